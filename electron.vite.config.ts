@@ -1,0 +1,41 @@
+import { fileURLToPath } from 'node:url'
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'electron-vite'
+
+const from = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+
+/**
+ * Three bundles: `main` (Electron's main process, the headless server, the command line and the workers, which
+ * share their chunks), `preload` (one CommonJS file, because a sandboxed preload can't load ES modules) and the
+ * renderer. Packages under `dependencies` stay outside (native code); everything else is bundled.
+ */
+export default defineConfig({
+  main: {
+    build: {
+      rollupOptions: {
+        input: {
+          main: from('electron/main.ts'),
+          headless: from('electron/headless.ts'),
+          cli: from('electron/cli.ts'),
+          'media-worker': from('electron/workers/media-worker.ts'),
+          'walk-worker': from('electron/workers/walk-worker.ts'),
+        },
+        output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      rollupOptions: {
+        input: { preload: from('electron/preload.ts') },
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: from('renderer'),
+    base: '/',
+    plugins: [react()],
+    build: { rollupOptions: { input: from('renderer/index.html') } },
+  },
+})

@@ -1,0 +1,100 @@
+import { z } from 'zod'
+import {
+  accessSchema,
+  because,
+  displayNameSchema,
+  emailSchema,
+  emptySchema,
+  givenPasswordSchema,
+  idSchema,
+  newPasswordSchema,
+  usernameSchema,
+} from './fields.ts'
+import { ROLES } from './roles.ts'
+
+const role = z.enum(ROLES, because('role_unknown'))
+
+const folderGrant = z.strictObject({
+  path: z.string().min(1),
+  access: accessSchema,
+  mayShare: z.boolean().optional(),
+})
+
+const editable = {
+  username: usernameSchema,
+  role,
+  superAdmin: z.boolean().optional(),
+  name: displayNameSchema.optional(),
+  email: emailSchema.optional(),
+  folders: z.array(folderGrant).max(200).optional(),
+  mayLogIn: z.boolean().optional(),
+  webdav: z.boolean().optional(),
+  mayShare: z.boolean().optional(),
+  quotaBytes: z.int().nonnegative().nullable().optional(),
+  note: z.string().max(2000).optional(),
+  mustChangePassword: z.boolean().optional(),
+}
+
+/** One row of the user panel. `may` tells what its reader may do with this account. */
+export const accountSchema = z.object({
+  id: idSchema,
+  username: z.string(),
+  name: z.string(),
+  email: z.string().nullable(),
+  /** also roles this version does not know */
+  role: z.string(),
+  superAdmin: z.boolean(),
+  mayLogIn: z.boolean(),
+  webdav: z.boolean(),
+  mayShare: z.boolean(),
+  quotaBytes: z.number().nullable(),
+  note: z.string(),
+  mustChangePassword: z.boolean(),
+  createdAt: z.number(),
+  lastSeenAt: z.number().nullable(),
+  folders: z.array(
+    z.object({
+      id: idSchema,
+      path: z.string(),
+      access: accessSchema,
+      mayShare: z.boolean(),
+      online: z.boolean(),
+    }),
+  ),
+  photoCount: z.number(),
+  may: z.object({
+    edit: z.boolean(),
+    /** change role, flag and log-in switch, or delete */
+    demote: z.boolean(),
+    setSuperAdmin: z.boolean(),
+    resetPassword: z.enum(['freely', 'with-current', 'no']),
+  }),
+})
+export type Account = z.output<typeof accountSchema>
+
+const changed = z.object({ id: idSchema, account: accountSchema })
+
+export const accountsContract = {
+  'accounts.list': { input: emptySchema, output: z.object({ accounts: z.array(accountSchema) }) },
+  'accounts.create': { input: z.strictObject({ ...editable, password: newPasswordSchema }), output: changed },
+  'accounts.update': {
+    input: z.strictObject({
+      ...editable,
+      id: idSchema,
+      username: usernameSchema.optional(),
+      role: role.optional(),
+      password: newPasswordSchema.optional(),
+    }),
+    output: changed,
+  },
+  'accounts.remove': { input: z.strictObject({ id: idSchema }), output: emptySchema },
+  'accounts.changePassword': {
+    input: z.strictObject({
+      id: idSchema,
+      password: newPasswordSchema,
+      currentPassword: givenPasswordSchema.optional(),
+      mustChange: z.boolean().optional(),
+    }),
+    output: emptySchema,
+  },
+}

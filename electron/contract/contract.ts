@@ -1,0 +1,24 @@
+import type { z } from 'zod'
+import { accountsContract } from './accounts.ts'
+import { foldersContract } from './folders.ts'
+import { jobsContract } from './jobs.ts'
+import { photosContract } from './photos.ts'
+import { sessionContract } from './session.ts'
+import { settingsContract } from './settings.ts'
+
+/** Every procedure's input and output. The router must implement each; the renderer's client is typed from it. */
+export const contract = {
+  ...sessionContract,
+  ...accountsContract,
+  ...foldersContract,
+  ...photosContract,
+  ...jobsContract,
+  ...settingsContract,
+}
+
+export type Contract = typeof contract
+export type ProcedureName = keyof Contract
+/** What a client sends. */
+export type Input<N extends ProcedureName> = z.input<Contract[N]['input']>
+/** What a client receives. */
+export type Output<N extends ProcedureName> = z.output<Contract[N]['output']>

@@ -1,0 +1,39 @@
+import { z } from 'zod'
+import { accessSchema, emptySchema, idSchema } from './fields.ts'
+
+/** A directory the household knows: granted to somebody, or registered as a root. */
+export const folderSchema = z.object({
+  id: idSchema,
+  path: z.string(),
+  online: z.boolean(),
+  /** a reason code while offline */
+  offlineReason: z.string().nullable(),
+  registered: z.boolean(),
+  /** photos below it, nested folders included */
+  photoCount: z.number(),
+  lastScanAt: z.number().nullable(),
+  accounts: z.array(z.object({ id: idSchema, username: z.string(), name: z.string(), access: accessSchema })),
+})
+export type Folder = z.output<typeof folderSchema>
+
+export const foldersContract = {
+  'folders.list': { input: emptySchema, output: z.object({ folders: z.array(folderSchema) }) },
+  /** Enters a root into the household; only from the host's window or its command line. */
+  'folders.add': {
+    input: z.strictObject({ path: z.string().min(1) }),
+    output: z.object({ folder: folderSchema }),
+  },
+  /** Forgets a root that is granted to nobody. */
+  'folders.remove': { input: z.strictObject({ id: idSchema }), output: emptySchema },
+  /** Directories below the household's roots, for the chooser; without a path, the roots themselves. */
+  'folders.browse': {
+    input: z.strictObject({ path: z.string().min(1).optional() }),
+    output: z.object({
+      path: z.string().nullable(),
+      parent: z.string().nullable(),
+      directories: z.array(z.object({ name: z.string(), path: z.string() })),
+    }),
+  },
+  /** Opens the host's native directory picker; null when the person cancelled. */
+  'folders.pick': { input: emptySchema, output: z.object({ path: z.string().nullable() }) },
+}

@@ -1,0 +1,52 @@
+import { z } from 'zod'
+import { emptySchema, idSchema } from './fields.ts'
+
+export const JOB_STATES = ['queued', 'running', 'done', 'failed', 'cancelled', 'interrupted'] as const
+export const JOB_KINDS = ['scan'] as const
+
+export const jobSchema = z.object({
+  id: idSchema,
+  kind: z.string(),
+  state: z.enum(JOB_STATES),
+  /** the folder it works on, absolute */
+  folder: z.string().nullable(),
+  folderId: idSchema.nullable(),
+  /** name of whoever asked; null for the system itself and the command line */
+  startedBy: z.string().nullable(),
+  startedByKind: z.enum(['account', 'operator', 'system']),
+  queuedAt: z.number(),
+  startedAt: z.number().nullable(),
+  finishedAt: z.number().nullable(),
+  done: z.number(),
+  total: z.number().nullable(),
+  failed: z.number(),
+  /** items a second over the last while; null when not running */
+  rate: z.number().nullable(),
+  secondsLeft: z.number().nullable(),
+  result: z.record(z.string(), z.number()).nullable(),
+  /** a reason code */
+  error: z.string().nullable(),
+  may: z.object({ cancel: z.boolean(), retry: z.boolean() }),
+})
+export type Job = z.output<typeof jobSchema>
+
+export const jobsContract = {
+  'jobs.list': {
+    input: z.strictObject({
+      limit: z.int().min(1).max(500).optional(),
+      state: z.enum(JOB_STATES).optional(),
+    }),
+    output: z.object({ jobs: z.array(jobSchema) }),
+  },
+  'jobs.failures': {
+    input: z.strictObject({ id: idSchema }),
+    output: z.object({ failures: z.array(z.object({ path: z.string(), reason: z.string() })) }),
+  },
+  /** Scans the given folders, else every folder the caller may scan. */
+  'jobs.scan': {
+    input: z.strictObject({ folderIds: z.array(idSchema).optional() }),
+    output: z.object({ jobIds: z.array(idSchema) }),
+  },
+  'jobs.cancel': { input: z.strictObject({ id: idSchema }), output: emptySchema },
+  'jobs.retry': { input: z.strictObject({ id: idSchema }), output: z.object({ jobIds: z.array(idSchema) }) },
+}

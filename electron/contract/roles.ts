@@ -1,0 +1,24 @@
+import { z } from 'zod'
+
+/** Roles an admin can assign; `visitor` is the system's own. */
+export const ROLES = ['admin', 'user', 'viewer', 'guest'] as const
+export type Role = (typeof ROLES)[number]
+
+export const roleSchema = z.enum(ROLES)
+
+/** What an account's role allows at all. Flags, switches and grants can only take away from it. */
+export const CAPABILITIES = [
+  'viewLibrary',
+  'viewHousehold',
+  'download',
+  'upload',
+  'changePhotos',
+  'overlay',
+  'rate',
+  'share',
+  'webdav',
+  'ownJobs',
+  'administer',
+  'superAdminister',
+] as const
+export type Capability = (typeof CAPABILITIES)[number]

@@ -1,0 +1,83 @@
+import { z } from 'zod'
+import {
+  displayNameSchema,
+  emptySchema,
+  givenPasswordSchema,
+  idSchema,
+  newPasswordSchema,
+  usernameSchema,
+} from './fields.ts'
+import { CAPABILITIES } from './roles.ts'
+import { preferencesSchema } from './settings.ts'
+
+/** Who is looking, and what this account may do at all. The renderer draws its frame from nothing else. */
+export const meSchema = z.object({
+  account: z.object({
+    id: idSchema,
+    username: z.string(),
+    name: z.string(),
+    email: z.string().nullable(),
+    role: z.string(),
+    superAdmin: z.boolean(),
+    mustChangePassword: z.boolean(),
+  }),
+  may: z.record(z.enum(CAPABILITIES), z.boolean()),
+  preferences: preferencesSchema,
+  /** in the host's own window: folders may be picked from the whole disk */
+  hostWindow: z.boolean(),
+  /** the first super admin has not finished the first run's pages yet */
+  onboarding: z.boolean(),
+  /** how many folders this account has */
+  folderCount: z.number(),
+})
+export type Me = z.output<typeof meSchema>
+
+const sessionSchema = z.object({
+  id: idSchema,
+  device: z.string(),
+  address: z.string(),
+  createdAt: z.number(),
+  lastUsedAt: z.number(),
+  expiresAt: z.number(),
+  /** the session this request came with */
+  current: z.boolean(),
+})
+
+const loggedIn = z.object({ account: meSchema.shape.account })
+
+export const sessionContract = {
+  'session.login': {
+    // no rule of form is told here: a name that cannot exist is answered like one that does not
+    input: z.strictObject({ username: z.string().max(200), password: givenPasswordSchema }),
+    output: loggedIn,
+  },
+  'session.logout': { input: emptySchema, output: emptySchema },
+  'session.me': { input: emptySchema, output: meSchema },
+  /** Accounts that logged in on this device before, for the login page's avatars. */
+  'session.known': {
+    input: emptySchema,
+    output: z.object({ accounts: z.array(z.object({ username: z.string(), name: z.string() })) }),
+  },
+  'sessions.list': {
+    input: z.strictObject({ accountId: idSchema.optional() }),
+    output: z.object({ sessions: z.array(sessionSchema) }),
+  },
+  'sessions.revoke': { input: z.strictObject({ id: idSchema }), output: emptySchema },
+  'setup.status': {
+    input: emptySchema,
+    /** `open` while no account exists; `codeNeeded` outside the host's own window */
+    output: z.object({ open: z.boolean(), codeNeeded: z.boolean(), hostWindow: z.boolean() }),
+  },
+  'setup.create': {
+    input: z.strictObject({
+      code: z.string().max(100).optional(),
+      username: usernameSchema,
+      password: newPasswordSchema,
+      name: displayNameSchema.optional(),
+      folder: z.string().min(1).optional(),
+    }),
+    output: loggedIn,
+  },
+  /** Closes the first run's pages. */
+  'setup.finish': { input: emptySchema, output: emptySchema },
+}

@@ -1,0 +1,82 @@
+import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { accounts } from './accounts.ts'
+import { albums } from './albums.ts'
+import { areas, directories } from './folders.ts'
+import { photos } from './photos.ts'
+
+/** A link to an album, a directory or picked photos (`share_photos`). */
+export const shares = sqliteTable(
+  'shares',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    creatorId: integer('creator_id')
+      .notNull()
+      .references(() => accounts.id, { onDelete: 'cascade' }),
+    albumId: integer('album_id').references(() => albums.id, { onDelete: 'cascade' }),
+    directoryId: integer('directory_id').references(() => directories.id, { onDelete: 'cascade' }),
+    label: text('label').notNull().default(''),
+    /** links are looked up by the SHA-256 of their token */
+    tokenHash: text('token_hash').notNull().unique(),
+    /** the token encrypted under the key file, to show the link to its owner again */
+    tokenSealed: text('token_sealed').notNull(),
+    passwordHash: text('password_hash'),
+    expiresAt: integer('expires_at'),
+    viewLimit: integer('view_limit'),
+    views: integer('views').notNull().default(0),
+    download: text('download', { enum: ['none', 'resized', 'original'] }).notNull(),
+    uploadAreaId: integer('upload_area_id').references(() => areas.id, { onDelete: 'set null' }),
+    hidePlaces: integer('hide_places', { mode: 'boolean' }).notNull().default(false),
+    hideCamera: integer('hide_camera', { mode: 'boolean' }).notNull().default(false),
+    createdAt: integer('created_at').notNull(),
+    lastOpenedAt: integer('last_opened_at'),
+    revokedAt: integer('revoked_at'),
+  },
+  (table) => [index('shares_creator').on(table.creatorId)],
+)
+
+export const sharePhotos = sqliteTable(
+  'share_photos',
+  {
+    shareId: integer('share_id')
+      .notNull()
+      .references(() => shares.id, { onDelete: 'cascade' }),
+    photoId: integer('photo_id')
+      .notNull()
+      .references(() => photos.id, { onDelete: 'cascade' }),
+  },
+  (table) => [
+    primaryKey({ columns: [table.shareId, table.photoId] }),
+    index('share_photos_photo').on(table.photoId),
+  ],
+)
+
+/** A visitor's browsing session on one link, 24 hours at most. */
+export const visitorSessions = sqliteTable(
+  'visitor_sessions',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    shareId: integer('share_id')
+      .notNull()
+      .references(() => shares.id, { onDelete: 'cascade' }),
+    tokenHash: text('token_hash').notNull().unique(),
+    passedPassword: integer('passed_password', { mode: 'boolean' }).notNull(),
+    createdAt: integer('created_at').notNull(),
+    expiresAt: integer('expires_at').notNull(),
+  },
+  (table) => [index('visitor_sessions_share').on(table.shareId)],
+)
+
+/** Accounts that opened a link while logged in and find it under "Shared with me". */
+export const shareGuests = sqliteTable(
+  'share_guests',
+  {
+    shareId: integer('share_id')
+      .notNull()
+      .references(() => shares.id, { onDelete: 'cascade' }),
+    accountId: integer('account_id')
+      .notNull()
+      .references(() => accounts.id, { onDelete: 'cascade' }),
+    openedAt: integer('opened_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.shareId, table.accountId] })],
+)
