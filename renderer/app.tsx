@@ -1,0 +1,17 @@
+import { CSPProvider } from '@base-ui/react/csp-provider'
+import { QueryClientProvider } from '@tanstack/react-query'
+import { useState } from 'react'
+import { Gate } from './gate.tsx'
+import { createQueryClient } from './queries.ts'
+
+/** The whole window: the query cache, and behind it whatever the visitor may see. */
+export function App() {
+  const [client] = useState(createQueryClient)
+  return (
+    <CSPProvider disableStyleElements>
+      <QueryClientProvider client={client}>
+        <Gate />
+      </QueryClientProvider>
+    </CSPProvider>
+  )
+}

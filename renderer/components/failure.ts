@@ -1,0 +1,44 @@
+import { useCallback } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { ApiError } from '../../electron/contract/errors.ts'
+import { failureOf } from '../api.ts'
+
+/** Says in the window's language what went wrong, from any caught error. */
+export function useFailureText(): (error: unknown) => string {
+  const { t } = useTranslation()
+  return useCallback(
+    (error) => {
+      const failure = failureOf(error)
+      if (!failure) return t('error.internal')
+      return failure.reason ? t(`reason.${failure.reason}`) : t(`error.${failure.code}`)
+    },
+    [t],
+  )
+}
+
+/** Translates a reason code that came as plain text, from a newer server perhaps. */
+export function useReasonText(): (code: string) => string {
+  const { t, i18n } = useTranslation()
+  return useCallback(
+    // the key is checked to exist before it is used, so any text may be tried
+    (code) =>
+      i18n.exists(`reason.${code}`) ? t(`reason.${code}` as 'reason.required') : t('reason.malformed'),
+    [t, i18n],
+  )
+}
+
+/** The names of an error's fields under `name`: itself, or an entry of it (`folders.0.path` for `folders`). */
+export function fieldReason(error: ApiError | null, name: string) {
+  for (const [field, reason] of Object.entries(error?.fields ?? {}))
+    if (field === name || field.startsWith(`${name}.`)) return reason
+  return null
+}
+
+/** Whether an error concerns none of the fields a form shows, so that it must be told for the whole form. */
+export function isForWholeForm(error: ApiError, shown: readonly string[]): boolean {
+  const fields = Object.keys(error.fields ?? {})
+  return (
+    fields.length === 0 ||
+    fields.some((field) => !shown.some((name) => field === name || field.startsWith(`${name}.`)))
+  )
+}

@@ -1,0 +1,75 @@
+import i18next from 'i18next'
+
+const memo = new Map<string, Intl.DateTimeFormat>()
+
+function formatter(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${i18next.language} ${JSON.stringify(options)}`
+  const known = memo.get(key)
+  if (known) return known
+  const made = new Intl.DateTimeFormat(i18next.language, options)
+  memo.set(key, made)
+  return made
+}
+
+/** 12408 → “12,408” in the window's language. */
+export const formatNumber = (value: number, digits = 0) =>
+  new Intl.NumberFormat(i18next.language, { maximumFractionDigits: digits }).format(value)
+
+const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const
+
+/** Bytes as people read them, decimal units like the operating systems' file managers: “3.4 MB”. */
+export function formatBytes(bytes: number): string {
+  const step = bytes < 1000 ? 0 : Math.min(UNITS.length - 1, Math.floor(Math.log10(bytes) / 3))
+  const value = bytes / 1000 ** step
+  return new Intl.NumberFormat(i18next.language, {
+    style: 'unit',
+    unit: UNITS[step] ?? 'byte',
+    unitDisplay: step === 0 ? 'long' : 'short',
+    maximumFractionDigits: step === 0 || value >= 100 ? 0 : 1,
+  }).format(value)
+}
+
+/**
+ * Local wall time (`YYYY-MM-DDTHH:mm…`, no zone) as a Date whose UTC parts are that wall time, so that formatting it
+ * in UTC shows what the camera's clock showed wherever the reader is.
+ */
+export const wallTime = (takenAt: string) => new Date(`${takenAt.slice(0, 19).padEnd(19, ':00')}Z`)
+
+/** “Saturday, 6 July 2024” for a wall time or day (`YYYY-MM-DD`). */
+export const formatDay = (takenAt: string) =>
+  formatter({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' }).format(
+    new Date(`${takenAt.slice(0, 10)}T00:00:00Z`),
+  )
+
+/** “July 2024” for `YYYY-MM`. */
+export const formatMonth = (month: string) =>
+  formatter({ month: 'long', year: 'numeric', timeZone: 'UTC' }).format(new Date(`${month}-01T00:00:00Z`))
+
+/** “18:42” of a wall time. */
+export const formatWallClock = (takenAt: string) =>
+  formatter({ hour: 'numeric', minute: '2-digit', timeZone: 'UTC' }).format(wallTime(takenAt))
+
+/** Date and time of an instant (epoch ms) where the reader is. */
+export const formatMoment = (at: number) => formatter({ dateStyle: 'medium', timeStyle: 'short' }).format(at)
+
+const startOfDay = (at: number) => new Date(at).setHours(0, 0, 0, 0)
+
+/** An instant (epoch ms) as short as it stays clear: the time today, the weekday this week, else the date. */
+export function formatRecent(at: number, now = Date.now()): string {
+  const days = Math.round((startOfDay(now) - startOfDay(at)) / 86_400_000)
+  if (days <= 0) return formatter({ hour: 'numeric', minute: '2-digit' }).format(at)
+  if (days < 7) return formatter({ weekday: 'long' }).format(at)
+  return formatter({ day: 'numeric', month: 'short', year: 'numeric' }).format(at)
+}
+
+/** A length of time in seconds, in its largest fitting unit: “34 sec”, “4 min”, “2 hr”. */
+export function formatDuration(seconds: number): string {
+  const [value, unit] =
+    seconds < 60 ? [seconds, 'second'] : seconds < 3600 ? [seconds / 60, 'minute'] : [seconds / 3600, 'hour']
+  return new Intl.NumberFormat(i18next.language, {
+    style: 'unit',
+    unit: String(unit),
+    unitDisplay: 'short',
+    maximumFractionDigits: 0,
+  }).format(Math.max(1, Math.round(Number(value))))
+}

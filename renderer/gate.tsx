@@ -1,0 +1,75 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { lazy, Suspense, useEffect, useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Me } from '../electron/contract/session.ts'
+import { EmptyState, ErrorState } from './components/state.tsx'
+import { useReachable } from './connection.ts'
+import { applyLanguage } from './i18n.ts'
+import { MeContext } from './me.ts'
+import { LoginPage } from './pages/login/login-page.tsx'
+import { applyHint, useApi } from './queries.ts'
+import { followOtherTabs, startAgain } from './session-change.ts'
+import { applyTheme } from './theme.ts'
+import { transport } from './transport.ts'
+import { useReconnect } from './use-reconnect.ts'
+
+const FirstRunPage = lazy(() =>
+  import('./pages/first-run/first-run-page.tsx').then((module) => ({ default: module.FirstRunPage })),
+)
+const Household = lazy(() => import('./household.tsx').then((module) => ({ default: module.Household })))
+
+/** Decides from session.me and setup.status alone what a visitor gets: set-up, login, or the household. */
+export function Gate() {
+  useReconnect()
+  useEffect(followOtherTabs, [])
+  const me = useApi('session.me', {})
+  const firstAccount = useRef<number>(undefined)
+  const loggedOut = me.error?.error.code === 'unauthenticated'
+  const other = me.data && firstAccount.current && me.data.account.id !== firstAccount.current
+
+  useEffect(() => {
+    if ((loggedOut && firstAccount.current) || other) startAgain()
+    else if (me.data) firstAccount.current = me.data.account.id
+  }, [loggedOut, other, me.data])
+
+  if (other || (loggedOut && me.data)) return null
+  if (me.data) return <LoggedIn me={me.data} />
+  if (loggedOut) return <Visitor />
+  if (me.error) return <Unreachable error={me.error} onRetry={() => void me.refetch()} />
+  return null
+}
+
+function LoggedIn({ me }: { me: Me }) {
+  const client = useQueryClient()
+  useEffect(() => transport.subscribe((hint) => applyHint(client, hint)), [client])
+  useEffect(() => applyTheme(me.preferences.theme), [me.preferences.theme])
+  useEffect(() => applyLanguage(me.preferences.language), [me.preferences.language])
+  return (
+    <MeContext value={me}>
+      <Suspense fallback={null}>
+        {me.onboarding && !me.account.mustChangePassword ? <FirstRunPage /> : <Household />}
+      </Suspense>
+    </MeContext>
+  )
+}
+
+function Visitor() {
+  const status = useApi('setup.status', {})
+  if (status.data)
+    return status.data.open ? (
+      <Suspense fallback={null}>
+        <FirstRunPage />
+      </Suspense>
+    ) : (
+      <LoginPage />
+    )
+  if (status.error) return <Unreachable error={status.error} onRetry={() => void status.refetch()} />
+  return null
+}
+
+/** Where the first answer never came. */
+function Unreachable({ error, onRetry }: { error: unknown; onRetry: () => void }) {
+  const { t } = useTranslation()
+  if (useReachable()) return <ErrorState error={error} onRetry={onRetry} />
+  return <EmptyState title={t('connection.firstTitle')}>{t('connection.firstText')}</EmptyState>
+}

@@ -1,0 +1,47 @@
+import { lazy, Suspense } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Link, Route, Switch, useRoute } from 'wouter'
+import { EmptyState } from './components/state.tsx'
+import { ToastArea } from './components/toast.tsx'
+import { Frame } from './frame/frame.tsx'
+import { LibraryPage } from './library/library-page.tsx'
+import { useMe } from './me.ts'
+import { MustChangePasswordPage } from './pages/login/must-change-password-page.tsx'
+
+const PreferencesPage = lazy(() =>
+  import('./pages/preferences/preferences-page.tsx').then((module) => ({ default: module.PreferencesPage })),
+)
+const AdminPage = lazy(() =>
+  import('./pages/admin/admin-page.tsx').then((module) => ({ default: module.AdminPage })),
+)
+
+/** Everything behind the login: the frame and its pages. */
+export function Household() {
+  const me = useMe()
+  // the viewer lies over the timeline, which stays as it was below
+  const [viewing, params] = useRoute('/photo/:id')
+  const [atPhotos] = useRoute('/')
+  if (me.account.mustChangePassword) return <MustChangePasswordPage />
+  return (
+    <ToastArea>
+      <Frame>
+        {atPhotos || viewing ? (
+          <LibraryPage openPhotoId={viewing ? Number(params.id) : null} />
+        ) : (
+          <Suspense fallback={null}>
+            <Switch>
+              <Route path="/preferences" component={PreferencesPage} />
+              {me.may.administer && <Route path="/admin" component={AdminPage} />}
+              <Route component={NothingHere} />
+            </Switch>
+          </Suspense>
+        )}
+      </Frame>
+    </ToastArea>
+  )
+}
+
+function NothingHere() {
+  const { t } = useTranslation()
+  return <EmptyState title={t('frame.notFound')} action={<Link href="/">{t('frame.toPhotos')}</Link>} />
+}

@@ -1,0 +1,82 @@
+import type { MonthPayload, PhotoState } from '../../electron/contract/photos.ts'
+
+/** Photos of one calendar day: entries `first` up to the next day's `first` (or the month's end). */
+export interface Day {
+  /** `YYYY-MM-DD`, local wall time */
+  date: string
+  first: number
+}
+
+/**
+ * A month as the timeline keeps it: the payload's columns without the capture times, which at 23 characters each
+ * would be most of its memory. What is left of them is the day and the second within it.
+ */
+export interface Month {
+  /** `YYYY-MM` */
+  month: string
+  count: number
+  ids: readonly number[]
+  versions: readonly number[]
+  /** width / height after orientation */
+  ratios: Float32Array
+  thumbhashes: readonly (string | null)[]
+  states: readonly PhotoState[]
+  kinds: MonthPayload['kinds']
+  /** newest first, as the photos are */
+  days: readonly Day[]
+  /** seconds since local midnight */
+  seconds: Int32Array
+}
+
+const DATE_CHARACTERS = 10
+
+/** Packs what `timeline.month` answered; entry `n` of every column stays photo `n`. */
+export function packMonth(month: string, payload: MonthPayload): Month {
+  const count = payload.ids.length
+  const seconds = new Int32Array(count)
+  const days: Day[] = []
+  let date = ''
+  for (let index = 0; index < count; index++) {
+    const taken = payload.takenAt[index] ?? `${month}-01T00:00:00.000`
+    if (!taken.startsWith(date) || date === '') {
+      date = taken.slice(0, DATE_CHARACTERS)
+      days.push({ date, first: index })
+    }
+    seconds[index] = secondOfDay(taken)
+  }
+  return {
+    month,
+    count,
+    ids: payload.ids,
+    versions: payload.versions,
+    ratios: Float32Array.from(payload.ratios),
+    thumbhashes: payload.thumbhashes,
+    states: payload.states,
+    kinds: payload.kinds,
+    days,
+    seconds,
+  }
+}
+
+function secondOfDay(taken: string): number {
+  return Number(taken.slice(11, 13)) * 3600 + Number(taken.slice(14, 16)) * 60 + Number(taken.slice(17, 19))
+}
+
+/** The day photo `index` belongs to; the month must hold at least one photo. */
+export function dayOf(month: Month, index: number): Day {
+  let low = 0
+  let high = month.days.length - 1
+  while (low < high) {
+    const middle = (low + high + 1) >> 1
+    if ((month.days[middle]?.first ?? 0) <= index) low = middle
+    else high = middle - 1
+  }
+  return month.days[low] ?? { date: `${month.month}-01`, first: 0 }
+}
+
+/** When photo `index` was taken, as local wall time `YYYY-MM-DDTHH:mm:ss`. */
+export function takenAtOf(month: Month, index: number): string {
+  const seconds = month.seconds[index] ?? 0
+  const two = (value: number) => String(Math.floor(value)).padStart(2, '0')
+  return `${dayOf(month, index).date}T${two(seconds / 3600)}:${two((seconds / 60) % 60)}:${two(seconds % 60)}`
+}

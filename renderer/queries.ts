@@ -1,0 +1,67 @@
+import {
+  QueryClient as Queries,
+  type QueryClient,
+  type UseMutationOptions,
+  type UseQueryOptions,
+  useMutation,
+  useQuery,
+} from '@tanstack/react-query'
+import type { Input, Output, ProcedureName } from '../electron/contract/contract.ts'
+import type { ClientHint, Topic } from '../electron/contract/events.ts'
+import { type ApiFailure, call } from './api.ts'
+
+/** Which procedures' answers may be out of date after a hint. */
+const READS: Record<Topic, readonly ProcedureName[]> = {
+  library: ['timeline.months', 'timeline.month', 'photos.get', 'folders.list', 'accounts.list'],
+  jobs: ['jobs.list', 'jobs.failures'],
+  accounts: ['accounts.list', 'folders.list', 'photos.get', 'session.me'],
+  folders: [
+    'folders.list',
+    'folders.browse',
+    'accounts.list',
+    'timeline.months',
+    'timeline.month',
+    'session.me',
+  ],
+  settings: ['settings.get', 'session.me'],
+  session: ['session.me', 'sessions.list'],
+}
+
+/** The key under which a procedure's answer is kept. */
+export const queryKey = <N extends ProcedureName>(name: N, input: Input<N>) => [name, input] as const
+
+/** One cache for the window. Nothing is refetched by a timer: hints say when something changed. */
+export const createQueryClient = (): QueryClient =>
+  new Queries({
+    defaultOptions: {
+      queries: { networkMode: 'always', retry: false, staleTime: 60_000, refetchOnWindowFocus: true },
+      mutations: { networkMode: 'always', retry: false },
+    },
+  })
+
+/** Marks what a hint touches as out of date; what is on screen is asked again at once. */
+export function applyHint(client: QueryClient, hint: ClientHint): void {
+  for (const name of READS[hint.topic]) void client.invalidateQueries({ queryKey: [name] })
+}
+
+type QueryExtras<N extends ProcedureName, S> = Omit<
+  UseQueryOptions<Output<N>, ApiFailure, S, ReturnType<typeof queryKey<N>>>,
+  'queryKey' | 'queryFn'
+>
+
+/** A procedure's answer, kept fresh by hints: `const { data, error } = useApi('accounts.list', {})`. */
+export function useApi<N extends ProcedureName, S = Output<N>>(
+  name: N,
+  input: Input<N>,
+  extras?: QueryExtras<N, S>,
+) {
+  return useQuery({ ...extras, queryKey: queryKey(name, input), queryFn: () => call(name, input) })
+}
+
+/** A procedure that changes something: `const create = useApiAction('accounts.create')`. */
+export function useApiAction<N extends ProcedureName>(
+  name: N,
+  extras?: Omit<UseMutationOptions<Output<N>, ApiFailure, Input<N>>, 'mutationFn'>,
+) {
+  return useMutation({ ...extras, mutationFn: (input: Input<N>) => call(name, input) })
+}
