@@ -1,0 +1,103 @@
+import { dirname, join } from 'node:path'
+import type { BaseSQLiteDatabase } from 'drizzle-orm/sqlite-core'
+import { backupDatabase } from './backup.ts'
+import { Connection } from './connection.ts'
+import { migrate } from './migrate.ts'
+import { refuseNetworkFileSystem } from './network-file-system.ts'
+import * as schema from './schema.ts'
+import { drizzleOver, type RunResult, type Source } from './session.ts'
+import { createWriter, type TxOver, type WriteOver } from './write.ts'
+
+type Schema = typeof schema
+
+/** What reading needs. A write's {@link Tx} is one too, so a function that reads serves both. */
+export type Read = Omit<
+  BaseSQLiteDatabase<'async', RunResult, Schema>,
+  'transaction' | 'insert' | 'update' | 'delete' | 'run'
+>
+
+/** The database inside a `write`: see {@link WriteOver}. */
+export type Tx = TxOver<Schema>
+
+/** Changes the database in one transaction: see {@link WriteOver}. */
+export type Write = WriteOver<Schema>
+
+/** The household's open database. */
+export interface Database {
+  read: Read
+  write: Write
+  /** tags of the migrations that opening it applied */
+  migrated: string[]
+  /** Moves the write-ahead log into the database file and empties it; false if a reader was in the way. */
+  checkpoint(): Promise<boolean>
+  /** Copies the database into `folder` under `name` and a time stamp; answers the copy's path. */
+  backup(folder: string, name: string): Promise<string>
+  /** Waits for accepted writes and running reads; calls after it fail with {@link StorageError} `closed`. */
+  close(): Promise<void>
+}
+
+interface OpenDatabase {
+  file: string
+  migrationsFolder: string
+  /** reading connections; each answers one statement at a time */
+  readers?: number
+}
+
+/**
+ * Opens the database `file`, making or migrating it as needed (see {@link migrate} for what that refuses). The folder it lies
+ * in must exist, on a disk of this machine: a network file system is refused with {@link StorageError} `network`.
+ */
+export async function openDatabase({ file, migrationsFolder, readers = 2 }: OpenDatabase): Promise<Database> {
+  await refuseNetworkFileSystem(dirname(file))
+  const opened: Connection[] = []
+  const closeAll = async () => {
+    // Readers first: the last connection to close moves the log into the file, and only the writer may.
+    for (const connection of opened.toReversed()) await connection.close()
+  }
+  try {
+    const writing = await Connection.open(file, { mode: 'write' })
+    opened.push(writing)
+    const migrated = await migrate(writing, {
+      migrationsFolder,
+      backupsFolder: join(dirname(file), 'backups'),
+    })
+    const reading: Connection[] = []
+    for (let count = 0; count < readers; count += 1) {
+      const connection = await Connection.open(file, { mode: 'read' })
+      reading.push(connection)
+      opened.push(connection)
+    }
+    const writer = createWriter(writing, schema)
+    return {
+      read: drizzleOver(spread(reading), schema),
+      write: writer.write,
+      migrated,
+      checkpoint: () =>
+        writer.alone(async (connection) => {
+          const [row] = await connection.all('pragma wal_checkpoint(truncate)')
+          return row?.busy === 0
+        }, 'background'),
+      backup: (folder, name) => backupDatabase(file, folder, name),
+      close: async () => {
+        await writer.close()
+        await closeAll()
+      },
+    }
+  } catch (error) {
+    await closeAll()
+    throw error
+  }
+}
+
+/** Hands each statement to the reading connection with the least to do. */
+function spread(connections: Connection[]): Source {
+  const idlest = () => {
+    const [first, ...others] = connections
+    if (!first) throw new Error('A database needs a reading connection.')
+    return others.reduce((best, next) => (next.waiting < best.waiting ? next : best), first)
+  }
+  return {
+    all: async (sql, params) => idlest().all(sql, params),
+    run: async (sql, params) => idlest().run(sql, params),
+  }
+}
