@@ -1,0 +1,77 @@
+import { Dialog as Base } from '@base-ui/react/dialog'
+import { X } from 'lucide-react'
+import type { FormEvent, ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { IconButton } from './button.tsx'
+import { classes } from './classes.ts'
+import styles from './dialog.module.css'
+
+interface DialogProps {
+  open: boolean
+  /** Escape, the cross or a press outside */
+  onClose: () => void
+  title: ReactNode
+  description?: ReactNode
+  wide?: boolean
+  /** while something half-filled would be lost, a press outside does not close */
+  keepOpen?: boolean
+  children?: ReactNode
+  /** the row of buttons; stays in sight while the content scrolls */
+  actions?: ReactNode
+  /** makes it a form: called when it is sent */
+  onSubmit?: () => void
+}
+
+/** A modal dialog: a card in the middle, a sheet over the whole window on phones. */
+export function Dialog({
+  open,
+  onClose,
+  title,
+  description,
+  wide,
+  keepOpen,
+  children,
+  actions,
+  onSubmit,
+}: DialogProps) {
+  const { t } = useTranslation()
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    // dialogs over dialogs: React lets the event bubble to the form below
+    event.stopPropagation()
+    onSubmit?.()
+  }
+  const content = (
+    <>
+      <header className={styles.head}>
+        <Base.Title className={styles.title}>{title}</Base.Title>
+        <Base.Close render={<IconButton label={t('common.close')} />} className={styles.close}>
+          <X />
+        </Base.Close>
+      </header>
+      <div className={styles.body}>
+        {description && <Base.Description className={styles.description}>{description}</Base.Description>}
+        {children}
+      </div>
+      {actions && <footer className={styles.actions}>{actions}</footer>}
+    </>
+  )
+  return (
+    <Base.Root open={open} onOpenChange={(next) => !next && onClose()} disablePointerDismissal={keepOpen}>
+      <Base.Portal>
+        <Base.Backdrop className={styles.backdrop} />
+        <Base.Viewport className={styles.viewport}>
+          <Base.Popup className={classes(styles.popup, wide && styles.wide)}>
+            {onSubmit ? (
+              <form className={styles.frame} onSubmit={submit} noValidate>
+                {content}
+              </form>
+            ) : (
+              <div className={styles.frame}>{content}</div>
+            )}
+          </Base.Popup>
+        </Base.Viewport>
+      </Base.Portal>
+    </Base.Root>
+  )
+}

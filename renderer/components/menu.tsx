@@ -1,0 +1,50 @@
+import { Menu as Base } from '@base-ui/react/menu'
+import type { ReactElement, ReactNode } from 'react'
+import { classes } from './classes.ts'
+import styles from './menu.module.css'
+
+interface MenuProps {
+  /** the button that opens it, with its own name */
+  trigger: ReactElement
+  /** stands above the entries */
+  header?: ReactNode
+  children: ReactNode
+}
+
+/** A list of actions behind a button. */
+export function Menu({ trigger, header, children }: MenuProps) {
+  return (
+    <Base.Root>
+      <Base.Trigger render={trigger} />
+      <Base.Portal>
+        <Base.Positioner className={styles.positioner} sideOffset={6} align="end" collisionPadding={8}>
+          <Base.Popup className={styles.popup}>
+            {header && <div className={styles.header}>{header}</div>}
+            {children}
+          </Base.Popup>
+        </Base.Positioner>
+      </Base.Portal>
+    </Base.Root>
+  )
+}
+
+interface MenuItemProps {
+  icon?: ReactNode
+  /** destroys something */
+  danger?: boolean
+  onSelect: () => void
+  children: ReactNode
+}
+
+/** One action of a menu. */
+export function MenuItem({ icon, danger, onSelect, children }: MenuItemProps) {
+  return (
+    <Base.Item className={classes(styles.item, danger && styles.danger)} onClick={onSelect}>
+      {icon}
+      {children}
+    </Base.Item>
+  )
+}
+
+/** A line between groups of actions. */
+export const MenuSeparator = () => <Base.Separator className={styles.separator} />

@@ -1,0 +1,78 @@
+import { Toast as Base } from '@base-ui/react/toast'
+import { X } from 'lucide-react'
+import { type ReactNode, useCallback } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Button, IconButton } from './button.tsx'
+import styles from './toast.module.css'
+
+const SHOWN_MS = 6000
+/** An offer to undo stays long enough to be read, understood and reached. */
+const UNDO_SHOWN_MS = 12_000
+
+interface ToastExtras {
+  /** offers the way back */
+  onUndo?: () => void
+  /** something failed: announced at once */
+  bad?: boolean
+}
+
+/** Says what happened, at the bottom of the window, with the way back where there is one. */
+export function useToast(): (text: string, extras?: ToastExtras) => void {
+  const { add } = Base.useToastManager<{ onUndo?: () => void }>()
+  return useCallback(
+    (text, { onUndo, bad } = {}) => {
+      add({
+        description: text,
+        type: bad ? 'bad' : 'plain',
+        priority: bad ? 'high' : 'low',
+        timeout: onUndo ? UNDO_SHOWN_MS : SHOWN_MS,
+        data: onUndo ? { onUndo } : {},
+      })
+    },
+    [add],
+  )
+}
+
+/** Where toasts of everything inside appear. */
+export function ToastArea({ children }: { children: ReactNode }) {
+  return (
+    <Base.Provider limit={3}>
+      {children}
+      <Base.Portal>
+        <Base.Viewport className={styles.viewport}>
+          <Toasts />
+        </Base.Viewport>
+      </Base.Portal>
+    </Base.Provider>
+  )
+}
+
+function Toasts() {
+  const { t } = useTranslation()
+  const { toasts, close } = Base.useToastManager<{ onUndo?: () => void }>()
+  return toasts.map((toast) => {
+    const onUndo = toast.data?.onUndo
+    return (
+      <Base.Root key={toast.id} toast={toast} className={styles.toast} swipeDirection="down">
+        <Base.Content className={styles.content}>
+          <Base.Description className={styles.text} />
+          {onUndo && (
+            <Button
+              small
+              look="quiet"
+              onClick={() => {
+                onUndo()
+                close(toast.id)
+              }}
+            >
+              {t('common.undo')}
+            </Button>
+          )}
+          <Base.Close render={<IconButton label={t('common.close')} />} className={styles.close}>
+            <X />
+          </Base.Close>
+        </Base.Content>
+      </Base.Root>
+    )
+  })
+}
