@@ -20,6 +20,7 @@ export const REASONS = {
   current_password_wrong: 'is not the current password of that account',
   current_password_needed: 'is needed: the current password of that account',
   wrong_credentials: 'Wrong username or password',
+  login_disabled: 'This account may not log in at the moment',
   not_own_account: 'You cannot demote, disable or delete your own account here',
   last_super_admin: 'The household needs at least one super admin who may log in',
   super_admin_only: 'Only a super admin may do this',

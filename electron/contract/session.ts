@@ -78,6 +78,8 @@ export const sessionContract = {
     }),
     output: loggedIn,
   },
+  /** The host's native directory picker while set-up is open; in its own window only. */
+  'setup.pickFolder': { input: emptySchema, output: z.object({ path: z.string().nullable() }) },
   /** Closes the first run's pages. */
   'setup.finish': { input: emptySchema, output: emptySchema },
 }

@@ -1,6 +1,7 @@
 import { basename } from 'node:path'
 import { bytesOf, type FileBytes, openBytes } from './file-bytes.ts'
 import { type Head, readHead } from './head.ts'
+import { kindOf } from './kinds.ts'
 import { placeOf } from './place.ts'
 import { cleanText, numberOf, readTags, type Tags, textOf, textsOf } from './tags.ts'
 import { type FileFacts, type Taken, takenOf } from './taken.ts'
@@ -59,7 +60,7 @@ async function metadataOf(file: FileBytes, facts: FileFacts): Promise<Metadata> 
   const head = readHead(file)
   const tags = await readTags(head, file)
   return {
-    mime: head.mime,
+    mime: mimeOf(head.mime, facts.name),
     ...takenOf(tags, facts),
     ...shownSize(head, tags),
     ...cameraOf(tags),
@@ -68,6 +69,12 @@ async function metadataOf(file: FileBytes, facts: FileFacts): Promise<Metadata> 
     keywords: keywordsOf(tags),
     ...wordsOf(tags),
   }
+}
+
+/** Many raw formats are TIFF by their first bytes; there the name knows better. */
+function mimeOf(sniffed: string | null, name: string): string | null {
+  const known = kindOf(name)
+  return known?.kind === 'raw' && (sniffed === null || sniffed === 'image/tiff') ? known.mime : sniffed
 }
 
 function shownSize(head: Head, { exif }: Tags): Pick<Metadata, 'width' | 'height' | 'orientation'> {

@@ -1,0 +1,34 @@
+/** An account that is logged in, as its session's row and its account's row say at this request. */
+export interface AccountPrincipal {
+  readonly kind: 'account'
+  readonly accountId: number
+  readonly sessionId: number
+  readonly username: string
+  readonly name: string
+  /** free text: also roles this version does not know */
+  readonly role: string
+  readonly superAdmin: boolean
+  readonly mayShare: boolean
+}
+
+/** Whoever runs commands on the host: the command line, over the local socket or with the data directory locked. */
+export interface OperatorPrincipal {
+  readonly kind: 'operator'
+}
+
+export interface AnonymousPrincipal {
+  readonly kind: 'anonymous'
+}
+
+/** Someone who opened a link without logging in; never the link's creator with a flag. */
+export interface VisitorPrincipal {
+  readonly kind: 'visitor'
+  readonly shareId: number
+  readonly visitorSessionId: number
+}
+
+/** Who is asking. */
+export type Principal = AnonymousPrincipal | AccountPrincipal | VisitorPrincipal | OperatorPrincipal
+
+export const ANONYMOUS: Principal = { kind: 'anonymous' }
+export const OPERATOR: Principal = { kind: 'operator' }

@@ -1,0 +1,55 @@
+import { capabilitiesOf } from '../access/capabilities.ts'
+import { accountOrOperator, mayNameAnyFolder, whoever } from '../access/policies.ts'
+import { contract } from '../contract/contract.ts'
+import { listAccounts } from '../domain/accounts/list.ts'
+import { changePassword, createAccount, removeAccount, updateAccount } from '../domain/accounts/manage.ts'
+import { isSelf } from '../domain/accounts/rules.ts'
+import { notFound } from '../lib/refusal.ts'
+import { procedure } from './procedure.ts'
+
+export const accountsProcedures = {
+  'accounts.list': procedure({
+    ...contract['accounts.list'],
+    allow: whoever('administer'),
+    async run({ by, services: { db } }) {
+      return { accounts: await listAccounts(db.read, by) }
+    },
+  }),
+  'accounts.create': procedure({
+    ...contract['accounts.create'],
+    allow: whoever('administer'),
+    async run({ by, input, caller, services }) {
+      const id = await createAccount(services, by, input, mayNameAnyFolder(by, caller.hostWindow))
+      const [made] = await listAccounts(services.db.read, by, id)
+      if (!made) throw notFound()
+      return { id, account: made }
+    },
+  }),
+  'accounts.update': procedure({
+    ...contract['accounts.update'],
+    allow: whoever('administer'),
+    async run({ by, input, caller, services }) {
+      await updateAccount(services, by, input, mayNameAnyFolder(by, caller.hostWindow))
+      const [changed] = await listAccounts(services.db.read, by, input.id)
+      if (!changed) throw notFound()
+      return { id: input.id, account: changed }
+    },
+  }),
+  'accounts.remove': procedure({
+    ...contract['accounts.remove'],
+    allow: whoever('administer'),
+    async run({ by, input, services }) {
+      await removeAccount(services, by, input.id)
+      return {}
+    },
+  }),
+  'accounts.changePassword': procedure({
+    ...contract['accounts.changePassword'],
+    allow: accountOrOperator,
+    async run({ by, input, services }) {
+      if (!isSelf(by, input.id) && !capabilitiesOf(by).has('administer')) throw notFound()
+      await changePassword(services, by, input)
+      return {}
+    },
+  }),
+}

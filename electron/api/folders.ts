@@ -1,0 +1,52 @@
+import { accountWho, mayNameAnyFolder, whoever } from '../access/policies.ts'
+import { contract } from '../contract/contract.ts'
+import { listFolders } from '../domain/folders/list.ts'
+import { notFound, Refusal } from '../lib/refusal.ts'
+import type { Caller } from './caller.ts'
+import { procedure } from './procedure.ts'
+
+export const foldersProcedures = {
+  'folders.list': procedure({
+    ...contract['folders.list'],
+    allow: whoever('administer'),
+    async run({ by, services: { db } }) {
+      return { folders: await listFolders(db.read, by) }
+    },
+  }),
+  'folders.add': procedure({
+    ...contract['folders.add'],
+    allow: whoever('administer'),
+    async run({ by, input, caller, services: { db, folders } }) {
+      if (!mayNameAnyFolder(by, caller.hostWindow))
+        throw new Refusal('forbidden', { reason: 'host_window_only' })
+      const id = await folders.register(input.path)
+      const [folder] = await listFolders(db.read, by, id)
+      if (!folder) throw notFound()
+      return { folder }
+    },
+  }),
+  'folders.remove': procedure({
+    ...contract['folders.remove'],
+    allow: whoever('administer'),
+    async run({ input, services: { folders } }) {
+      await folders.unregister(input.id)
+      return {}
+    },
+  }),
+  'folders.browse': procedure({
+    ...contract['folders.browse'],
+    allow: accountWho('administer'),
+    run: ({ input, services: { folders } }) => folders.browse(input.path),
+  }),
+  'folders.pick': procedure({
+    ...contract['folders.pick'],
+    allow: accountWho('administer'),
+    run: async ({ caller }) => ({ path: await pickOnHost(caller) }),
+  }),
+}
+
+/** Opens the host's picker. Throws `forbidden` (`host_window_only`) for callers elsewhere. */
+export async function pickOnHost({ hostWindow, pickFolder }: Caller): Promise<string | null> {
+  if (!hostWindow || !pickFolder) throw new Refusal('forbidden', { reason: 'host_window_only' })
+  return pickFolder()
+}

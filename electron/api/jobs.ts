@@ -1,0 +1,79 @@
+import { whoever } from '../access/policies.ts'
+import type { AccountPrincipal, OperatorPrincipal } from '../access/principal.ts'
+import { scannableAreas } from '../access/scope.ts'
+import { contract } from '../contract/contract.ts'
+import type { Job } from '../contract/jobs.ts'
+import type { JobInfo, StartedBy } from '../domain/jobs/jobs.ts'
+import { notFound } from '../lib/refusal.ts'
+import { procedure } from './procedure.ts'
+import type { Services } from './services.ts'
+
+const DEFAULT_LIMIT = 100
+
+export const jobsProcedures = {
+  'jobs.list': procedure({
+    ...contract['jobs.list'],
+    allow: whoever('ownJobs'),
+    async run({ by, input: { limit = DEFAULT_LIMIT, state }, services: { db, jobs } }) {
+      const areaIds = await scannableAreas(db.read, by)
+      const found = await jobs.list({ areaIds, limit, ...(state && { state }) })
+      return { jobs: found.map(withMay) }
+    },
+  }),
+  'jobs.failures': procedure({
+    ...contract['jobs.failures'],
+    allow: whoever('ownJobs'),
+    async run({ by, input, services }) {
+      const job = await findJob(services, by, input.id)
+      return { failures: await services.jobs.failures(job.id) }
+    },
+  }),
+  'jobs.scan': procedure({
+    ...contract['jobs.scan'],
+    allow: whoever('ownJobs'),
+    async run({ by, input, services: { db, jobs } }) {
+      const allowed = await scannableAreas(db.read, by)
+      const wanted = input.folderIds ?? allowed
+      if (wanted.some((id) => !allowed.includes(id))) throw notFound()
+      const jobIds: number[] = []
+      for (const areaId of wanted) jobIds.push(await jobs.scan(areaId, startedBy(by)))
+      return { jobIds }
+    },
+  }),
+  'jobs.cancel': procedure({
+    ...contract['jobs.cancel'],
+    allow: whoever('ownJobs'),
+    async run({ by, input, services }) {
+      const job = await findJob(services, by, input.id)
+      await services.jobs.cancel(job.id)
+      return {}
+    },
+  }),
+  'jobs.retry': procedure({
+    ...contract['jobs.retry'],
+    allow: whoever('ownJobs'),
+    async run({ by, input, services }) {
+      const job = await findJob(services, by, input.id)
+      return { jobIds: [await services.jobs.retry(job.id, startedBy(by))] }
+    },
+  }),
+}
+
+type Actor = AccountPrincipal | OperatorPrincipal
+
+const startedBy = (by: Actor): StartedBy =>
+  by.kind === 'account' ? { kind: 'account', accountId: by.accountId } : { kind: 'operator' }
+
+/** A job the actor may see: on a folder within reach. Others do not exist for it. */
+async function findJob({ db, jobs }: Services, by: Actor, id: number): Promise<JobInfo> {
+  const job = await jobs.find(id)
+  if (!job || job.folderId === null) throw notFound()
+  if (!(await scannableAreas(db.read, by)).includes(job.folderId)) throw notFound()
+  return job
+}
+
+/** Whoever sees a job may also stop it or run it again: both rights are the same row of the rights table. */
+function withMay(job: JobInfo): Job {
+  const live = job.state === 'queued' || job.state === 'running'
+  return { ...job, may: { cancel: live, retry: !live && job.state !== 'done' } }
+}

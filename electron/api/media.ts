@@ -1,0 +1,46 @@
+import { z } from 'zod'
+import { account } from '../access/policies.ts'
+import { mayWith, reachableScope } from '../access/scope.ts'
+import { mediaInputSchema } from '../contract/photos.ts'
+import { findPhoto } from '../domain/library/photo.ts'
+import { notFound, Refusal } from '../lib/refusal.ts'
+import { procedure } from './procedure.ts'
+
+/** A file that the caller may have; doors stream it and decide nothing. */
+const fileDescriptionSchema = z.object({
+  /** absolute, on the host */
+  path: z.string(),
+  mime: z.string(),
+  /** what it is called when saved */
+  fileName: z.string(),
+  /** without quotes; changes with the bytes */
+  etag: z.string(),
+  /** whether a browser may show it in place: pictures it can't run code from */
+  inline: z.boolean(),
+})
+export type FileDescription = z.output<typeof fileDescriptionSchema>
+
+/** Kinds that browsers show as pictures; anything else, HTML or SVG in disguise too, is only offered for saving. */
+const INLINE_MIMES = ['image/jpeg', 'image/png', 'image/webp', 'image/gif', 'image/avif']
+
+/** Procedures that answer with files. No door offers them by name: they travel as bytes under `/media/`. */
+export const bytesRouter = {
+  'media.open': procedure({
+    allow: account,
+    input: mediaInputSchema,
+    output: fileDescriptionSchema,
+    async run({ by, input, services: { db, pictures } }) {
+      const scope = await reachableScope(db.read, by)
+      const found = await findPhoto(db.read, scope, input.id)
+      if (!found) throw notFound()
+      const { photo } = found
+      if (input.kind === 'original') {
+        if (!mayWith(scope, photo.areaId).download) throw new Refusal('forbidden')
+        const original = await pictures.original(photo.id)
+        return { ...original, inline: INLINE_MIMES.includes(original.mime) }
+      }
+      if (photo.state === 'unsupported' || photo.state === 'broken') throw notFound()
+      return { ...(await pictures.rendered(photo.id, input.kind)), inline: true }
+    },
+  }),
+}

@@ -1,0 +1,22 @@
+import type { Database } from '../db/connect.ts'
+import type { Passwords } from '../domain/accounts/passwords.ts'
+import type { SetupCode } from '../domain/accounts/setup-code.ts'
+import type { Throttle } from '../domain/accounts/throttle.ts'
+import type { Announce } from '../domain/events/hints.ts'
+import type { Live } from '../domain/events/live.ts'
+import type { LibraryWork } from '../domain/library-work.ts'
+import type { Clock } from '../lib/clock.ts'
+import type { Log } from '../lib/log.ts'
+
+/** What procedures work with; built once by `core.ts`. */
+export interface Services extends Pick<LibraryWork, 'folders' | 'jobs' | 'pictures'> {
+  readonly dataDir: string
+  readonly db: Database
+  readonly clock: Clock
+  readonly log: Log
+  readonly announce: Announce
+  readonly live: Live
+  readonly passwords: Passwords
+  readonly throttle: Throttle
+  readonly setupCode: SetupCode
+}

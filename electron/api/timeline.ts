@@ -1,0 +1,34 @@
+import { account, accountWho } from '../access/policies.ts'
+import { reachableScope, timelineScope } from '../access/scope.ts'
+import { contract } from '../contract/contract.ts'
+import { countMonths, readMonth } from '../domain/library/months.ts'
+import { describePhoto, findPhoto } from '../domain/library/photo.ts'
+import { notFound } from '../lib/refusal.ts'
+import { procedure } from './procedure.ts'
+
+export const timelineProcedures = {
+  'timeline.months': procedure({
+    ...contract['timeline.months'],
+    allow: accountWho('viewLibrary'),
+    async run({ by, input, services: { db } }) {
+      return { months: await countMonths(db.read, await timelineScope(db.read, by, input.view)) }
+    },
+  }),
+  'timeline.month': procedure({
+    ...contract['timeline.month'],
+    allow: accountWho('viewLibrary'),
+    async run({ by, input, services: { db } }) {
+      return readMonth(db.read, await timelineScope(db.read, by, input.view), input.month)
+    },
+  }),
+  'photos.get': procedure({
+    ...contract['photos.get'],
+    allow: account,
+    async run({ by, input, services: { db } }) {
+      const scope = await reachableScope(db.read, by)
+      const found = await findPhoto(db.read, scope, input.id)
+      if (!found) throw notFound()
+      return describePhoto(db.read, scope, found)
+    },
+  }),
+}

@@ -1,0 +1,128 @@
+import { mkdir } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { OPERATOR, type Principal } from './access/principal.ts'
+import type { Caller } from './api/caller.ts'
+import { createDispatch } from './api/dispatch.ts'
+import { bytesRouter, type FileDescription } from './api/media.ts'
+import { router } from './api/router.ts'
+import type { Services } from './api/services.ts'
+import type { Result } from './contract/errors.ts'
+import { openDatabase } from './db/connect.ts'
+import { lockDataDirectory } from './db/lock.ts'
+import { migrationsFolder } from './db/migrations-folder.ts'
+import { createPasswords } from './domain/accounts/passwords.ts'
+import { recoverFromEnvironment } from './domain/accounts/recovery.ts'
+import { principalOf } from './domain/accounts/sessions.ts'
+import { setupIsOpen } from './domain/accounts/setup.ts'
+import { createSetupCode } from './domain/accounts/setup-code.ts'
+import { createThrottle } from './domain/accounts/throttle.ts'
+import { createHints, type Hints } from './domain/events/hints.ts'
+import { createLive, type Live } from './domain/events/live.ts'
+import { createLibraryWork } from './domain/library-work.ts'
+import { type Clock, systemClock } from './lib/clock.ts'
+import type { Log } from './lib/log.ts'
+import type { Spawner } from './workers/spawn.ts'
+
+export interface CoreOptions {
+  /** absolute; made when missing */
+  dataDir: string
+  log: Log
+  /** how worker processes are started: `fork` under Node, `utilityProcess` in Electron */
+  spawn: Spawner
+  clock?: Clock
+  /** read for `MANTEL_ADMIN_USERNAME` and `MANTEL_ADMIN_PASSWORD` */
+  environment?: Record<string, string | undefined>
+}
+
+/** The household at work, without any door. Doors authenticate, dispatch and encode; they reach nothing else. */
+export interface Core {
+  readonly dataDir: string
+  readonly log: Log
+  /** Runs a procedure for a caller; never throws. */
+  dispatch(caller: Caller, name: string, input: unknown): Promise<Result<unknown>>
+  /** Runs the byte procedure: a description of the file that a door then streams. */
+  openMedia(caller: Caller, input: unknown): Promise<Result<FileDescription>>
+  /** Who a session token stands for at this moment. */
+  authenticate(sessionToken: string | null): Promise<Principal>
+  readonly hints: Pick<Hints, 'subscribe'>
+  readonly live: Live
+  /** The code an empty household asks for outside the host's window; null once it is set up. */
+  setupCode(): Promise<string | null>
+  /** Stops jobs, ends streams and closes the database. */
+  close(): Promise<void>
+}
+
+/**
+ * Builds the household on a data directory and starts its background work. Throws `AlreadyRunningError` when another process holds
+ * the directory and `StorageError` when the database can't be opened (network file system, newer version, corrupt).
+ */
+export async function createCore(options: CoreOptions): Promise<Core> {
+  const { log, clock = systemClock } = options
+  const dataDir = resolve(options.dataDir)
+  await mkdir(dataDir, { recursive: true, mode: 0o700 })
+  const unlock = await lockDataDirectory(dataDir)
+  try {
+    const db = await openDatabase({
+      file: join(dataDir, 'mantel.sqlite'),
+      migrationsFolder: migrationsFolder(),
+    })
+    const hints = createHints(db, log)
+    const live = createLive()
+    const library = await createLibraryWork({
+      db,
+      clock,
+      log,
+      dataDir,
+      spawn: options.spawn,
+      announce: hints.announce,
+    })
+    const services: Services = {
+      dataDir,
+      db,
+      clock,
+      log,
+      announce: hints.announce,
+      live,
+      passwords: createPasswords(),
+      throttle: createThrottle(clock),
+      setupCode: createSetupCode(clock),
+      ...library,
+    }
+    await recoverFromEnvironment(services, options.environment ?? {})
+    await library.jobs.start()
+    const dispatch = createDispatch(router, services)
+    const dispatchBytes = createDispatch(bytesRouter, services)
+    return {
+      dataDir,
+      log,
+      dispatch,
+      // the byte router's output schema is FileDescription
+      openMedia: (caller, input) =>
+        dispatchBytes(caller, 'media.open', input) as Promise<Result<FileDescription>>,
+      authenticate: (token) => principalOf(db, clock, token),
+      hints,
+      live,
+      setupCode: async () => ((await setupIsOpen(db.read)) ? services.setupCode.code : null),
+      async close() {
+        hints.close()
+        live.endAll()
+        await library.close()
+        await db.close()
+        await unlock()
+      },
+    }
+  } catch (error) {
+    await unlock()
+    throw error
+  }
+}
+
+/** The command line's caller: works on the host with the data directory's owner's rights. */
+export const operatorCaller: Caller = {
+  principal: OPERATOR,
+  address: 'command line',
+  device: 'command line',
+  deviceToken: null,
+  hostWindow: false,
+  effects: { startSession: () => undefined, endSession: () => undefined, rememberDevice: () => undefined },
+}

@@ -1,0 +1,212 @@
+import { and, eq, isNull } from 'drizzle-orm'
+import type { z } from 'zod'
+import type { accountsContract } from '../../contract/accounts.ts'
+import type { Database, Tx } from '../../db/connect.ts'
+import { isUniqueViolation } from '../../db/errors.ts'
+import { accounts } from '../../db/schema.ts'
+import type { Clock } from '../../lib/clock.ts'
+import { invalidField, notFound, Refusal } from '../../lib/refusal.ts'
+import type { Announce } from '../events/hints.ts'
+import type { Live } from '../events/live.ts'
+import type { Folders } from '../folders/folders.ts'
+import { type Passwords, passwordProblem } from './passwords.ts'
+import { type AccountRow, type Actor, isSelf, isSuper, requireEdit, requireSuperAdmin } from './rules.ts'
+import { endSessions } from './sessions.ts'
+
+export interface ManageNeeds {
+  db: Database
+  clock: Clock
+  passwords: Passwords
+  folders: Folders
+  announce: Announce
+  live: Live
+}
+
+type CreateInput = z.output<(typeof accountsContract)['accounts.create']['input']>
+type UpdateInput = z.output<(typeof accountsContract)['accounts.update']['input']>
+
+/** A change of one of these ends the account's sessions at once. */
+const STANDING = ['role', 'superAdmin', 'mayLogIn'] as const
+
+/**
+ * Adds an account with its folders, all or nothing; answers its id. `mayName` tells whether the actor may name folders
+ * outside those the household knows. Throws {@link Refusal} naming the field: `username_taken`, `password_common`, folder reasons.
+ */
+export async function createAccount(
+  needs: ManageNeeds,
+  by: Actor,
+  input: CreateInput,
+  mayName: boolean,
+): Promise<number> {
+  const { folders = [], password, superAdmin = false, email = null, ...rest } = input
+  if (superAdmin && !isSuper(by))
+    throw new Refusal('forbidden', { reason: 'super_admin_only', fields: { superAdmin: 'super_admin_only' } })
+  await requireFreeUsername(needs.db, input.username)
+  await requireGoodPassword(password)
+  const grants = await needs.folders.prepare(folders, { mayName })
+  const passwordHash = await needs.passwords.hash(password)
+  const row = {
+    ...defined(rest),
+    username: input.username,
+    role: input.role,
+    superAdmin,
+    email,
+    passwordHash,
+  }
+  const { id, areas } = await needs.db.write(async (tx) => {
+    const [account] = await insertAccount(tx, { ...row, createdAt: needs.clock() })
+    if (!account) throw new Error('an insert answered no row')
+    const changed = await needs.folders.setGrants(tx, account.id, grants)
+    await requireSuperAdmin(tx)
+    return { id: account.id, areas: changed }
+  })
+  needs.announce({ topic: 'accounts' })
+  needs.folders.grantsChanged(areas, id)
+  return id
+}
+
+/**
+ * Edits an account, all or nothing. Rights are {@link requireEdit}'s; a password is set only by super admins this way (others
+ * use `changePassword`). Ends the account's sessions where its standing or password changed.
+ */
+export async function updateAccount(
+  needs: ManageNeeds,
+  by: Actor,
+  input: UpdateInput,
+  mayName: boolean,
+): Promise<void> {
+  const { id, folders, password, ...change } = input
+  const before = await findAccount(needs.db, id)
+  requireEdit(by, before, change)
+  if (password !== undefined && !(isSuper(by) && !isSelf(by, id)))
+    throw new Refusal('forbidden', {
+      reason: 'current_password_needed',
+      fields: { password: 'current_password_needed' },
+    })
+  if (change.username && change.username !== before.username)
+    await requireFreeUsername(needs.db, change.username)
+  if (password !== undefined) await requireGoodPassword(password)
+  const grants = folders && (await needs.folders.prepare(folders, { mayName, accountId: id }))
+  const passwordHash = password === undefined ? undefined : await needs.passwords.hash(password)
+
+  const { ended, areas } = await needs.db.write(async (tx) => {
+    const fresh = await findAccount({ read: tx }, id)
+    requireEdit(by, fresh, change)
+    const values = defined({ ...change, passwordHash })
+    if (Object.keys(values).length > 0) await setAccount(tx, id, values)
+    const changed = grants ? await needs.folders.setGrants(tx, id, grants) : []
+    await requireSuperAdmin(tx)
+    const standing = STANDING.some((key) => change[key] !== undefined && change[key] !== fresh[key])
+    const sessions = standing || passwordHash ? await endSessions(tx, id) : []
+    return { ended: sessions, areas: changed }
+  })
+  needs.live.end(ended)
+  needs.announce({ topic: 'session', accounts: [id] })
+  needs.announce({ topic: 'accounts' })
+  if (grants) needs.folders.grantsChanged(areas, id)
+}
+
+/**
+ * Deletes an account: it disappears and can't log in. Files on disk are not touched, and what the account added to photos is
+ * kept with the row, so that it can be restored.
+ */
+export async function removeAccount(needs: ManageNeeds, by: Actor, id: number): Promise<void> {
+  const ended = await needs.db.write(async (tx) => {
+    const target = await findAccount({ read: tx }, id)
+    requireEdit(by, target, {})
+    if (isSelf(by, id)) throw new Refusal('forbidden', { reason: 'not_own_account' })
+    await tx.update(accounts).set({ deletedAt: needs.clock() }).where(eq(accounts.id, id))
+    await requireSuperAdmin(tx)
+    return endSessions(tx, id)
+  })
+  needs.live.end(ended)
+  needs.announce({ topic: 'session', accounts: [id] })
+  needs.announce({ topic: 'accounts' })
+  needs.announce({ topic: 'folders' })
+}
+
+interface PasswordChange {
+  id: number
+  password: string
+  currentPassword?: string | undefined
+  mustChange?: boolean | undefined
+}
+
+/**
+ * Changes a password by the table of product rule "Who may change a password": own and (for regular admins) others' need the
+ * account's current one, super admins none. Ends all other sessions of that account.
+ */
+export async function changePassword(needs: ManageNeeds, by: Actor, change: PasswordChange): Promise<void> {
+  const { id, password, currentPassword, mustChange = false } = change
+  const self = isSelf(by, id)
+  const target = await findAccount(needs.db, id)
+  if (!self) requireEdit(by, target, {})
+  if (self || !isSuper(by)) {
+    if (currentPassword === undefined) throw invalidField('currentPassword', 'current_password_needed')
+    if (!(await needs.passwords.matches(currentPassword, target.passwordHash)))
+      throw invalidField('currentPassword', 'current_password_wrong')
+  }
+  await requireGoodPassword(password)
+  const passwordHash = await needs.passwords.hash(password)
+  const keep = self && by.kind === 'account' ? by.sessionId : undefined
+  const ended = await needs.db.write(async (tx) => {
+    const fresh = await findAccount({ read: tx }, id)
+    if (fresh.passwordHash !== target.passwordHash) throw new Refusal('conflict')
+    await tx
+      .update(accounts)
+      .set({ passwordHash, mustChangePassword: mustChange && !self })
+      .where(eq(accounts.id, id))
+    return endSessions(tx, id, keep)
+  })
+  needs.live.end(ended)
+  needs.announce({ topic: 'session', accounts: [id] })
+  needs.announce({ topic: 'accounts' })
+}
+
+/** Throws `not_found` for deleted accounts too. */
+async function findAccount(db: Pick<Database, 'read'>, id: number): Promise<AccountRow> {
+  const [row] = await db.read
+    .select()
+    .from(accounts)
+    .where(and(eq(accounts.id, id), isNull(accounts.deletedAt)))
+  if (!row) throw notFound()
+  return row
+}
+
+async function requireFreeUsername(db: Database, username: string) {
+  const [taken] = await db.read
+    .select({ id: accounts.id })
+    .from(accounts)
+    .where(and(eq(accounts.username, username), isNull(accounts.deletedAt)))
+  if (taken) throw invalidField('username', 'username_taken')
+}
+
+/** Throws {@link Refusal} naming the field `password`. */
+export async function requireGoodPassword(password: string) {
+  const problem = await passwordProblem(password)
+  if (problem) throw invalidField('password', problem)
+}
+
+/** Inserts an account; a name taken in the meantime is told like one taken before. */
+export async function insertAccount(tx: Tx, row: typeof accounts.$inferInsert) {
+  return tx.insert(accounts).values(row).returning().catch(usernameTaken)
+}
+
+async function setAccount(tx: Tx, id: number, values: Partial<typeof accounts.$inferInsert>) {
+  await tx.update(accounts).set(values).where(eq(accounts.id, id)).catch(usernameTaken)
+}
+
+function usernameTaken(error: unknown): never {
+  if (isUniqueViolation(error, 'accounts.username')) throw invalidField('username', 'username_taken')
+  throw error
+}
+
+type Defined<T> = { [K in keyof T]: Exclude<T[K], undefined> }
+
+/** Leaves out what was not given. */
+function defined<T extends object>(values: T): Partial<Defined<T>> {
+  // entries without undefined are what Defined says
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Partial<
+    Defined<T>
+  >
+}

@@ -1,0 +1,52 @@
+import { and, eq, isNull } from 'drizzle-orm'
+import { usernameSchema } from '../../contract/fields.ts'
+import { REASONS } from '../../contract/reasons.ts'
+import type { Database } from '../../db/connect.ts'
+import { accounts } from '../../db/schema.ts'
+import type { Clock } from '../../lib/clock.ts'
+import type { Log } from '../../lib/log.ts'
+import { insertAccount } from './manage.ts'
+import { type Passwords, passwordProblem } from './passwords.ts'
+import { endSessions } from './sessions.ts'
+
+interface Needs {
+  db: Database
+  clock: Clock
+  log: Log
+  passwords: Passwords
+}
+
+/**
+ * Recovery of a household that nobody can administer any more: `MANTEL_ADMIN_USERNAME` and `MANTEL_ADMIN_PASSWORD` make that
+ * account exist, able to log in, a super admin with that password, at each start. Where all that holds already,
+ * nothing is touched and no session ends. A name or password that breaks the rules is logged and ignored.
+ */
+export async function recoverFromEnvironment(needs: Needs, environment: Record<string, string | undefined>) {
+  const { db, clock, log, passwords } = needs
+  const name = environment['MANTEL_ADMIN_USERNAME']
+  const password = environment['MANTEL_ADMIN_PASSWORD']
+  if (!name || !password) return
+  const username = usernameSchema.safeParse(name)
+  if (!username.success) return log.warn('MANTEL_ADMIN_USERNAME is ignored', { why: REASONS.username_form })
+  const problem = await passwordProblem(password)
+  if (problem) return log.warn('MANTEL_ADMIN_PASSWORD is ignored', { why: REASONS[problem] })
+
+  const [account] = await db.read
+    .select()
+    .from(accounts)
+    .where(and(eq(accounts.username, username.data), isNull(accounts.deletedAt)))
+  const samePassword = account ? await passwords.matches(password, account.passwordHash) : false
+  if (account?.superAdmin && account.mayLogIn && samePassword && !account.mustChangePassword) return
+
+  const passwordHash = account && samePassword ? account.passwordHash : await passwords.hash(password)
+  const standing = { superAdmin: true, mayLogIn: true, mustChangePassword: false, passwordHash }
+  await db.write(async (tx) => {
+    if (account) {
+      await tx.update(accounts).set(standing).where(eq(accounts.id, account.id))
+      await endSessions(tx, account.id)
+    } else {
+      await insertAccount(tx, { username: username.data, role: 'admin', createdAt: clock(), ...standing })
+    }
+  })
+  log.warn('a super admin was restored from the environment', { username: username.data })
+}

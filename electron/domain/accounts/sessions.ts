@@ -1,0 +1,134 @@
+import { and, desc, eq, gt, isNull, lt, ne, or } from 'drizzle-orm'
+import { mayEnter } from '../../access/capabilities.ts'
+import { ANONYMOUS, type Principal } from '../../access/principal.ts'
+import type { Database, Read, Tx } from '../../db/connect.ts'
+import { accounts, knownDevices, sessions } from '../../db/schema.ts'
+import type { Clock } from '../../lib/clock.ts'
+import { hashToken, newToken } from '../../lib/token.ts'
+
+const DAY_MS = 24 * 60 * 60_000
+export const SESSION_MAX_MS = 14 * DAY_MS
+export const SESSION_IDLE_MS = 7 * DAY_MS
+/** Last use is written at most this often, so that looking at pictures does not write to the disk. */
+const LAST_USE_STEP_MS = 60_000
+
+interface NewSession {
+  accountId: number
+  device: string
+  address: string
+  now: number
+}
+
+/** Makes a session and answers its token, which exists nowhere else. `expiresAt`: epoch ms. */
+export async function startSession(tx: Tx, { accountId, device, address, now }: NewSession) {
+  const token = newToken()
+  const expiresAt = now + SESSION_MAX_MS
+  const row = { accountId, device, address, createdAt: now, lastUsedAt: now, expiresAt }
+  await tx.insert(sessions).values({ ...row, tokenHash: hashToken(token) })
+  await tx.update(accounts).set({ lastSeenAt: now }).where(eq(accounts.id, accountId))
+  await tx
+    .delete(sessions)
+    .where(or(lt(sessions.expiresAt, now), lt(sessions.lastUsedAt, now - SESSION_IDLE_MS)))
+  return { token, expiresAt }
+}
+
+/**
+ * Who a session token stands for, read afresh at every request: an ended session or a changed account is felt at
+ * once. Anything that does not hold is anonymous.
+ */
+export async function principalOf(db: Database, clock: Clock, token: string | null): Promise<Principal> {
+  if (!token) return ANONYMOUS
+  const now = clock()
+  const [row] = await db.read
+    .select({ session: sessions, account: accounts })
+    .from(sessions)
+    .innerJoin(accounts, eq(accounts.id, sessions.accountId))
+    .where(
+      and(
+        eq(sessions.tokenHash, hashToken(token)),
+        gt(sessions.expiresAt, now),
+        gt(sessions.lastUsedAt, now - SESSION_IDLE_MS),
+        eq(accounts.mayLogIn, true),
+        isNull(accounts.deletedAt),
+      ),
+    )
+  if (!row || !mayEnter(row.account)) return ANONYMOUS
+  if (now - row.session.lastUsedAt > LAST_USE_STEP_MS) await touch(db, row.session.id, row.account.id, now)
+  const { id, username, name, role, superAdmin, mayShare } = row.account
+  return {
+    kind: 'account',
+    accountId: id,
+    sessionId: row.session.id,
+    username,
+    name,
+    role,
+    superAdmin,
+    mayShare,
+  }
+}
+
+async function touch(db: Database, sessionId: number, accountId: number, now: number) {
+  await db.write(
+    async (tx) => {
+      await tx.update(sessions).set({ lastUsedAt: now }).where(eq(sessions.id, sessionId))
+      await tx.update(accounts).set({ lastSeenAt: now }).where(eq(accounts.id, accountId))
+    },
+    { priority: 'background' },
+  )
+}
+
+/** Ends sessions of an account, all or all but one; answers which, so that their open responses can be cut. */
+export async function endSessions(tx: Tx, accountId: number, except?: number): Promise<number[]> {
+  const which = and(
+    eq(sessions.accountId, accountId),
+    except === undefined ? undefined : ne(sessions.id, except),
+  )
+  const ended = await tx.delete(sessions).where(which).returning({ id: sessions.id })
+  return ended.map(({ id }) => id)
+}
+
+/** An account's live sessions, the latest used first. */
+export function listSessions(db: Read, accountId: number, now: number) {
+  return db
+    .select()
+    .from(sessions)
+    .where(
+      and(
+        eq(sessions.accountId, accountId),
+        gt(sessions.expiresAt, now),
+        gt(sessions.lastUsedAt, now - SESSION_IDLE_MS),
+      ),
+    )
+    .orderBy(desc(sessions.lastUsedAt))
+}
+
+/** Notes that an account logged in from this device; answers the device's token, a new one if it had none. */
+export async function rememberDevice(tx: Tx, accountId: number, token: string | null, now: number) {
+  const known = token ?? newToken()
+  await tx
+    .insert(knownDevices)
+    .values({ accountId, tokenHash: hashToken(known), createdAt: now, lastUsedAt: now })
+    .onConflictDoUpdate({
+      target: [knownDevices.accountId, knownDevices.tokenHash],
+      set: { lastUsedAt: now },
+    })
+  return known
+}
+
+/** Accounts that logged in on this device and still may. */
+export async function accountsKnownTo(db: Read, deviceToken: string | null) {
+  if (!deviceToken) return []
+  return db
+    .select({ id: accounts.id, username: accounts.username, name: accounts.name })
+    .from(knownDevices)
+    .innerJoin(accounts, eq(accounts.id, knownDevices.accountId))
+    .where(
+      and(
+        eq(knownDevices.tokenHash, hashToken(deviceToken)),
+        eq(accounts.mayLogIn, true),
+        isNull(accounts.deletedAt),
+      ),
+    )
+    .orderBy(desc(knownDevices.lastUsedAt))
+    .limit(12)
+}

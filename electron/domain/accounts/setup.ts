@@ -1,0 +1,64 @@
+import { eq } from 'drizzle-orm'
+import type { Read } from '../../db/connect.ts'
+import { accounts, settings } from '../../db/schema.ts'
+import { Refusal } from '../../lib/refusal.ts'
+import { insertAccount, type ManageNeeds, requireGoodPassword } from './manage.ts'
+import { rememberDevice, startSession } from './sessions.ts'
+
+/** Household setting: the id of the first super admin while the first run's pages are still open. */
+const ONBOARDING = 'onboarding'
+
+/** Set-up is open until the first account exists; a deleted account closes it too. */
+export async function setupIsOpen(db: Read): Promise<boolean> {
+  const rows = await db.select({ id: accounts.id }).from(accounts).limit(1)
+  return rows.length === 0
+}
+
+interface FirstAccount {
+  username: string
+  password: string
+  name?: string | undefined
+  folder?: string | undefined
+  address: string
+  device: string
+  deviceToken: string | null
+}
+
+/**
+ * Makes the household's super admin with a first folder and logs in, all or nothing. Throws {@link Refusal}: `conflict`
+ * (`setup_closed`) once an account exists, `invalid` naming the field otherwise.
+ */
+export async function setUp(needs: ManageNeeds, first: FirstAccount) {
+  if (!(await setupIsOpen(needs.db.read))) throw new Refusal('conflict', { reason: 'setup_closed' })
+  await requireGoodPassword(first.password)
+  const wanted = first.folder === undefined ? [] : [{ path: first.folder, access: 'read-write' as const }]
+  const grants = await needs.folders.prepare(wanted, { mayName: true, field: () => 'folder' })
+  const passwordHash = await needs.passwords.hash(first.password)
+  const now = needs.clock()
+  const made = await needs.db.write(async (tx) => {
+    if (!(await setupIsOpen(tx))) throw new Refusal('conflict', { reason: 'setup_closed' })
+    const { username, name = '' } = first
+    const row = { username, name, role: 'admin', superAdmin: true, passwordHash, createdAt: now }
+    const [account] = await insertAccount(tx, row)
+    if (!account) throw new Error('an insert answered no row')
+    const areas = await needs.folders.setGrants(tx, account.id, grants)
+    await tx.insert(settings).values({ key: ONBOARDING, value: account.id })
+    const { device, address } = first
+    const session = await startSession(tx, { accountId: account.id, device, address, now })
+    const deviceToken = await rememberDevice(tx, account.id, first.deviceToken, now)
+    return { account, areas, session, deviceToken }
+  })
+  needs.folders.grantsChanged(made.areas, made.account.id)
+  return made
+}
+
+/** Whether this account still has the first run's pages before it. */
+export async function isOnboarding(db: Read, accountId: number): Promise<boolean> {
+  const [row] = await db.select().from(settings).where(eq(settings.key, ONBOARDING))
+  return row?.value === accountId
+}
+
+/** Closes the first run's pages for good. */
+export async function finishOnboarding({ db }: Pick<ManageNeeds, 'db'>): Promise<void> {
+  await db.write((tx) => tx.delete(settings).where(eq(settings.key, ONBOARDING)))
+}

@@ -1,0 +1,96 @@
+import { eq } from 'drizzle-orm'
+import { capabilitiesOf } from '../../access/capabilities.ts'
+import type { Principal } from '../../access/principal.ts'
+import type { ClientHint, Hint, Topic } from '../../contract/events.ts'
+import type { Database } from '../../db/connect.ts'
+import { areaAccess } from '../../db/schema.ts'
+import type { Log } from '../../lib/log.ts'
+
+/** Hints that come closer together than this are told once. */
+const COALESCE_MS = 150
+
+/** Topics that only concern whoever administers. */
+const ADMIN_TOPICS: readonly Topic[] = ['accounts', 'folders']
+
+export type Announce = (hint: Omit<Hint, 'revision'>) => void
+
+/** Tells open windows that something may have changed, never what. */
+export interface Hints {
+  announce: Announce
+  /** Hints for this principal, coalesced. Returns the function that ends it. */
+  subscribe(by: Principal, listener: (hint: ClientHint) => void): () => void
+  close(): void
+}
+
+interface Subscriber {
+  by: Principal
+  listener: (hint: ClientHint) => void
+}
+
+/** Collects hints and hands each subscriber those that concern it. */
+export function createHints(db: Database, log: Log): Hints {
+  const subscribers = new Set<Subscriber>()
+  let pending: Omit<Hint, 'revision'>[] = []
+  let timer: NodeJS.Timeout | undefined
+  let revision = 0
+
+  async function flush() {
+    timer = undefined
+    const hints = pending
+    pending = []
+    for (const subscriber of [...subscribers]) {
+      const topics = await topicsFor(db, subscriber.by, hints)
+      if (!subscribers.has(subscriber)) continue
+      for (const topic of topics) {
+        revision += 1
+        subscriber.listener({ topic, revision })
+      }
+    }
+  }
+
+  return {
+    announce(hint) {
+      pending.push(hint)
+      timer ??= setTimeout(
+        () => void flush().catch((error) => log.error('hints were lost', error)),
+        COALESCE_MS,
+      )
+    },
+    subscribe(by, listener) {
+      const subscriber = { by, listener }
+      subscribers.add(subscriber)
+      return () => subscribers.delete(subscriber)
+    },
+    close() {
+      clearTimeout(timer)
+      subscribers.clear()
+    },
+  }
+}
+
+async function topicsFor(db: Database, by: Principal, hints: Omit<Hint, 'revision'>[]): Promise<Set<Topic>> {
+  const topics = new Set<Topic>()
+  if (by.kind !== 'account') return topics
+  const administers = capabilitiesOf(by).has('administer')
+  let reached: Set<number> | undefined
+  for (const { topic, areas, accounts } of hints) {
+    if (topics.has(topic)) continue
+    if (ADMIN_TOPICS.includes(topic) && !administers) continue
+    if (accounts && !accounts.includes(by.accountId)) continue
+    if (areas && !administers) {
+      reached ??= await areasOf(db, by.accountId)
+      const reaches = reached
+      if (!areas.some((area) => reaches.has(area))) continue
+    }
+    topics.add(topic)
+  }
+  return topics
+}
+
+async function areasOf(db: Database, accountId: number): Promise<Set<number>> {
+  const rows = await db.read
+    .select({ areaId: areaAccess.areaId })
+    .from(areaAccess)
+    .where(eq(areaAccess.accountId, accountId))
+  return new Set(rows.map(({ areaId }) => areaId))
+}

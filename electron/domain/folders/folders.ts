@@ -1,0 +1,54 @@
+import type { Access } from '../../contract/fields.ts'
+import type { Reason } from '../../contract/reasons.ts'
+import type { Tx } from '../../db/connect.ts'
+
+/** A folder as somebody asks for it. */
+export interface WantedFolder {
+  path: string
+  access: Access
+  mayShare?: boolean | undefined
+}
+
+/** The same after its path was checked and its area made; nobody's view has changed yet. */
+export interface PreparedGrant {
+  areaId: number
+  access: Access
+  mayShare: boolean
+}
+
+export interface PrepareOptions {
+  /** may name any directory of the host; others choose among and below the household's folders */
+  mayName: boolean
+  /** the account they are meant for: folders it has already are not checked again (their drive may be away) */
+  accountId?: number
+  /** what the n-th folder's field is called in a refusal; `folders.<n>.path` unless told */
+  field?: (index: number) => string
+}
+
+/** The household's folders: what is granted to whom, and which directories there are to grant. */
+export interface Folders {
+  /**
+   * Checks each path (product rules of §4) and makes or splits areas for them in small chunks, which changes nobody's view.
+   * Throws `Refusal` naming the field.
+   */
+  prepare(wanted: readonly WantedFolder[], options: PrepareOptions): Promise<PreparedGrant[]>
+  /** Makes these the account's grants and derives its reach, inside the caller's transaction; answers the areas concerned. */
+  setGrants(tx: Tx, accountId: number, grants: readonly PreparedGrant[]): Promise<number[]>
+  /** After the commit: tells windows and queues scans of areas that were never scanned. */
+  grantsChanged(areaIds: readonly number[], accountId: number): void
+  /** Registers a root; answers its area's id. Throws `Refusal` naming the field `path`. */
+  register(path: string): Promise<number>
+  /** Forgets a root that nobody is granted (its rows are kept hidden or dropped by a clean-up). Throws `not_found`, `conflict` (`folder_in_use`). */
+  unregister(areaId: number): Promise<void>
+  /** Sub-directories for the chooser; without a path the roots. Throws `invalid` `path: folder_not_offered` outside the roots. */
+  browse(path: string | undefined): Promise<{
+    path: string | null
+    parent: string | null
+    directories: { name: string; path: string }[]
+  }>
+}
+
+/** What is wrong with a path, or where it really is. */
+export type PathCheck =
+  | { ok: true; path: string; device: string; inode: string }
+  | { ok: false; reason: Reason }

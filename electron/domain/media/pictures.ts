@@ -1,0 +1,42 @@
+/** The pictures made of a photo, and where they lie in the cache. */
+
+/** `thumb` for the grid, `preview` for the viewer. */
+export type PictureKind = 'thumb' | 'preview'
+
+/** A picture made of a photo: its longer edge is at most `edge` pixels, and it is never larger than the photo. */
+export type Recipe = { kind: PictureKind; edge: number; quality: number }
+
+/**
+ * 512 fills a grid cell on a screen of double density, 2048 a window. WebP at 75 makes a thumbnail of about 30 KB;
+ * for previews JPEG is four times as quick to make, and its size matters less, one being loaded at a time.
+ */
+export const RECIPES: Readonly<Record<PictureKind, Recipe>> = {
+  thumb: { kind: 'thumb', edge: 512, quality: 75 },
+  preview: { kind: 'preview', edge: 2048, quality: 82 },
+}
+
+/** Where a made picture lies and what it is. */
+export type PictureFile = {
+  /** Below the cache directory, with `/`. */
+  path: string
+  mime: 'image/webp' | 'image/jpeg'
+}
+
+/**
+ * The file of a picture in the cache. Its path tells content and recipe, so identical files share it, and a changed
+ * recipe never meets an old file.
+ *
+ * @param contentHash SHA-256 of the photo's file, 64 hexadecimal digits
+ * @param hasAlpha whether the photo has transparent parts, which JPEG can't keep
+ * @throws RangeError where the hash is none (it becomes part of a path)
+ */
+export function pictureFile(kind: PictureKind, contentHash: string, hasAlpha: boolean): PictureFile {
+  if (!/^[0-9a-f]{64}$/.test(contentHash)) throw new RangeError('not a SHA-256 in hexadecimal digits')
+  const { edge, quality } = RECIPES[kind]
+  const isWebp = kind === 'thumb' || hasAlpha
+  const name = `${contentHash}.${isWebp ? 'webp' : 'jpg'}`
+  return {
+    path: `${kind}-${edge}-${quality}/${contentHash.slice(0, 2)}/${name}`,
+    mime: isWebp ? 'image/webp' : 'image/jpeg',
+  }
+}

@@ -1,0 +1,91 @@
+/**
+ * The house's one-way doors: which folder may import which (docs/architecture.md, "Dependencies"). Reads every source file's
+ * imports and fails, naming each that goes the wrong way.
+ */
+import { globSync, readFileSync } from 'node:fs'
+import { dirname, join, normalize, sep } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+
+/** Folder (or file) → what it may import inside the house. Its own folder is always allowed. */
+const MAY_IMPORT: Record<string, string[]> = {
+  'electron/contract': [],
+  'electron/lib': ['electron/contract'],
+  'electron/db': ['electron/lib', 'electron/contract'],
+  'electron/access': ['electron/db', 'electron/lib', 'electron/contract'],
+  'electron/workers': ['electron/domain/media', 'electron/lib', 'electron/contract'],
+  'electron/domain/media': ['electron/lib', 'electron/contract', 'electron/workers'],
+  'electron/domain': [
+    'electron/access',
+    'electron/db',
+    'electron/lib',
+    'electron/contract',
+    'electron/workers',
+  ],
+  'electron/api': ['electron/access', 'electron/domain', 'electron/db', 'electron/lib', 'electron/contract'],
+  'electron/doors': [
+    'electron/api',
+    'electron/core.ts',
+    'electron/access/principal.ts',
+    'electron/lib',
+    'electron/contract',
+  ],
+  'electron/shell': [
+    'electron/doors',
+    'electron/core.ts',
+    'electron/workers',
+    'electron/lib',
+    'electron/contract',
+  ],
+  'electron/cli': [
+    'electron/headless.ts',
+    'electron/core.ts',
+    'electron/doors',
+    'electron/workers',
+    'electron/db/lock.ts',
+    'electron/db/errors.ts',
+    'electron/demo',
+    'electron/lib',
+    'electron/contract',
+  ],
+  'electron/demo': ['electron/core.ts', 'electron/lib', 'electron/contract'],
+  'electron/preload.ts': ['electron/contract'],
+  renderer: ['electron/contract'],
+}
+
+/** Compositions at the top: main, headless, cli, core. They may import anything in electron/. */
+const COMPOSE = /^electron\/(main|headless|cli|core)\.ts$/
+
+/** The only files that may import Electron itself. */
+const MAY_IMPORT_ELECTRON = /^electron\/(main\.ts|preload\.ts|shell\/|doors\/(ipc|app-protocol)\.ts)/
+
+const roomOf = (file: string) =>
+  Object.keys(MAY_IMPORT)
+    .filter((room) => file === room || file.startsWith(`${room}/`))
+    .sort((a, b) => b.length - a.length)[0]
+
+const inside = (file: string, place: string) => file === place || file.startsWith(`${place}/`)
+
+const problems: string[] = []
+const files = globSync('{electron,renderer}/**/*.{ts,tsx}', { cwd: root }).map((file) =>
+  file.split(sep).join('/'),
+)
+for (const file of files) {
+  if (/\.test\.tsx?$/.test(file)) continue
+  const text = readFileSync(join(root, file), 'utf8')
+  for (const [, specifier = ''] of text.matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)) {
+    if (specifier === 'electron' && !MAY_IMPORT_ELECTRON.test(file)) problems.push(`${file} imports electron`)
+    if (!specifier.startsWith('.') || COMPOSE.test(file)) continue
+    const target = normalize(join(dirname(file), specifier))
+      .split(sep)
+      .join('/')
+    const room = roomOf(file)
+    if (!room) problems.push(`${file} lies in no room that scripts/check-layers.ts knows`)
+    else if (!inside(target, room) && !MAY_IMPORT[room]?.some((place) => inside(target, place)))
+      problems.push(`${file} imports ${target}`)
+  }
+}
+for (const problem of problems) console.error(`wrong way: ${problem}`)
+if (problems.length > 0) process.exitCode = 1
+else console.log(`layers: ${files.length} files look the right way`)
