@@ -5,7 +5,7 @@ import type { Spawner } from '../workers/spawn.ts'
 import type { Announce } from './events/hints.ts'
 import type { Folders } from './folders/folders.ts'
 import type { Jobs } from './jobs/jobs.ts'
-import type { Pictures } from './media/pictures.ts'
+import type { Pictures } from './library/pictures.ts'
 
 export interface LibraryWorkNeeds {
   db: Database
