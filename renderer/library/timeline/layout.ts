@@ -97,7 +97,14 @@ class Builder {
   }
 
   /** One row of a day of its own; `height` is what makes it `justified`, else the row height. */
-  addRow(day: number, first: number, end: number, height: number, justified: boolean, startsDay: boolean): void {
+  addRow(
+    day: number,
+    first: number,
+    end: number,
+    height: number,
+    justified: boolean,
+    startsDay: boolean,
+  ): void {
     this.#open = null
     const whole = Math.round(height)
     this.#startLine(first, whole, startsDay ? day : null)
@@ -128,8 +135,7 @@ class Builder {
     this.#heights[line] = height
     this.#firsts[line] = first
     this.#headingFirsts[line] = this.#headings.length
-    if (day !== null)
-      this.#headings.push({ day, line, x: 0, width: this.#metrics.width, narrow: false })
+    if (day !== null) this.#headings.push({ day, line, x: 0, width: this.#metrics.width, narrow: false })
     this.#bottom += (day === null ? 0 : this.#metrics.headingHeight) + height + this.#metrics.gap
   }
 
@@ -153,9 +159,17 @@ const fillingHeight = (metrics: Metrics, photos: number, ratioSum: number) =>
   (metrics.width - metrics.gap * (photos - 1)) / ratioSum
 
 /** Rows of a day that needs at least one full row; yields now and then within. */
-function* layOutLongDay(builder: Builder, month: Month, metrics: Metrics, day: number, from: number, to: number) {
+function* layOutLongDay(
+  builder: Builder,
+  month: Month,
+  metrics: Metrics,
+  day: number,
+  from: number,
+  to: number,
+) {
   let start = from
   let sum = 0
+  let pause = from + SLICE
   for (let index = from; index < to; index++) {
     const ratio = tileRatio(month, index)
     const photos = index - start + 1
@@ -171,7 +185,10 @@ function* layOutLongDay(builder: Builder, month: Month, metrics: Metrics, day: n
     builder.addRow(day, start, end, before ? without : height, true, start === from)
     start = end
     sum = before ? ratio : 0
-    if ((index - from) % SLICE < photos) yield
+    if (index >= pause) {
+      pause += SLICE
+      yield
+    }
   }
   if (start === to) return
   const height = fillingHeight(metrics, to - start, sum)
