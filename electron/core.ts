@@ -32,6 +32,8 @@ export interface CoreOptions {
   clock?: Clock
   /** read for `MANTEL_ADMIN_USERNAME` and `MANTEL_ADMIN_PASSWORD` */
   environment?: Record<string, string | undefined>
+  /** bcrypt's work factor; lowered by tests alone */
+  bcryptCost?: number
 }
 
 /** The household at work, without any door. Doors authenticate, dispatch and encode; they reach nothing else. */
@@ -52,12 +54,18 @@ export interface Core {
   close(): Promise<void>
 }
 
+/** The services of an opened data directory, and how to close it again. */
+export interface Household {
+  readonly services: Services
+  close(): Promise<void>
+}
+
 /**
- * Builds the household on a data directory and starts its background work. Throws `AlreadyRunningError` when another process holds
- * the directory and `StorageError` when the database can't be opened (network file system, newer version, corrupt).
+ * Opens a data directory with everything that works on it. Throws `AlreadyRunningError` when another process holds the directory
+ * and `StorageError` when the database can't be opened (network file system, newer version, corrupt).
  */
-export async function createCore(options: CoreOptions): Promise<Core> {
-  const { log, clock = systemClock } = options
+export async function openHousehold(options: CoreOptions): Promise<Household> {
+  const { log, spawn, clock = systemClock } = options
   const dataDir = resolve(options.dataDir)
   await mkdir(dataDir, { recursive: true, mode: 0o700 })
   const unlock = await lockDataDirectory(dataDir)
@@ -68,41 +76,26 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     })
     const hints = createHints(db, log)
     const live = createLive()
-    const library = await createLibraryWork({
-      db,
-      clock,
-      log,
-      dataDir,
-      spawn: options.spawn,
-      announce: hints.announce,
-    })
+    const { announce } = hints
+    const library = await createLibraryWork({ db, clock, log, dataDir, spawn, announce })
+    const passwords = createPasswords(options.bcryptCost === undefined ? {} : { cost: options.bcryptCost })
     const services: Services = {
       dataDir,
       db,
       clock,
       log,
-      announce: hints.announce,
+      hints,
+      announce,
       live,
-      passwords: createPasswords(),
+      passwords,
       throttle: createThrottle(clock),
       setupCode: createSetupCode(clock),
-      ...library,
+      folders: library.folders,
+      jobs: library.jobs,
+      pictures: library.pictures,
     }
-    await recoverFromEnvironment(services, options.environment ?? {})
-    await library.jobs.start()
-    const dispatch = createDispatch(router, services)
-    const dispatchBytes = createDispatch(bytesRouter, services)
     return {
-      dataDir,
-      log,
-      dispatch,
-      // the byte router's output schema is FileDescription
-      openMedia: (caller, input) =>
-        dispatchBytes(caller, 'media.open', input) as Promise<Result<FileDescription>>,
-      authenticate: (token) => principalOf(db, clock, token),
-      hints,
-      live,
-      setupCode: async () => ((await setupIsOpen(db.read)) ? services.setupCode.code : null),
+      services,
       async close() {
         hints.close()
         live.endAll()
@@ -114,6 +107,28 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   } catch (error) {
     await unlock()
     throw error
+  }
+}
+
+/** Opens the household (see {@link openHousehold} for what that refuses) and starts its background work. */
+export async function createCore(options: CoreOptions): Promise<Core> {
+  const { services, close } = await openHousehold(options)
+  const { dataDir, db, clock, log, hints, live, setupCode } = services
+  await recoverFromEnvironment(services, options.environment ?? {})
+  await services.jobs.start()
+  const dispatchBytes = createDispatch(bytesRouter, services)
+  return {
+    dataDir,
+    log,
+    dispatch: createDispatch(router, services),
+    // the byte router's output schema is FileDescription
+    openMedia: (caller, input) =>
+      dispatchBytes(caller, 'media.open', input) as Promise<Result<FileDescription>>,
+    authenticate: (token) => principalOf(db, clock, token),
+    hints,
+    live,
+    setupCode: async () => ((await setupIsOpen(db.read)) ? setupCode.code : null),
+    close,
   }
 }
 

@@ -2,7 +2,7 @@ import type { Database } from '../db/connect.ts'
 import type { Passwords } from '../domain/accounts/passwords.ts'
 import type { SetupCode } from '../domain/accounts/setup-code.ts'
 import type { Throttle } from '../domain/accounts/throttle.ts'
-import type { Announce } from '../domain/events/hints.ts'
+import type { Announce, Hints } from '../domain/events/hints.ts'
 import type { Live } from '../domain/events/live.ts'
 import type { LibraryWork } from '../domain/library-work.ts'
 import type { Clock } from '../lib/clock.ts'
@@ -14,6 +14,7 @@ export interface Services extends Pick<LibraryWork, 'folders' | 'jobs' | 'pictur
   readonly db: Database
   readonly clock: Clock
   readonly log: Log
+  readonly hints: Pick<Hints, 'subscribe'>
   readonly announce: Announce
   readonly live: Live
   readonly passwords: Passwords
