@@ -7,10 +7,10 @@
  */
 
 /** What people see a file as; `raw` is a camera's undeveloped file. */
-export type MediaKind = 'image' | 'video' | 'raw'
+export type PhotoKind = 'image' | 'video' | 'raw'
 
 /** One known kind of file. `decodable`: this version makes thumbnails and previews of it. */
-export type FileKind = { kind: MediaKind; decodable: boolean; mime: string }
+export type FileKind = { kind: PhotoKind; decodable: boolean; mime: string }
 
 const image = (mime: string, decodable: boolean): FileKind => ({ kind: 'image', decodable, mime })
 const video = (mime: string): FileKind => ({ kind: 'video', decodable: false, mime })

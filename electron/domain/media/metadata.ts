@@ -101,12 +101,14 @@ type Camera = Pick<
 
 function cameraOf({ exif, xmp }: Tags): Camera {
   const iso = positive(numberOf(exif.ISOSpeedRatings) ?? numberOf(exif.PhotographicSensitivity))
+  const sensitivity =
+    iso === 65535 ? positive(numberOf(exif.RecommendedExposureIndex) ?? numberOf(exif.ISOSpeed)) : iso
   return {
     cameraMake: textOf(exif.Make) ?? textOf(xmp.Make),
     cameraModel: textOf(exif.Model) ?? textOf(xmp.Model),
     lens: lensName(textOf(exif.LensModel)) ?? lensName(textOf(xmp.Lens)) ?? lensName(textOf(xmp.LensModel)),
     // 65535 is the largest this tag can say; then the true value stands in another one.
-    iso: iso === 65535 ? positive(numberOf(exif.RecommendedExposureIndex) ?? numberOf(exif.ISOSpeed)) : iso,
+    iso: sensitivity === null ? null : Math.round(sensitivity),
     fNumber: positive(numberOf(exif.FNumber)),
     exposureSeconds: positive(numberOf(exif.ExposureTime)),
     focalLengthMm: positive(numberOf(exif.FocalLength)),

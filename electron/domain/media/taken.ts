@@ -11,10 +11,10 @@ import { dateOfName } from './name-dates.ts'
 import { numbersOf, type Tags, textOf } from './tags.ts'
 
 /**
- * Where a time of capture was found, the most reliable first: Exif's wall clock; XMP, IPTC or PNG text; satellite
- * time; the file's name; Exif's time of the last change; the file's own time.
+ * Where a time of capture was found: Exif's wall clock; XMP, IPTC or PNG text (`container`); satellite time; the
+ * file's name; the file's own time.
  */
-export type TakenSource = 'exif' | 'xmp' | 'iptc' | 'png' | 'gps' | 'name' | 'exif-change' | 'file'
+export type TakenSource = 'exif' | 'container' | 'gps' | 'name' | 'file'
 
 /** When a picture was taken. `takenOffset`: `+05:45`, or null where nothing tells. */
 export type Taken = { takenAt: string; takenOffset: string | null; takenSource: TakenSource }
@@ -45,16 +45,17 @@ function sources(tags: Tags, file: FileFacts): [TakenSource, WallTime | null][] 
   return [
     ['exif', exifTime(tags, 'DateTimeOriginal', 'Original')],
     ['exif', exifTime(tags, 'DateTimeDigitized', 'Digitized')],
-    ['xmp', parseWallTime(textOf(xmp.DateTimeOriginal))],
-    ['xmp', parseWallTime(textOf(xmp.DateCreated))],
-    ['iptc', iptcTime(tags, 'Date Created', 'Time Created')],
-    ['xmp', parseWallTime(textOf(xmp.DateTimeDigitized))],
-    ['xmp', parseWallTime(textOf(xmp.CreateDate))],
-    ['iptc', iptcTime(tags, 'Digital Creation Date', 'Digital Creation Time')],
-    ['png', parseWallTime(textOf(png['Creation Time']))],
+    ['container', parseWallTime(textOf(xmp.DateTimeOriginal))],
+    ['container', parseWallTime(textOf(xmp.DateCreated))],
+    ['container', iptcTime(tags, 'Date Created', 'Time Created')],
+    ['container', parseWallTime(textOf(xmp.DateTimeDigitized))],
+    ['container', parseWallTime(textOf(xmp.CreateDate))],
+    ['container', iptcTime(tags, 'Digital Creation Date', 'Digital Creation Time')],
+    ['container', parseWallTime(textOf(png['Creation Time']))],
     ['gps', gpsTime(tags)],
     ['name', dateOfName(file.name)],
-    ['exif-change', exifTime(tags, 'DateTime', '')],
+    // The last change: of an untouched picture the time of capture, and never later than the file's own time.
+    ['exif', exifTime(tags, 'DateTime', '')],
     ['file', hostWallTime(file.mtimeMs)],
   ]
 }

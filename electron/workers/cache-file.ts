@@ -1,0 +1,35 @@
+import { mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { MediaError } from './media-failure.ts'
+
+let lastTemporary = 0
+
+/**
+ * Puts a file into the cache, whole or not at all: written beside its place, then renamed. One that is there already
+ * is kept, since its name tells its content. Not flushed to the medium: the cache can always be made again, and an
+ * empty file (which a power cut may leave) counts as missing here.
+ *
+ * @param path below the cache directory, with `/`
+ * @throws MediaError `storage_full` or `storage_read_only`, and what `make` throws
+ */
+export async function writeCached(
+  cacheDirectory: string,
+  path: string,
+  make: () => Promise<Uint8Array>,
+): Promise<void> {
+  const target = join(cacheDirectory, path)
+  if ((statSync(target, { throwIfNoEntry: false })?.size ?? 0) > 0) return
+  const bytes = await make()
+  lastTemporary += 1
+  const temporary = `${target}.${process.pid}-${lastTemporary}.tmp`
+  try {
+    mkdirSync(dirname(target), { recursive: true })
+    writeFileSync(temporary, bytes)
+    renameSync(temporary, target)
+  } catch (error) {
+    rmSync(temporary, { force: true })
+    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+    const isFull = code === 'ENOSPC' || code === 'EDQUOT'
+    throw new MediaError(isFull ? 'storage_full' : 'storage_read_only', String(error))
+  }
+}

@@ -1,0 +1,72 @@
+import { availableParallelism } from 'node:os'
+import { ProcessPool } from './process-pool.ts'
+import type { InspectReply, MediaFailure, MediaRequest, RenderReply } from './protocol.ts'
+import type { Spawner } from './spawn.ts'
+
+const MIB = 2 ** 20
+
+export type MediaClientOptions = {
+  spawner: Spawner
+  /** How many files are worked on at a time; by default one fewer than the machine has processors. */
+  processes?: number
+  /** Longest time for one file's metadata, milliseconds. */
+  inspectMs?: number
+  /** Longest time for one file's pictures, milliseconds: the largest AVIF takes some ten seconds on a slow machine. */
+  renderMs?: number
+  /** Most memory (bytes) that one process may hold. */
+  memoryLimit?: number
+}
+
+export type MediaOptions = {
+  signal?: AbortSignal
+  /** Someone is waiting for it: goes ahead of a scan. */
+  urgent?: boolean
+}
+
+/** The parent's side of the media workers. */
+export type MediaClient = {
+  /** Reads a file's metadata; no decoding. */
+  inspect: (path: string, mtimeMs: number, options?: MediaOptions) => Promise<InspectReply>
+  /** Decodes a file once and makes all its pictures in the cache. */
+  render: (path: string, cacheDirectory: string, options?: MediaOptions) => Promise<RenderReply>
+  /** Ends all processes at once. */
+  close: () => void
+}
+
+/**
+ * Has files read and decoded in child processes. A file that crashes, hangs or bloats its process is answered with
+ * that as its reason; all others go on. Methods throw only when aborted or closed (AbortError), where no
+ * process can be started, or for a fault in the worker's code.
+ */
+export function createMediaClient(options: MediaClientOptions): MediaClient {
+  const { inspectMs = 20_000, renderMs = 90_000, memoryLimit = 1536 * MIB } = options
+  const pool = new ProcessPool<MediaRequest, InspectReply | RenderReply>({
+    spawner: options.spawner,
+    worker: 'media',
+    size: Math.max(1, options.processes ?? availableParallelism() - 1),
+    memoryLimit,
+    recycleAbove: Math.min(512 * MIB, memoryLimit),
+    idleMs: 30_000,
+  })
+  const ask = async <Reply>(
+    request: MediaRequest,
+    deadlineMs: number,
+    { signal, urgent = false }: MediaOptions,
+  ) => {
+    const answer = await pool.ask({ request, deadlineMs, signal, urgent })
+    if (!answer.ok) return failure(answer.failure, answer.detail)
+    // The worker answers each kind of request with its own kind of reply.
+    return answer.reply as Reply
+  }
+  return {
+    inspect: (path, mtimeMs, media = {}) =>
+      ask<InspectReply>({ kind: 'inspect', path, mtimeMs }, inspectMs, media),
+    render: (path, cacheDirectory, media = {}) =>
+      ask<RenderReply>({ kind: 'render', path, cacheDirectory }, renderMs, media),
+    close: () => pool.close(),
+  }
+}
+
+function failure(reason: MediaFailure['reason'], detail: string): MediaFailure {
+  return { ok: false, reason, detail }
+}

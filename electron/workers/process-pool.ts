@@ -1,0 +1,253 @@
+import type { FromWorker, ToWorker, WorkerName } from './protocol.ts'
+import type { Spawner, WorkerProcess } from './spawn.ts'
+
+export type PoolOptions = {
+  spawner: Spawner
+  worker: WorkerName
+  /** Most processes at a time. They are started as needed. */
+  size: number
+  /** A process that holds more memory than this (bytes) is killed, and its request fails. */
+  memoryLimit: number
+  /** A process that holds more than this after its work is replaced by a fresh one. */
+  recycleAbove: number
+  /** A process without work for so long (milliseconds) is ended. */
+  idleMs: number
+}
+
+export type Asking<Request, Event> = {
+  request: Request
+  /** Longest silence: to the reply, or between events. The time the caller takes for an event doesn't count. */
+  deadlineMs: number
+  /** Someone is waiting: goes ahead of all that isn't urgent. */
+  urgent?: boolean
+  signal?: AbortSignal | undefined
+  onEvent?: (event: Event) => Promise<void>
+}
+
+/** Why no reply came: what the request did to the process that worked on it. */
+export type PoolFailure = 'worker_crashed' | 'worker_timeout' | 'worker_memory'
+
+export type Answer<Reply> = { ok: true; reply: Reply } | { ok: false; failure: PoolFailure; detail: string }
+
+/** Loading a worker's native code may take seconds on a cold disk. */
+const START_MS = 30_000
+/** After so many processes in a row that died before they were ready, waiting requests are given up. */
+const MOST_FAILED_STARTS = 3
+
+type Job<Request, Reply, Event> = Asking<Request, Event> & {
+  id: number
+  settle: (answer: Answer<Reply>) => void
+  fail: (error: unknown) => void
+}
+
+type Member<Request, Reply, Event> = {
+  process: WorkerProcess
+  isReady: boolean
+  job: Job<Request, Reply, Event> | null
+  timer: NodeJS.Timeout | undefined
+}
+
+/**
+ * Child processes that each work on one request at a time, so that the culprit of a crash is known. A request that
+ * kills its process, takes too long or too much memory fails alone; the process is replaced.
+ */
+export class ProcessPool<Request, Reply, Event = never> {
+  readonly #options: PoolOptions
+  readonly #members = new Set<Member<Request, Reply, Event>>()
+  #urgent: Job<Request, Reply, Event>[] = []
+  #patient: Job<Request, Reply, Event>[] = []
+  #lastId = 0
+  #failedStarts = 0
+  #isClosed = false
+
+  constructor(options: PoolOptions) {
+    this.#options = options
+  }
+
+  /**
+   * Has a request worked on as soon as a process is free.
+   *
+   * @throws the signal's reason when aborted (a worker that is at it finishes unheard), AbortError when the pool is
+   * closed, what `onEvent` throws, and Error where no process can be started or the worker's code has a fault
+   */
+  ask(asking: Asking<Request, Event>): Promise<Answer<Reply>> {
+    return new Promise((resolve, reject) => {
+      if (this.#isClosed) return reject(closedError())
+      if (asking.signal?.aborted) return reject(asking.signal.reason)
+      this.#lastId += 1
+      const onAbort = () => this.#abort(job)
+      const stopListening = () => asking.signal?.removeEventListener('abort', onAbort)
+      const job: Job<Request, Reply, Event> = {
+        ...asking,
+        id: this.#lastId,
+        settle: (answer) => {
+          stopListening()
+          resolve(answer)
+        },
+        fail: (error) => {
+          stopListening()
+          reject(error)
+        },
+      }
+      asking.signal?.addEventListener('abort', onAbort, { once: true })
+      if (asking.urgent) this.#urgent.push(job)
+      else this.#patient.push(job)
+      this.#pump()
+    })
+  }
+
+  /** Ends all processes at once; requests under way and waiting are refused with an AbortError. */
+  close(): void {
+    this.#isClosed = true
+    for (const job of this.#takeWaiting()) job.fail(closedError())
+    for (const member of this.#members) {
+      member.job?.fail(closedError())
+      this.#retire(member)
+    }
+  }
+
+  #takeWaiting(): Job<Request, Reply, Event>[] {
+    const waiting = [...this.#urgent, ...this.#patient]
+    this.#urgent = []
+    this.#patient = []
+    return waiting
+  }
+
+  /** Gives waiting requests to free processes, and starts processes while there are too few. */
+  #pump(): void {
+    for (const member of this.#members) {
+      if (!member.isReady || member.job) continue
+      const job = this.#urgent.shift() ?? this.#patient.shift()
+      if (!job) break
+      this.#assign(member, job)
+    }
+    const waiting = this.#urgent.length + this.#patient.length
+    const starting = [...this.#members].filter((member) => !member.isReady).length
+    const wanted = Math.min(waiting - starting, this.#options.size - this.#members.size)
+    for (let count = 0; count < wanted; count += 1) this.#start()
+  }
+
+  #start(): void {
+    const process = this.#options.spawner(this.#options.worker)
+    const member: Member<Request, Reply, Event> = { process, isReady: false, job: null, timer: undefined }
+    this.#members.add(member)
+    member.timer = setTimeout(() => this.#gone(member, 'did not get ready in time'), START_MS)
+    // Both ends of the channel are this program's own, of the same version.
+    process.onMessage((message) => this.#hear(member, message as FromWorker<Reply, Event>))
+    process.onExit((detail) => this.#gone(member, detail))
+  }
+
+  #assign(member: Member<Request, Reply, Event>, job: Job<Request, Reply, Event>): void {
+    member.job = job
+    this.#await(member, job)
+    this.#tell(member, { type: 'request', id: job.id, request: job.request })
+  }
+
+  #tell(member: Member<Request, Reply, Event>, message: ToWorker<Request>): void {
+    member.process.send(message)
+  }
+
+  /** (Re)starts the clock of a request. */
+  #await(member: Member<Request, Reply, Event>, job: Job<Request, Reply, Event>): void {
+    clearTimeout(member.timer)
+    member.timer = setTimeout(
+      () => this.#giveUp(member, 'worker_timeout', `nothing within ${job.deadlineMs} ms`),
+      job.deadlineMs,
+    )
+  }
+
+  #hear(member: Member<Request, Reply, Event>, message: FromWorker<Reply, Event>): void {
+    if (!this.#members.has(member)) return
+    if (message.type === 'ready') {
+      this.#failedStarts = 0
+      member.isReady = true
+      this.#rest(member)
+    } else if (message.type === 'beat') {
+      if (message.rss > this.#options.memoryLimit) {
+        this.#giveUp(member, 'worker_memory', `held ${Math.round(message.rss / 2 ** 20)} MiB`)
+      }
+    } else if (message.id === member.job?.id) {
+      this.#hearOf(member, member.job, message)
+    }
+  }
+
+  #hearOf(
+    member: Member<Request, Reply, Event>,
+    job: Job<Request, Reply, Event>,
+    message: Extract<FromWorker<Reply, Event>, { id: number }>,
+  ): void {
+    if (message.type === 'event') {
+      void this.#dealWith(member, job, message.event)
+      return
+    }
+    member.job = null
+    if (message.type === 'reply') {
+      job.settle({ ok: true, reply: message.reply })
+      if (message.rss > this.#options.recycleAbove) this.#retire(member)
+    } else {
+      job.fail(new Error(`a worker's own fault: ${message.message}`))
+    }
+    this.#rest(member)
+  }
+
+  /** Hands an event to whoever asked, and asks for the next one once that is done. */
+  async #dealWith(member: Member<Request, Reply, Event>, job: Job<Request, Reply, Event>, event: Event) {
+    clearTimeout(member.timer)
+    try {
+      if (!job.signal?.aborted) await job.onEvent?.(event)
+    } catch (error) {
+      job.fail(error)
+      this.#tell(member, { type: 'cancel', id: job.id })
+    }
+    if (member.job !== job || !this.#members.has(member)) return
+    this.#await(member, job)
+    this.#tell(member, { type: 'ack', id: job.id })
+  }
+
+  /** A process without a request: gets the next one, or is ended after a while. */
+  #rest(member: Member<Request, Reply, Event>): void {
+    clearTimeout(member.timer)
+    if (this.#members.has(member)) {
+      member.timer = setTimeout(() => this.#retire(member), this.#options.idleMs)
+      member.timer.unref()
+    }
+    this.#pump()
+  }
+
+  #giveUp(member: Member<Request, Reply, Event>, failure: PoolFailure, detail: string): void {
+    const { job } = member
+    member.job = null
+    this.#retire(member)
+    job?.settle({ ok: false, failure, detail })
+    this.#pump()
+  }
+
+  /** Takes a process out of the pool and ends it. */
+  #retire(member: Member<Request, Reply, Event>): void {
+    clearTimeout(member.timer)
+    this.#members.delete(member)
+    member.process.kill()
+  }
+
+  /** A process that ended by itself, or never got ready. */
+  #gone(member: Member<Request, Reply, Event>, detail: string): void {
+    if (!this.#members.has(member)) return
+    if (!member.isReady) this.#failedStarts += 1
+    this.#giveUp(member, 'worker_crashed', detail)
+    if (this.#failedStarts < MOST_FAILED_STARTS) return
+    this.#failedStarts = 0
+    for (const job of this.#takeWaiting()) job.fail(new Error(`no worker process can be started: ${detail}`))
+  }
+
+  #abort(job: Job<Request, Reply, Event>): void {
+    this.#urgent = this.#urgent.filter((waiting) => waiting !== job)
+    this.#patient = this.#patient.filter((waiting) => waiting !== job)
+    const member = [...this.#members].find((candidate) => candidate.job === job)
+    if (member) this.#tell(member, { type: 'cancel', id: job.id })
+    job.fail(job.signal?.reason)
+  }
+}
+
+function closedError(): DOMException {
+  return new DOMException('the workers have been closed', 'AbortError')
+}

@@ -1,0 +1,187 @@
+import type { Reason } from '../contract/reasons.ts'
+import type { Metadata } from '../domain/media/metadata.ts'
+
+/** What parent and worker processes say to each other. Everything survives structured cloning. */
+
+/** The two kinds of worker process; their entries are `<name>-worker.ts`. */
+export type WorkerName = 'media' | 'walk'
+
+/** Parent → worker. `ack` asks for the next event of a request, `cancel` for its end. */
+export type ToWorker<Request> =
+  | { type: 'request'; id: number; request: Request }
+  | { type: 'ack'; id: number }
+  | { type: 'cancel'; id: number }
+
+/** Worker → parent. `beat` comes a few times a second while a request is worked on. */
+export type FromWorker<Reply, Event> =
+  | { type: 'ready' }
+  | { type: 'beat'; rss: number }
+  | { type: 'event'; id: number; event: Event }
+  | { type: 'reply'; id: number; reply: Reply; rss: number }
+  /** A fault in the worker's own code; the process is fine. */
+  | { type: 'fault'; id: number; message: string }
+
+// --- media
+
+export type InspectRequest = {
+  kind: 'inspect'
+  path: string
+  /** The file's time of last change, epoch milliseconds: the last resort for a time of capture. */
+  mtimeMs: number
+}
+
+export type RenderRequest = { kind: 'render'; path: string; cacheDirectory: string }
+
+export type MediaRequest = InspectRequest | RenderRequest
+
+type SomeOf<Code extends Reason> = Code
+
+/** Why a file has no metadata or no pictures. `failureState` says what follows of it. */
+export type MediaFailureReason = SomeOf<
+  | 'unsupported_kind'
+  | 'decode_failed'
+  | 'empty_file'
+  | 'too_many_pixels'
+  | 'worker_crashed'
+  | 'worker_timeout'
+  | 'worker_memory'
+  | 'file_missing'
+  | 'file_unreadable'
+  /** These two are of the cache directory. */
+  | 'storage_full'
+  | 'storage_read_only'
+>
+
+/** `detail` is for the log: in English, may hold a path. */
+export type MediaFailure = { ok: false; reason: MediaFailureReason; detail: string }
+
+export type Inspected = {
+  ok: true
+  metadata: Metadata
+  /** SHA-256 of the file's first and last 64 KiB, hexadecimal: recognises a moved file without reading it all. */
+  quickHash: string
+}
+
+export type InspectReply = Inspected | MediaFailure
+
+export type Rendered = {
+  ok: true
+  /** By content. */
+  mime: string
+  /** Pixels of the whole photo as shown, after orientation. */
+  width: number
+  height: number
+  /** Whether any pixel is transparent. */
+  hasAlpha: boolean
+  /** SHA-256 of the file, hexadecimal. Where the pictures lie follows from it: `pictureFile`. */
+  contentHash: string
+  /** ThumbHash: what is shown while the thumbnail loads. */
+  thumbhash: Uint8Array
+}
+
+export type RenderReply = Rendered | MediaFailure
+
+/**
+ * What a failure means for the photo: `unsupported` and `broken` are its own and stay until the file changes;
+ * `trouble` is the surroundings' and may be over at the next try.
+ */
+export function failureState(reason: MediaFailureReason): 'unsupported' | 'broken' | 'trouble' {
+  switch (reason) {
+    case 'unsupported_kind':
+      return 'unsupported'
+    case 'decode_failed':
+    case 'empty_file':
+    case 'too_many_pixels':
+    case 'worker_crashed':
+    case 'worker_timeout':
+    case 'worker_memory':
+      return 'broken'
+    case 'file_missing':
+    case 'file_unreadable':
+    case 'storage_full':
+    case 'storage_read_only':
+      return 'trouble'
+  }
+}
+
+// --- walk
+
+export type WalkOptions = {
+  /** Absolute path of the folder to walk through. */
+  root: string
+  /** Patterns of `.gitignore`'s form, relative to the root. */
+  ignore: readonly string[]
+  /** Absolute paths of directories not to enter: deeper areas, the data directory. */
+  skip: readonly string[]
+}
+
+export type WalkRequest =
+  | ({ kind: 'walk' } & WalkOptions)
+  | { kind: 'check'; path: string }
+  | { kind: 'list'; path: string }
+
+/** One file of a kind that Mantel indexes. */
+export type WalkEntry = {
+  name: string
+  /** Bytes. */
+  size: number
+  /** Epoch milliseconds with fraction, as the file system gives it. */
+  mtimeMs: number
+  /** 64 bits on some systems, hence decimal text. With `device` it says whether two paths are one file. */
+  inode: string
+  device: string
+}
+
+/** Part of one directory; a large one comes in several, of which the last is `complete`. */
+export type WalkBatch = {
+  /** Absolute path. */
+  directory: string
+  entries: WalkEntry[]
+  /** Whether this is the directory's last batch, and nothing of it is unknown. */
+  complete: boolean
+  /** Why the directory could not be read. */
+  problem: PathProblem | null
+  /** Files of a known kind that could not be looked at. */
+  failed: { name: string; reason: SomeOf<'file_missing' | 'file_unreadable' | 'file_name_undecodable'> }[]
+}
+
+export type PathProblem = SomeOf<
+  'folder_missing' | 'folder_not_directory' | 'folder_unreadable' | 'folder_relative'
+>
+
+export type WalkSummary = {
+  directories: number
+  /** Files told in batches. */
+  files: number
+  /** Files of kinds that aren't indexed. */
+  otherFiles: number
+  /** Links, hidden files and directories, system directories, and what patterns exclude. */
+  skipped: number
+  /** Directories and files that could not be read. */
+  unreadable: number
+}
+
+export type WalkReply = { ok: true; summary: WalkSummary } | { ok: false; problem: PathProblem }
+
+/** What is known of a path that someone wants to use as a folder. */
+export type PathCheck =
+  | { ok: false; problem: PathProblem | 'folder_timeout' }
+  | {
+      ok: true
+      /** Links resolved. */
+      realPath: string
+      inode: string
+      device: string
+      writable: boolean
+    }
+
+export type DirectoryList =
+  | { ok: false; problem: PathProblem | 'folder_timeout' }
+  | {
+      ok: true
+      realPath: string
+      /** Names of directories below that can be folders, sorted as people sort. */
+      directories: string[]
+      /** Whether there are more than are told. */
+      truncated: boolean
+    }

@@ -1,0 +1,192 @@
+import { createHash } from 'node:crypto'
+import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs'
+import sharp, { type Sharp, type SharpOptions } from 'sharp'
+import { rgbaToThumbHash } from 'thumbhash'
+import { DECODABLE_MIMES, kindOf } from '../domain/media/kinds.ts'
+import { pictureFile, RECIPES } from '../domain/media/pictures.ts'
+import { SNIFF_BYTES, sniffMime } from '../domain/media/sniff.ts'
+import { writeCached } from './cache-file.ts'
+import { MediaError } from './media-failure.ts'
+import type { Rendered } from './protocol.ts'
+
+/**
+ * Most pixels of a picture that is decoded: the largest phone cameras make 200 million. A decoder may hold eight
+ * bytes for each.
+ */
+const MOST_PIXELS = 250_000_000
+
+/** Files up to this size are read once, for the hash and the decoder alike; larger ones are read twice. */
+const WHOLE_FILE_BYTES = 256 * 2 ** 20
+
+/** A damaged picture of which less than this part (in rows) is there isn't worth showing. */
+const LEAST_SHOWN = 0.05
+
+/** Longest edge of what a ThumbHash is made from: it keeps about 5 × 7 waves, so more adds time only. */
+const THUMB_HASH_EDGE = 48
+
+// Only the loaders for what `kinds.ts` calls decodable: no SVG, PDF, ImageMagick and the like (their code isn't even
+// tried). One file at a time, one thread, nothing kept between files.
+sharp.block({ operation: ['VipsForeignLoad'] })
+sharp.unblock({
+  operation: [
+    'VipsForeignLoadJpeg',
+    'VipsForeignLoadPng',
+    'VipsForeignLoadWebp',
+    'VipsForeignLoadNsgif',
+    'VipsForeignLoadTiff',
+    'VipsForeignLoadHeif',
+  ],
+})
+sharp.cache(false)
+sharp.concurrency(1)
+
+/** Pixels in memory: 8 bits a channel, sRGB, upright; 4 channels where there is transparency, else 3. */
+type Pixels = { data: Buffer; width: number; height: number; channels: 3 | 4 }
+
+/**
+ * Decodes a file once, at the size of its preview (JPEGs at a fraction of theirs from the start), and makes thumbnail,
+ * preview and ThumbHash of that. Of animations the first frame counts.
+ *
+ * @throws MediaError and errors of the file system and the decoder, for `failureOf`
+ */
+export async function render(path: string, cacheDirectory: string): Promise<Rendered> {
+  const { input, contentHash, head } = readInput(path)
+  const mime = decodableMime(path, head)
+  const { full, pixels } = await decode(input, mime)
+  const hasAlpha = pixels.channels === 4
+  const image = () => fromPixels(pixels)
+
+  const preview = hasAlpha
+    ? image().webp({ quality: RECIPES.preview.quality, effort: 1 })
+    : image().jpeg({ quality: RECIPES.preview.quality })
+  await writeCached(cacheDirectory, pictureFile('preview', contentHash, hasAlpha).path, () =>
+    preview.toBuffer(),
+  )
+
+  const { edge, quality } = RECIPES.thumb
+  const small = await toPixels(image().resize({ width: edge, height: edge, ...INSIDE }))
+  // Effort 2 makes files 4 % larger than 4 does, in a third of its time.
+  const thumb = fromPixels(small).webp({ quality, effort: 2 })
+  await writeCached(cacheDirectory, pictureFile('thumb', contentHash, hasAlpha).path, () => thumb.toBuffer())
+
+  return { ok: true, mime, ...full, hasAlpha, contentHash, thumbhash: await thumbhashOf(small) }
+}
+
+const INSIDE = { fit: 'inside', withoutEnlargement: true } as const
+
+function decodableMime(path: string, head: Uint8Array): string {
+  const mime = sniffMime(head)
+  if (head.length === 0) throw new MediaError('empty_file', 'no content')
+  if (mime === null) throw new MediaError('decode_failed', 'the content is of no known kind')
+  // Raw files are TIFFs to a decoder, which would show their tiny preview.
+  const isRaw = kindOf(path)?.kind === 'raw'
+  if (isRaw || !DECODABLE_MIMES.has(mime)) throw new MediaError('unsupported_kind', `no decoder for ${mime}`)
+  return mime
+}
+
+function readInput(path: string): { input: Buffer | string; contentHash: string; head: Uint8Array } {
+  const { size } = statSync(path)
+  if (size <= WHOLE_FILE_BYTES) {
+    const input = readFileSync(path)
+    return {
+      input,
+      contentHash: createHash('sha256').update(input).digest('hex'),
+      head: input.subarray(0, SNIFF_BYTES),
+    }
+  }
+  const hash = createHash('sha256')
+  const chunk = Buffer.alloc(2 ** 20)
+  let head: Uint8Array | null = null
+  const descriptor = openSync(path, 'r')
+  try {
+    for (let count = readSync(descriptor, chunk); count > 0; count = readSync(descriptor, chunk)) {
+      head ??= Uint8Array.from(chunk.subarray(0, SNIFF_BYTES))
+      hash.update(chunk.subarray(0, count))
+    }
+  } finally {
+    closeSync(descriptor)
+  }
+  return { input: path, contentHash: hash.digest('hex'), head: head ?? new Uint8Array(0) }
+}
+
+type Decoded = { full: { width: number; height: number }; pixels: Pixels }
+
+/**
+ * Strictly first. What a strict decoder refuses is tried again leniently, and shown if a part worth showing is there:
+ * half a holiday picture is better than none.
+ */
+async function decode(input: Buffer | string, mime: string): Promise<Decoded> {
+  try {
+    return await decodeAs(input, 'warning')
+  } catch (error) {
+    if (/exceeds pixel limit/i.test(String(error))) throw error
+    if (mime === 'image/avif' && /unsupported image format/i.test(String(error))) {
+      throw new MediaError('unsupported_kind', 'an AVIF that is a sequence')
+    }
+  }
+  const decoded = await decodeAs(input, 'none')
+  if (shownPart(decoded.pixels) < LEAST_SHOWN) {
+    throw new MediaError('decode_failed', 'the picture behind the header is missing')
+  }
+  return decoded
+}
+
+async function decodeAs(input: Buffer | string, failOn: SharpOptions['failOn'] & string): Promise<Decoded> {
+  const source = sharp(input, { failOn, limitInputPixels: MOST_PIXELS })
+  const { autoOrient: full } = await source.metadata()
+  const { edge } = RECIPES.preview
+  // An embedded colour profile is applied on the way to sRGB.
+  const pixels = await toPixels(source.autoOrient().resize({ width: edge, height: edge, ...INSIDE }))
+  return { full, pixels: withoutNeedlessAlpha(pixels) }
+}
+
+async function toPixels(image: Sharp): Promise<Pixels> {
+  const { data, info } = await image
+    .toColourspace('srgb')
+    .raw({ depth: 'uchar' })
+    .toBuffer({ resolveWithObject: true })
+  const { width, height, channels } = info
+  if (channels !== 3 && channels !== 4) throw new MediaError('decode_failed', `${channels} channels in sRGB`)
+  return { data, width, height, channels }
+}
+
+function fromPixels({ data, width, height, channels }: Pixels): Sharp {
+  return sharp(data, { raw: { width, height, channels } })
+}
+
+/** Many a PNG and every GIF has an alpha channel that says nothing; without it the preview can be a JPEG. */
+function withoutNeedlessAlpha(pixels: Pixels): Pixels {
+  const { data, width, height, channels } = pixels
+  if (channels === 3) return pixels
+  for (let at = 3; at < data.length; at += 4) if (data[at] !== 255) return pixels
+  const opaque = Buffer.allocUnsafe(width * height * 3)
+  for (let from = 0, to = 0; from < data.length; from += 4, to += 3) {
+    opaque[to] = data[from] ?? 0
+    opaque[to + 1] = data[from + 1] ?? 0
+    opaque[to + 2] = data[from + 2] ?? 0
+  }
+  return { data: opaque, width, height, channels: 3 }
+}
+
+/**
+ * The part of the rows, from the top, that isn't one flat colour to the bottom: what a lenient decoder fills in for
+ * missing data.
+ */
+function shownPart({ data, width, height, channels }: Pixels): number {
+  const rowBytes = width * channels
+  const last = data.subarray(data.length - channels)
+  for (let row = height - 1; row >= 0; row -= 1) {
+    for (let at = row * rowBytes; at < (row + 1) * rowBytes; at += channels) {
+      if (data.compare(last, 0, channels, at, at + channels) !== 0) return (row + 1) / height
+    }
+  }
+  return 0
+}
+
+async function thumbhashOf(pixels: Pixels): Promise<Uint8Array> {
+  const tiny = fromPixels(pixels)
+    .resize({ width: THUMB_HASH_EDGE, height: THUMB_HASH_EDGE, ...INSIDE })
+    .ensureAlpha()
+  const { data, width, height } = await toPixels(tiny)
+  return rgbaToThumbHash(width, height, data)
+}
