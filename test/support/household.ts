@@ -1,0 +1,99 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { ANONYMOUS, type Principal } from '../../electron/access/principal.ts'
+import type { Caller } from '../../electron/api/caller.ts'
+import { createDispatch } from '../../electron/api/dispatch.ts'
+import { bytesRouter } from '../../electron/api/media.ts'
+import { router } from '../../electron/api/router.ts'
+import type { Input, Output, ProcedureName } from '../../electron/contract/contract.ts'
+import type { Result } from '../../electron/contract/errors.ts'
+import { openHousehold } from '../../electron/core.ts'
+import { principalOf, startSession } from '../../electron/domain/accounts/sessions.ts'
+import { createLog } from '../../electron/lib/log.ts'
+import { forkSpawner } from '../../electron/workers/spawn.ts'
+
+/** bcrypt at its cheapest: tests hash a lot of passwords. */
+const TEST_BCRYPT_COST = 4
+
+/** A household on a real data directory, with its real workers; procedures are called as any principal. */
+export async function openTestHousehold({ clock = Date.now }: { clock?: () => number } = {}) {
+  const directory = await mkdtemp(join(tmpdir(), 'mantel-household-'))
+  const lines: string[] = []
+  const { services, close } = await openHousehold({
+    dataDir: join(directory, 'data'),
+    log: createLog((line) => lines.push(line)),
+    spawn: forkSpawner,
+    clock,
+    bcryptCost: TEST_BCRYPT_COST,
+  })
+  await services.jobs.start()
+  const all = { ...router, ...bytesRouter }
+  const dispatch = createDispatch(all, services)
+
+  const call = (caller: Caller, name: string, input: unknown = {}): Promise<Result<unknown>> =>
+    dispatch(caller, name, input)
+
+  return {
+    services,
+    directory,
+    /** what the log holds so far */
+    lines,
+    call,
+    /** Like `call`, but throws what was refused and is typed by the contract. */
+    async get<N extends ProcedureName>(caller: Caller, name: N, input: Input<N>): Promise<Output<N>> {
+      const result = await call(caller, name, input)
+      if (!result.ok) throw new Error(`${name}: ${JSON.stringify(result.error)}`)
+      return result.value as Output<N> // dispatch has parsed it by this procedure's schema
+    },
+    /** A caller with a session of this account, as a door would build it. */
+    async as(accountId: number, options: Partial<Caller> = {}): Promise<Caller> {
+      const session = { accountId, device: 'test', address: '127.0.0.1', now: clock() }
+      const { token } = await services.db.write((tx) => startSession(tx, session))
+      return callerOf(await principalOf(services.db, clock, token), options)
+    },
+    async folder(name: string): Promise<string> {
+      const path = join(directory, 'pictures', name)
+      await mkdir(path, { recursive: true })
+      return path
+    },
+    /** Scans everything and waits until nothing is queued or running. */
+    async scanAll(caller: Caller): Promise<void> {
+      await call(caller, 'jobs.scan')
+      await idle(services)
+    },
+    idle: () => idle(services),
+    async close() {
+      await close()
+      await rm(directory, { recursive: true, force: true })
+    },
+  }
+}
+
+export type TestHousehold = Awaited<ReturnType<typeof openTestHousehold>>
+
+/** A caller as a door would build it; its effects are dropped unless the test listens. */
+export function callerOf(principal: Principal, options: Partial<Caller> = {}): Caller {
+  return {
+    principal,
+    address: '127.0.0.1',
+    device: 'test',
+    deviceToken: null,
+    hostWindow: false,
+    effects: { startSession: () => {}, endSession: () => {}, rememberDevice: () => {} },
+    ...options,
+  }
+}
+
+export const anonymousCaller = callerOf(ANONYMOUS)
+
+async function idle({ jobs }: TestHousehold['services']): Promise<void> {
+  for (;;) {
+    const open = [
+      ...(await jobs.list({ state: 'queued', limit: 1 })),
+      ...(await jobs.list({ state: 'running', limit: 1 })),
+    ]
+    if (open.length === 0) return
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+}
