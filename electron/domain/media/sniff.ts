@@ -45,6 +45,8 @@ function isoMediaMime(text: string, head: Uint8Array): string {
   const major = text.slice(8, 12)
   const brands = [major]
   for (let at = 16; at + 4 <= end; at += 4) brands.push(text.slice(at, at + 4))
+  // The short form of newer files names what it holds in place of a version.
+  if (major === 'mif3') brands.push(text.slice(12, 16))
   if (major === 'qt  ') return 'video/quicktime'
   if (brands.includes('avif') || brands.includes('avis')) return 'image/avif'
   if (brands.some((brand) => HEIC_BRANDS.has(brand))) return 'image/heic'

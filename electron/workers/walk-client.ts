@@ -1,0 +1,128 @@
+import { ProcessPool } from './process-pool.ts'
+import type {
+  DirectoryList,
+  PathCheck,
+  PathProblem,
+  WalkBatch,
+  WalkOptions,
+  WalkReply,
+  WalkRequest,
+  WalkSummary,
+} from './protocol.ts'
+import type { Spawner } from './spawn.ts'
+
+const MIB = 2 ** 20
+
+export type WalkClientOptions = {
+  spawner: Spawner
+  /** Walks and look-ups at a time: one that hangs on a sleeping disk must not hold up the next. */
+  processes?: number
+  /** Longest time for one directory, milliseconds: sleeping disks and NAS boxes take ten seconds to wake. */
+  directoryMs?: number
+  /** Longest time for `check` and `list`, milliseconds: somebody is waiting. */
+  lookMs?: number
+}
+
+/** The root of a walk can't be walked through, or the walk broke off. Nothing may be concluded of what wasn't told. */
+export class WalkError extends Error {
+  readonly reason: PathProblem | 'folder_timeout' | 'worker_crashed'
+
+  constructor(reason: WalkError['reason'], detail: string) {
+    super(detail)
+    this.reason = reason
+  }
+}
+
+/** The parent's side of the walk workers. */
+export type WalkClient = {
+  /**
+   * Walks through a folder; each batch is asked for when the one before has been taken. Returns the summary at the
+   * end. Leaving the loop early ends the walk.
+   *
+   * @throws WalkError, and the signal's reason when aborted
+   */
+  walk: (options: WalkOptions, signal?: AbortSignal) => AsyncGenerator<WalkBatch, WalkSummary, void>
+  /** Looks at a path that somebody wants to use as a folder. */
+  check: (path: string) => Promise<PathCheck>
+  /** Lists the directories below one, for a chooser. */
+  list: (path: string) => Promise<DirectoryList>
+  close: () => void
+}
+
+/** Has the file system read in child processes, where a hanging disk holds up nothing else. */
+export function createWalkClient(options: WalkClientOptions): WalkClient {
+  const { directoryMs = 60_000, lookMs = 10_000 } = options
+  const pool: Pool = new ProcessPool({
+    spawner: options.spawner,
+    worker: 'walk',
+    size: options.processes ?? 3,
+    memoryLimit: 512 * MIB,
+    recycleAbove: 256 * MIB,
+    idleMs: 30_000,
+  })
+  const look = async <Reply>(request: WalkRequest) => {
+    const answer = await pool.ask({ request, deadlineMs: lookMs, urgent: true })
+    // The worker answers each kind of request with its own kind of reply.
+    return answer.ok ? (answer.reply as Reply) : ({ ok: false, problem: 'folder_timeout' } as const)
+  }
+  return {
+    walk: (walk, signal) => walkThrough(pool, { ...walk }, directoryMs, signal),
+    check: (path) => look<PathCheck>({ kind: 'check', path }),
+    list: (path) => look<DirectoryList>({ kind: 'list', path }),
+    close: () => pool.close(),
+  }
+}
+
+type Pool = ProcessPool<WalkRequest, WalkReply | PathCheck | DirectoryList, WalkBatch>
+
+/** Turns the pool's events into a generator: an event is done with when the next one is asked for. */
+async function* walkThrough(
+  pool: Pool,
+  options: WalkOptions,
+  deadlineMs: number,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<WalkBatch, WalkSummary, void> {
+  const leaving = new AbortController()
+  let arrived = Promise.withResolvers<WalkBatch | null>()
+  let release = () => {}
+  const walking = pool.ask({
+    request: { kind: 'walk', ...options },
+    deadlineMs,
+    signal: signal ? AbortSignal.any([signal, leaving.signal]) : leaving.signal,
+    onEvent: (batch) =>
+      new Promise<void>((resolve) => {
+        release = resolve
+        arrived.resolve(batch)
+      }),
+  })
+  // The end, good or bad, is waited for below; here it only wakes the loop.
+  walking.then(
+    () => arrived.resolve(null),
+    () => arrived.resolve(null),
+  )
+  try {
+    for (let batch = await arrived.promise; batch; batch = await arrived.promise) {
+      arrived = Promise.withResolvers()
+      signal?.throwIfAborted()
+      yield batch
+      release()
+    }
+    return summaryOf(await walking)
+  } finally {
+    leaving.abort()
+    release()
+    // Left early: the refusal of the walk itself is expected.
+    walking.catch(() => {})
+  }
+}
+
+function summaryOf(answer: Awaited<ReturnType<Pool['ask']>>): WalkSummary {
+  if (!answer.ok) {
+    const reason = answer.failure === 'worker_timeout' ? 'folder_timeout' : 'worker_crashed'
+    throw new WalkError(reason, answer.detail)
+  }
+  const { reply } = answer
+  if (!reply.ok) throw new WalkError(reply.problem, 'the folder cannot be walked through')
+  if (!('summary' in reply)) throw new TypeError('a walk answered with something else')
+  return reply.summary
+}

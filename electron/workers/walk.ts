@@ -1,0 +1,155 @@
+import { type BigIntStats, type Dirent, lstatSync, readdirSync, statSync } from 'node:fs'
+import { isAbsolute, join } from 'node:path'
+import { kindOf } from '../domain/media/kinds.ts'
+import type { Conversation } from './channel.ts'
+import type { PathProblem, WalkBatch, WalkEntry, WalkOptions, WalkReply, WalkSummary } from './protocol.ts'
+import { type IgnoreRules, isHiddenName, rootRules } from './walk-rules.ts'
+
+/** Files of one batch at most: some 150 KB of message. */
+const BATCH_FILES = 1000
+
+/** One place still to visit. */
+type Visit = { directory: string; rules: IgnoreRules }
+
+type Walk = {
+  summary: WalkSummary
+  /** Directories not to enter, as paths and as `device:inode`. */
+  skipPaths: ReadonlySet<string>
+  skipIds: ReadonlySet<string>
+}
+
+/**
+ * Walks through a folder, directory by directory, each before those below it, and tells of every one what files of
+ * known kinds it holds. Waits for each batch to be dealt with, so memory stays flat however large the folder is.
+ *
+ * Links are not followed: what they lead to inside is found at its own place, what lies outside isn't the folder's.
+ * What can't be read is told and counted, and never stops the rest.
+ */
+export async function walk(options: WalkOptions, conversation: Conversation<WalkBatch>): Promise<WalkReply> {
+  const problem = problemOf(options.root)
+  if (problem) return { ok: false, problem }
+  const summary = { directories: 0, files: 0, otherFiles: 0, skipped: 0, unreadable: 0 }
+  const walking: Walk = {
+    summary,
+    skipPaths: new Set(options.skip),
+    // A directory may be reached by another path than the one it is known by (case, mounts), not by another identity.
+    skipIds: new Set(options.skip.flatMap((path) => identityOf(path) ?? [])),
+  }
+  const visits: Visit[] = [{ directory: options.root, rules: rootRules(options.root, options.ignore) }]
+  for (let visit = visits.pop(); visit && !conversation.isCancelled(); visit = visits.pop()) {
+    const below = await visitDirectory(visit, walking, conversation)
+    // The last one is taken first.
+    visits.push(...below.reverse())
+  }
+  return { ok: true, summary }
+}
+
+/** Why a path can't be walked through, or null. */
+export function problemOf(path: string): PathProblem | null {
+  if (!isAbsolute(path)) return 'folder_relative'
+  try {
+    return statSync(path).isDirectory() ? null : 'folder_not_directory'
+  } catch (error) {
+    return problemOfError(error)
+  }
+}
+
+/** What an error of the file system means for a directory. */
+export function problemOfError(error: unknown): PathProblem {
+  const code = error instanceof Error && 'code' in error ? error.code : null
+  if (code === 'ENOENT') return 'folder_missing'
+  return code === 'ENOTDIR' ? 'folder_not_directory' : 'folder_unreadable'
+}
+
+/** Tells of one directory; returns the directories below it. */
+async function visitDirectory(
+  { directory, rules }: Visit,
+  walking: Walk,
+  { tell, isCancelled }: Conversation<WalkBatch>,
+): Promise<Visit[]> {
+  walking.summary.directories += 1
+  let children: Dirent[]
+  try {
+    children = readdirSync(directory, { withFileTypes: true })
+  } catch (error) {
+    walking.summary.unreadable += 1
+    await tell({ directory, entries: [], failed: [], complete: false, problem: problemOfError(error) })
+    return []
+  }
+  children.sort((a, b) => (a.name < b.name ? -1 : 1))
+  const below: Visit[] = []
+  let entries: WalkEntry[] = []
+  const failed: WalkBatch['failed'] = []
+  for (const child of children) {
+    const looked = look(directory, child, rules, walking)
+    if (looked === null) continue
+    if ('reason' in looked) failed.push(looked)
+    else if ('directory' in looked) below.push(looked)
+    else entries.push(looked)
+    if (entries.length < BATCH_FILES) continue
+    await tell({ directory, entries, failed: [], complete: false, problem: null })
+    if (isCancelled()) return []
+    entries = []
+  }
+  await tell({ directory, entries, failed, complete: failed.length === 0, problem: null })
+  return below
+}
+
+/** What one name in a directory is: a file to tell of, a directory to visit, one that can't be looked at, or nothing. */
+function look(
+  directory: string,
+  child: Dirent,
+  rules: IgnoreRules,
+  { summary, skipPaths, skipIds }: Walk,
+): WalkEntry | Visit | WalkBatch['failed'][number] | null {
+  const { name } = child
+  const path = join(directory, name)
+  // Some file systems don't tell the type along with the name.
+  const isUnknown = !child.isFile() && !child.isDirectory() && !child.isSymbolicLink()
+  const status = isUnknown || child.isFile() ? lookUp(path) : null
+  const isDirectory = child.isDirectory() || (isUnknown && status?.isDirectory() === true)
+  const isFile = child.isFile() || (isUnknown && status?.isFile() === true)
+  const isLeftOut = !(isFile || isDirectory) || isHiddenName(name) || rules.ignores(name, isDirectory)
+  if (isDirectory) {
+    if (isLeftOut || skipPaths.has(path) || (skipIds.size > 0 && skipIds.has(identityOf(path) ?? ''))) {
+      summary.skipped += 1
+      return null
+    }
+    return { directory: path, rules: rules.enter(name, path) }
+  }
+  if (isLeftOut) summary.skipped += 1
+  else if (kindOf(name) === null) summary.otherFiles += 1
+  else if (status === null) {
+    summary.unreadable += 1
+    // Bytes that are no UTF-8 come as this character, and the name made of it exists nowhere.
+    return { name, reason: name.includes('\ufffd') ? 'file_name_undecodable' : 'file_unreadable' }
+  } else {
+    summary.files += 1
+    return entryOf(name, status)
+  }
+  return null
+}
+
+function entryOf(name: string, status: BigIntStats): WalkEntry {
+  return {
+    name,
+    size: Number(status.size),
+    // Whole nanoseconds are more than a double holds; to the microsecond it is exact.
+    mtimeMs: Number(status.mtimeNs / 1000n) / 1000,
+    inode: String(status.ino),
+    device: String(status.dev),
+  }
+}
+
+function lookUp(path: string): BigIntStats | null {
+  try {
+    return lstatSync(path, { bigint: true })
+  } catch {
+    return null
+  }
+}
+
+function identityOf(path: string): string | null {
+  const status = lookUp(path)
+  return status && `${status.dev}:${status.ino}`
+}
