@@ -53,3 +53,38 @@ export function shouldRebase(state: CanvasState): boolean {
   const nearBottom = base + CANVAS_LIMIT < total && scrollTop + viewport > CANVAS_LIMIT - MARGIN
   return nearTop || nearBottom
 }
+
+/** Where the canvas stands in the timeline, and the scroller in the canvas. */
+export class ScrollWindow {
+  base = 0
+  scrollTop = 0
+  viewport = 0
+  total = 0
+
+  /** The virtual pixel at the view's top. */
+  get v(): number {
+    return virtualTop(this)
+  }
+
+  get canvasHeight(): number {
+    return canvasHeight(this)
+  }
+
+  /** Puts virtual pixel `v` at the view's top by moving the scroller. */
+  goTo(v: number): void {
+    const kept = this.#keep(v)
+    this.base = idealBase(kept, this.total)
+    this.scrollTop = kept - this.base
+  }
+
+  /** The same by moving the canvas under the scroller, so that a scroll under way goes on; else like {@link goTo}. */
+  slipTo(v: number): void {
+    const kept = this.#keep(v)
+    this.base = kept - this.scrollTop
+    if (kept === 0 || mustRebase(this)) this.goTo(kept)
+  }
+
+  #keep(v: number): number {
+    return Math.min(Math.max(0, v), Math.max(0, this.total - this.viewport))
+  }
+}
