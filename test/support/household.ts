@@ -6,6 +6,7 @@ import type { Caller } from '../../electron/api/caller.ts'
 import { createDispatch } from '../../electron/api/dispatch.ts'
 import { bytesRouter } from '../../electron/api/media.ts'
 import { router } from '../../electron/api/router.ts'
+import type { Services } from '../../electron/api/services.ts'
 import type { Input, Output, ProcedureName } from '../../electron/contract/contract.ts'
 import type { Result } from '../../electron/contract/errors.ts'
 import { openHousehold } from '../../electron/core.ts'
@@ -87,7 +88,7 @@ export function callerOf(principal: Principal, options: Partial<Caller> = {}): C
 
 export const anonymousCaller = callerOf(ANONYMOUS)
 
-async function idle({ jobs }: TestHousehold['services']): Promise<void> {
+async function idle({ jobs }: Pick<Services, 'jobs'>): Promise<void> {
   for (;;) {
     const open = [
       ...(await jobs.list({ state: 'queued', limit: 1 })),

@@ -1,0 +1,156 @@
+import { copyFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { eq } from 'drizzle-orm'
+import sharp from 'sharp'
+import { OPERATOR } from '../../electron/access/principal.ts'
+import type { Caller } from '../../electron/api/caller.ts'
+import { accounts, files, photos } from '../../electron/db/schema.ts'
+import { startSession } from '../../electron/domain/accounts/sessions.ts'
+import { anonymousCaller, callerOf, openTestHousehold } from '../support/household.ts'
+
+/** The columns of the matrix: every kind of principal there is. */
+export const WHO = [
+  'anonymous',
+  'visitor',
+  'guest',
+  'viewer',
+  'user',
+  'admin',
+  'super',
+  'disabled',
+  'unknownRole',
+  'unknownRoleWithFlag',
+  'operator',
+] as const
+export type Who = (typeof WHO)[number]
+
+/** Photos by what they are to the members: all but `foreign` and `household` lie in folders granted to each of them. */
+export const PHOTOS = ['own', 'shared', 'foreign', 'private', 'archived', 'trashed'] as const
+export type PhotoName = (typeof PHOTOS)[number]
+
+export const PASSWORD = 'a quiet mantelpiece'
+
+const MEMBERS = {
+  guest: { role: 'guest' },
+  viewer: { role: 'viewer' },
+  user: { role: 'user' },
+  admin: { role: 'admin' },
+  super: { role: 'admin', superAdmin: true },
+  disabled: { role: 'user' },
+  unknownRole: { role: 'user' },
+  unknownRoleWithFlag: { role: 'admin', superAdmin: true },
+} as const
+
+type Member = keyof typeof MEMBERS
+
+/** A household with one account of every kind, two folders that all members have and one that nobody of them has. */
+export async function makeWorld() {
+  const household = await openTestHousehold()
+  const { services, get } = household
+  const { db } = services
+  const operator = callerOf(OPERATOR, { address: 'command line' })
+
+  const folders = {
+    own: await household.folder('Own'),
+    shared: await household.folder('Family'),
+    foreign: await household.folder('Olga'),
+  }
+  const places: Record<PhotoName, string> = {
+    own: folders.own,
+    shared: folders.shared,
+    foreign: folders.foreign,
+    private: folders.own,
+    archived: folders.own,
+    trashed: folders.own,
+  }
+  let hue = 0
+  for (const name of PHOTOS) {
+    hue += 40
+    const background = { r: hue, g: 120, b: 200 - hue / 2 }
+    const picture = sharp({ create: { width: 64, height: 48, channels: 3, background } })
+    await writeFile(join(places[name], `${name}.jpg`), await picture.jpeg().toBuffer())
+  }
+
+  const add = (username: string, role: string, options: object = {}) =>
+    get(operator, 'accounts.create', {
+      username,
+      password: PASSWORD,
+      role: role as 'user', // the roles above are of the closed set
+      ...options,
+    })
+  await add('first', 'admin', { superAdmin: true })
+  const both = [
+    { path: folders.own, access: 'read-write' },
+    { path: folders.shared, access: 'read-only' },
+  ]
+  const ids: Partial<Record<Member, number>> = {}
+  for (const [name, { role, ...flags }] of Object.entries(MEMBERS))
+    ids[name as Member] = (await add(name.toLowerCase(), role, { ...flags, folders: both })).id
+  const idOf = (who: Who) => ids[who as Member] ?? 0
+  const olga = await add('olga', 'user', { folders: [{ path: folders.foreign, access: 'read-write' }] })
+  await household.idle()
+
+  const rows = await db.read
+    .select({ id: photos.id, name: files.name })
+    .from(files)
+    .innerJoin(photos, eq(photos.id, files.photoId))
+  const photo = Object.fromEntries(rows.map(({ id, name }) => [name.replace('.jpg', ''), id])) as Record<
+    PhotoName,
+    number
+  >
+
+  const callers = { anonymous: anonymousCaller, operator } as Record<Who, Caller>
+  callers.visitor = callerOf({ kind: 'visitor', shareId: 1, visitorSessionId: 1 })
+  await db.write(async (tx) => {
+    await tx.update(photos).set({ private: true }).where(eq(photos.id, photo.private))
+    await tx.update(photos).set({ archived: true }).where(eq(photos.id, photo.archived))
+    await tx.update(photos).set({ trashedAt: 1 }).where(eq(photos.id, photo.trashed))
+    // a role that only a newer version knows, and a login that was switched off
+    await tx
+      .update(accounts)
+      .set({ role: 'butler' })
+      .where(eq(accounts.id, idOf('unknownRole')))
+    await tx
+      .update(accounts)
+      .set({ role: 'butler' })
+      .where(eq(accounts.id, idOf('unknownRoleWithFlag')))
+    await tx
+      .update(accounts)
+      .set({ mayLogIn: false })
+      .where(eq(accounts.id, idOf('disabled')))
+  })
+  for (const who of WHO) callers[who] ??= await household.as(idOf(who))
+
+  let made = 0
+  const areas = await get(operator, 'folders.list', {})
+  const areaId = (path: string) => areas.folders.find((folder) => folder.path === path)?.id ?? 0
+  return {
+    ...household,
+    folders,
+    photo,
+    callers,
+    idOf,
+    olgaId: olga.id,
+    areas: { own: areaId(folders.own), foreign: areaId(folders.foreign) },
+    /** An account to be changed or deleted by one cell alone. */
+    async disposable(options: object = {}): Promise<number> {
+      made += 1
+      return (await add(`disposable${made}`, 'user', options)).id
+    },
+    /** A session of that account, to be revoked by one cell alone. */
+    async sessionOf(accountId: number): Promise<number> {
+      const session = { accountId, device: 'test', address: '127.0.0.1', now: Date.now() }
+      await db.write((tx) => startSession(tx, session))
+      const { sessions } = await get(await household.as(accountId), 'sessions.list', {})
+      return Math.min(...sessions.map(({ id }) => id))
+    },
+    async freshFolder(): Promise<string> {
+      made += 1
+      const path = await household.folder(`Fresh ${made}`)
+      await copyFile(join(folders.own, 'own.jpg'), join(path, 'copy.jpg'))
+      return path
+    },
+  }
+}
+
+export type World = Awaited<ReturnType<typeof makeWorld>>
