@@ -42,6 +42,7 @@ export class WebContents
   #openHandler: OpenHandler = () => ({ action: 'allow' })
   #target: Target | undefined
   #destroyed = false
+  #zoomLevel = 0
 
   constructor(preferences: Electron.WebPreferences) {
     super()
@@ -65,10 +66,6 @@ export class WebContents
     return this.#frames.main?.url ?? ''
   }
 
-  getTitle(): string {
-    return ''
-  }
-
   isDestroyed(): boolean {
     return this.#destroyed
   }
@@ -80,6 +77,17 @@ export class WebContents
   reload(): void {
     void this.#navigation.reload()
   }
+
+  /** Kept and without effect. */
+  setZoomLevel(level: number): void {
+    this.#zoomLevel = level
+  }
+
+  getZoomLevel(): number {
+    return this.#zoomLevel
+  }
+
+  focus(): void {}
 
   setWindowOpenHandler(handler: OpenHandler): void {
     this.#openHandler = handler

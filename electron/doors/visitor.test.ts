@@ -1,0 +1,99 @@
+import { expect, test, vi } from 'vitest'
+import { type AccountPrincipal, ANONYMOUS, type Principal } from '../access/principal.ts'
+import type { Caller } from '../api/caller.ts'
+import type { ClientHint } from '../contract/events.ts'
+import { createLive } from '../domain/events/live.ts'
+import { Visitor } from './visitor.ts'
+
+const ada: AccountPrincipal = {
+  kind: 'account',
+  accountId: 1,
+  sessionId: 11,
+  username: 'ada',
+  name: 'Ada',
+  role: 'user',
+  superAdmin: false,
+  mayShare: true,
+}
+
+/** A household of one account, whose token is `ada's`; `log.in`, `log.out` and `who` are its only procedures. */
+function household() {
+  const live = createLive()
+  const listeners = new Map<Principal, (hint: ClientHint) => void>()
+  let deviceToken: string | null = null
+  const onChange = vi.fn()
+  const visitor = new Visitor({
+    core: {
+      live,
+      authenticate: async (token) => (token === "ada's" ? ada : ANONYMOUS),
+      hints: {
+        subscribe: (by, listener) => {
+          listeners.set(by, listener)
+          return () => listeners.delete(by)
+        },
+      },
+      dispatch: async ({ principal, effects, deviceToken, hostWindow }: Caller, name) => {
+        if (name === 'log.in') {
+          effects.rememberDevice('device')
+          effects.startSession("ada's", 0)
+        }
+        if (name === 'log.out') {
+          effects.endSession()
+          live.end([ada.sessionId])
+        }
+        return { ok: true, value: { who: principal.kind, deviceToken, hostWindow } }
+      },
+    },
+    device: { read: () => deviceToken, write: (token) => (deviceToken = token) },
+    pickFolder: async () => null,
+    onChange,
+  })
+  return { visitor, live, listeners, onChange }
+}
+
+test('a window starts with nobody, and asks as whoever logged in since', async () => {
+  const { visitor, onChange } = household()
+  expect(await visitor.call('who', {})).toMatchObject({ value: { who: 'anonymous', deviceToken: null } })
+  await visitor.call('log.in', {})
+  expect(onChange).toHaveBeenCalledTimes(1)
+  expect(await visitor.call('who', {})).toEqual({
+    ok: true,
+    value: { who: 'account', deviceToken: 'device', hostWindow: true },
+  })
+})
+
+test('logging out changes the window once, though the session also ends its live responses', async () => {
+  const { visitor, onChange } = household()
+  await visitor.call('log.in', {})
+  await visitor.follow(() => {})
+  onChange.mockClear()
+  await visitor.call('log.out', {})
+  expect(onChange).toHaveBeenCalledTimes(1)
+  expect(await visitor.call('who', {})).toMatchObject({ value: { who: 'anonymous' } })
+})
+
+test('a session ended from elsewhere empties the window', async () => {
+  const { visitor, live, onChange } = household()
+  await visitor.call('log.in', {})
+  await visitor.follow(() => {})
+  onChange.mockClear()
+  live.end([ada.sessionId])
+  expect(onChange).toHaveBeenCalledTimes(1)
+  expect(await visitor.call('who', {})).toMatchObject({ value: { who: 'anonymous' } })
+})
+
+test('hints reach the view until it is replaced, and nobody who is not logged in', async () => {
+  const { visitor, listeners, live, onChange } = household()
+  await visitor.follow(() => {})
+  expect(listeners.size).toBe(0)
+  await visitor.call('log.in', {})
+  const heard = vi.fn()
+  const stop = await visitor.follow(heard)
+  listeners.get(ada)?.({ topic: 'library', revision: 1 })
+  expect(heard).toHaveBeenCalledWith({ topic: 'library', revision: 1 })
+  onChange.mockClear()
+  stop()
+  expect(listeners.size).toBe(0)
+  live.end([ada.sessionId])
+  expect(onChange).not.toHaveBeenCalled()
+})

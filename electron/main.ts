@@ -1,0 +1,31 @@
+import { homedir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { app } from 'electron'
+import { registerAppScheme } from './doors/app-protocol.ts'
+import { defaultDataDirectory } from './lib/data-directory.ts'
+import { boot, cannotStart } from './shell/boot.ts'
+
+// The steps of Electron's start, in the order that it demands.
+
+process.env.UV_THREADPOOL_SIZE ??= '12' // before the first asynchronous call: database, passwords and files share it
+
+const given = parseArgs({ strict: false, allowPositionals: true, options: { data: { type: 'string' } } })
+  .values.data
+const machine = { platform: process.platform, home: homedir(), environment: process.env }
+const dataDir = resolve(typeof given === 'string' ? given : defaultDataDirectory(machine))
+
+app.setPath('userData', join(dataDir, 'window')) // Chromium's own files, and the lock: one program per household
+registerAppScheme()
+
+if (app.requestSingleInstanceLock()) {
+  const rendererFolder = fileURLToPath(new URL('../renderer', import.meta.url))
+  const preload = fileURLToPath(new URL('../preload/preload.cjs', import.meta.url))
+  app
+    .whenReady()
+    .then(() => boot({ dataDir, rendererFolder, preload }))
+    .catch(cannotStart)
+} else {
+  app.quit()
+}

@@ -1,0 +1,67 @@
+import { join } from 'node:path'
+import { app, dialog } from 'electron'
+import { createCore } from '../core.ts'
+import { handleCalls } from '../doors/ipc.ts'
+import { createWebApp } from '../doors/web-app.ts'
+import { createLog } from '../lib/log.ts'
+import { createDeviceMemory } from './device-memory.ts'
+import { setMenu } from './menu.ts'
+import { shellLabels } from './menu-labels.ts'
+import { Windows } from './windows.ts'
+import { utilitySpawner } from './worker-spawner.ts'
+
+export interface BootOptions {
+  /** absolute */
+  dataDir: string
+  /** absolute; the built renderer */
+  rendererFolder: string
+  /** absolute; the built preload */
+  preload: string
+}
+
+/** Everything after `ready`: the household, its doors for windows, the menu, the first window. */
+export async function boot({ dataDir, rendererFolder, preload }: BootOptions): Promise<void> {
+  const log = createLog((line) => console.log(line))
+  const core = await createCore({ dataDir, log, spawn: utilitySpawner, environment: process.env })
+  closeBeforeQuitting(() => core.close())
+
+  const labels = shellLabels(app.getLocale())
+  const windows = new Windows({
+    core,
+    preload,
+    device: createDeviceMemory(join(dataDir, 'window', 'device')),
+    serve: (visitor) => createWebApp({ core, rendererFolder, callerOf: () => visitor.caller() }).fetch,
+    pickFolderTitle: labels.chooseFolder,
+  })
+  handleCalls((page) => windows.visitorOf(page))
+  setMenu(labels, { newWindow: () => windows.open(), zoom: (step) => windows.zoom(step) }, process.platform)
+
+  app.on('second-instance', () => windows.showOrOpen())
+  app.on('activate', () => windows.showOrOpen())
+  app.on('window-all-closed', () => {
+    if (process.platform !== 'darwin') app.quit()
+  })
+  windows.open()
+}
+
+/** Tells a person why there will be no window, and ends the program. */
+export function cannotStart(error: unknown): void {
+  const text = error instanceof Error ? error.message : String(error)
+  console.error(error)
+  dialog.showErrorBox(shellLabels(app.getLocale()).cannotStart, text)
+  app.exit(1)
+}
+
+/** Lets the household finish what it is writing before the process ends. */
+function closeBeforeQuitting(close: () => Promise<void>): void {
+  const end = (error?: unknown) => {
+    if (error) console.error(error)
+    app.exit(error ? 1 : 0)
+  }
+  let isClosing = false
+  app.on('will-quit', (event) => {
+    event.preventDefault()
+    if (!isClosing) close().then(() => end(), end)
+    isClosing = true
+  })
+}

@@ -1,0 +1,58 @@
+import { randomUUID } from 'node:crypto'
+import { type Session, session, WebContentsView } from 'electron'
+import { APP_ADDRESS, isOwnAddress } from '../doors/app-address.ts'
+import { serveApp } from '../doors/app-protocol.ts'
+
+/** Answers a page's requests: the web app, for whoever sits at the window. */
+export type Serve = (request: Request) => Response | Promise<Response>
+
+/**
+ * A page with the renderer in a session of its own, which lives in memory and ends with it: nothing that one account
+ * saw is there for the next. It can reach nothing but `serve`, and go nowhere else.
+ * @param preload absolute path of the built preload
+ * @param background colour that is shown until the page paints
+ */
+export function createView(serve: Serve, preload: string, background: string): WebContentsView {
+  const partition = session.fromPartition(`visit-${randomUUID()}`) // without `persist:`, hence in memory
+  denyPermissions(partition)
+  serveApp(partition, serve)
+  const view = new WebContentsView({
+    webPreferences: {
+      preload,
+      session: partition,
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      webviewTag: false,
+      spellcheck: false,
+    },
+  })
+  view.setBackgroundColor(background)
+  denyLeaving(view)
+  return view
+}
+
+/** Loads the renderer; a page that was replaced before it came is no failure. */
+export async function loadRenderer({ webContents }: WebContentsView): Promise<void> {
+  try {
+    await webContents.loadURL(APP_ADDRESS)
+  } catch (error) {
+    if (!webContents.isDestroyed()) throw error
+  }
+}
+
+function denyPermissions(partition: Session): void {
+  partition.setPermissionRequestHandler((_page, _permission, decide) => decide(false))
+  partition.setPermissionCheckHandler(() => false)
+}
+
+function denyLeaving({ webContents }: WebContentsView): void {
+  webContents.setWindowOpenHandler(() => ({ action: 'deny' }))
+  webContents.on('will-attach-webview', (event) => event.preventDefault())
+  webContents.on('will-frame-navigate', (event) => {
+    if (!event.isMainFrame || !isOwnAddress(event.url)) event.preventDefault()
+  })
+  webContents.on('will-redirect', (event, url) => {
+    if (!isOwnAddress(url)) event.preventDefault()
+  })
+}

@@ -1,0 +1,39 @@
+import type { WebContents } from 'electron'
+import type { Visitor } from '../doors/visitor.ts'
+import { AppWindow, type WindowOptions } from './window.ts'
+
+/** The open windows of the program. */
+export class Windows {
+  readonly #options: WindowOptions
+  readonly #open = new Set<AppWindow>()
+
+  constructor(options: WindowOptions) {
+    this.#options = options
+  }
+
+  open(): void {
+    this.#open.add(new AppWindow(this.#options, (window) => this.#open.delete(window)))
+  }
+
+  /** For a second start: shows what is there, or opens a window where none is. */
+  showOrOpen(): void {
+    const window = this.#current()
+    if (window) window.bringToFront()
+    else this.open()
+  }
+
+  /** Whoever sits at the window that shows this page now. */
+  visitorOf(page: WebContents): Visitor | undefined {
+    for (const window of this.#open) if (window.shows(page)) return window.visitor
+    return undefined
+  }
+
+  zoom(step: 'in' | 'out' | 'reset'): void {
+    this.#current()?.zoom(step)
+  }
+
+  #current(): AppWindow | undefined {
+    const all = [...this.#open]
+    return all.find((window) => window.isFocused()) ?? all.at(-1)
+  }
+}
