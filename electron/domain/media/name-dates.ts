@@ -47,8 +47,10 @@ const PATTERNS: readonly Pattern[] = [
  * the day alone gives midnight.
  */
 export function dateOfName(fileName: string): WallTime | null {
+  // The digits of a hash are no date, whatever they look like.
+  const name = fileName.replace(/[0-9a-f]{24,}/gi, '')
   for (const { expression, read } of PATTERNS) {
-    const match = expression.exec(fileName)
+    const match = expression.exec(name)
     const found = match && read(match)
     if (found) return found
   }
