@@ -1,0 +1,137 @@
+import { dirname, join, resolve } from 'node:path'
+import { eq } from 'drizzle-orm'
+import type { Database } from '../../db/connect.ts'
+import { grants } from '../../db/schema.ts'
+import type { Clock } from '../../lib/clock.ts'
+import { invalidField, notFound, Refusal } from '../../lib/refusal.ts'
+import type { WalkClient } from '../../workers/walk-client.ts'
+import { mayShareByDefault, readGrants, setGrants } from '../areas/access.ts'
+import { ensureArea, isOffered, readAreas, readAreasInUse, setRegistered } from '../areas/areas.ts'
+import { checkFolder, type FolderIdentity } from '../areas/check-folder.ts'
+import { isWithin } from '../areas/paths.ts'
+import type { Announce } from '../events/hints.ts'
+import type { Jobs } from '../jobs/jobs.ts'
+import type { Folders, PreparedGrant, PrepareOptions, WantedFolder } from './folders.ts'
+
+interface FoldersNeeds {
+  db: Database
+  clock: Clock
+  dataDir: string
+  walk: Pick<WalkClient, 'check' | 'list'>
+  jobs: Pick<Jobs, 'scan'>
+  announce: Announce
+}
+
+/** The household's folders over its areas: checks paths, prepares grants, offers directories. */
+export function createFolders(needs: FoldersNeeds): Folders {
+  const { db, clock, jobs, announce } = needs
+
+  return {
+    async prepare(wanted, options) {
+      const checked = await checkWanted(needs, wanted, options)
+      const prepared: PreparedGrant[] = []
+      for (const { folder, access, mayShare } of checked)
+        prepared.push({ areaId: await areaOf(needs, folder), access, mayShare })
+      return prepared
+    },
+
+    async setGrants(tx, accountId, wanted) {
+      const before = await readGrants(tx, accountId)
+      await setGrants(tx, accountId, wanted, clock())
+      return [...new Set([...before, ...wanted].map(({ areaId }) => areaId))]
+    },
+
+    grantsChanged(areaIds, accountId) {
+      announce({ topic: 'folders' })
+      announce({ topic: 'library', accounts: [accountId] })
+      void scanUnscanned(needs, areaIds)
+    },
+
+    async register(path) {
+      const folder = await check(needs, path, 'path')
+      const areaId = await areaOf(needs, folder)
+      await db.write((tx) => setRegistered(tx, areaId, true))
+      announce({ topic: 'folders' })
+      await jobs.scan(areaId, { kind: 'system' })
+      return areaId
+    },
+
+    async unregister(areaId) {
+      await db.write(async (tx) => {
+        const area = (await readAreas(tx)).find(({ id }) => id === areaId)
+        if (!area) throw notFound()
+        const held = await tx.select().from(grants).where(eq(grants.areaId, areaId))
+        if (held.length > 0) throw new Refusal('conflict', { reason: 'folder_in_use' })
+        await setRegistered(tx, areaId, false)
+      })
+      announce({ topic: 'folders' })
+    },
+
+    browse: (path) => browse(needs, path),
+  }
+}
+
+interface CheckedFolder {
+  /** already an area of the account: its path stands, be its drive there or not */
+  folder: FolderIdentity
+  access: PreparedGrant['access']
+  mayShare: boolean
+}
+
+/** Checks every path before anything is changed, so that one wrong folder leaves all as it was. */
+async function checkWanted(needs: FoldersNeeds, wanted: readonly WantedFolder[], options: PrepareOptions) {
+  const { field = (index) => `folders.${index}.path`, accountId, mayName } = options
+  const held = accountId === undefined ? [] : await readGrants(needs.db.read, accountId)
+  const areas = new Map((await readAreas(needs.db.read)).map((area) => [area.path, area]))
+  const checked: CheckedFolder[] = []
+  for (const [index, { path, access, mayShare = mayShareByDefault(access) }] of wanted.entries()) {
+    const kept = held.some((grant) => grant.path === path) ? areas.get(path) : undefined
+    const offered = async (place: string) => mayName || kept || (await isOffered(needs.db.read, place))
+    // asked before the disk is, which must not tell those elsewhere what else lies on it, and again with links resolved
+    if (!(await offered(resolve(path)))) throw invalidField(field(index), 'folder_not_offered')
+    const folder = kept ?? (await check(needs, path, field(index)))
+    if (!(await offered(folder.path))) throw invalidField(field(index), 'folder_not_offered')
+    if (checked.some((other) => other.folder.path === folder.path))
+      throw invalidField(field(index), 'folder_twice')
+    checked.push({ folder, access, mayShare })
+  }
+  return checked
+}
+
+async function check(
+  { db, dataDir, walk }: FoldersNeeds,
+  path: string,
+  field: string,
+): Promise<FolderIdentity> {
+  const known = await readAreas(db.read)
+  const result = await checkFolder(path, { probe: walk.check, dataDir, known })
+  if (!result.ok) throw invalidField(field, result.reason)
+  return result.folder
+}
+
+const areaOf = ({ db, clock }: FoldersNeeds, folder: FolderIdentity) => ensureArea({ db, clock }, folder)
+
+/** Areas that were never looked into are scanned at once: whoever was just given one wants to see it. */
+async function scanUnscanned({ db, jobs }: FoldersNeeds, areaIds: readonly number[]): Promise<void> {
+  for (const area of await readAreasInUse(db.read))
+    if (area.lastScanAt === null && areaIds.includes(area.id)) await jobs.scan(area.id, { kind: 'system' })
+}
+
+async function browse({ db, walk }: FoldersNeeds, path: string | undefined) {
+  const roots = (await readAreasInUse(db.read)).map((area) => area.path)
+  const topmost = roots.filter((root) => !roots.some((other) => other !== root && isWithin(root, other)))
+  if (path === undefined)
+    return { path: null, parent: null, directories: topmost.map((root) => ({ name: root, path: root })) }
+  const offered = (place: string) => topmost.some((root) => isWithin(place, root))
+  if (!offered(resolve(path))) throw invalidField('path', 'folder_not_offered')
+  const listed = await walk.list(resolve(path))
+  if (!listed.ok) throw invalidField('path', listed.problem)
+  // with links resolved too, so that none leads out of what is offered
+  const { realPath } = listed
+  if (!offered(realPath)) throw invalidField('path', 'folder_not_offered')
+  return {
+    path: realPath,
+    parent: topmost.includes(realPath) ? null : dirname(realPath),
+    directories: listed.directories.map((name) => ({ name, path: join(realPath, name) })),
+  }
+}
