@@ -62,14 +62,27 @@ export function formatRecent(at: number, now = Date.now()): string {
   return formatter({ day: 'numeric', month: 'short', year: 'numeric' }).format(at)
 }
 
-/** A length of time in seconds, in its largest fitting unit: “34 sec”, “4 min”, “2 hr”. */
-export function formatDuration(seconds: number): string {
-  const [value, unit] =
-    seconds < 60 ? [seconds, 'second'] : seconds < 3600 ? [seconds / 60, 'minute'] : [seconds / 3600, 'hour']
-  return new Intl.NumberFormat(i18next.language, {
-    style: 'unit',
-    unit: String(unit),
-    unitDisplay: 'short',
-    maximumFractionDigits: 0,
-  }).format(Math.max(1, Math.round(Number(value))))
+interface DurationOptions {
+  /** minutes and seconds below an hour instead of the largest unit alone */
+  precise?: boolean
 }
+
+/** A length of time in seconds, in its largest fitting unit: “34 sec”, “4 min”, “2 hr”; at least one second. */
+export function formatDuration(seconds: number, { precise }: DurationOptions = {}): string {
+  const whole = Math.max(1, Math.round(seconds))
+  const as = (value: number, unit: 'second' | 'minute' | 'hour') =>
+    new Intl.NumberFormat(i18next.language, {
+      style: 'unit',
+      unit,
+      unitDisplay: 'short',
+      maximumFractionDigits: 0,
+    }).format(value)
+  if (whole < 60) return as(whole, 'second')
+  if (precise && whole < 3600 && whole % 60 > 0)
+    return `${as(Math.floor(whole / 60), 'minute')} ${as(whole % 60, 'second')}`
+  return whole < 3600 ? as(whole / 60, 'minute') : as(whole / 3600, 'hour')
+}
+
+/** “Ada, Ben and Rose”. */
+export const formatList = (words: readonly string[]) =>
+  new Intl.ListFormat(i18next.language, { type: 'conjunction' }).format(words)

@@ -1,5 +1,7 @@
 import {
+  MutationCache,
   QueryClient as Queries,
+  QueryCache,
   type QueryClient,
   type UseMutationOptions,
   type UseQueryOptions,
@@ -8,7 +10,7 @@ import {
 } from '@tanstack/react-query'
 import type { Input, Output, ProcedureName } from '../electron/contract/contract.ts'
 import type { ClientHint, Topic } from '../electron/contract/events.ts'
-import { type ApiFailure, call } from './api.ts'
+import { type ApiFailure, call, failureOf } from './api.ts'
 
 /** Which procedures' answers may be out of date after a hint. */
 const READS: Record<Topic, readonly ProcedureName[]> = {
@@ -31,13 +33,23 @@ const READS: Record<Topic, readonly ProcedureName[]> = {
 export const queryKey = <N extends ProcedureName>(name: N, input: Input<N>) => [name, input] as const
 
 /** One cache for the window. Nothing is refetched by a timer: hints say when something changed. */
-export const createQueryClient = (): QueryClient =>
-  new Queries({
+export function createQueryClient(): QueryClient {
+  const noticeEnd = (error: Error) => {
+    const me = queryKey('session.me', {})
+    // the session ended while its pages were open; session.me then shows it to the gate
+    if (failureOf(error)?.code === 'unauthenticated' && client.getQueryState(me)?.status === 'success')
+      void client.invalidateQueries({ queryKey: me })
+  }
+  const client: QueryClient = new Queries({
+    queryCache: new QueryCache({ onError: noticeEnd }),
+    mutationCache: new MutationCache({ onError: noticeEnd }),
     defaultOptions: {
       queries: { networkMode: 'always', retry: false, staleTime: 60_000, refetchOnWindowFocus: true },
       mutations: { networkMode: 'always', retry: false },
     },
   })
+  return client
+}
 
 /** Marks what a hint touches as out of date; what is on screen is asked again at once. */
 export function applyHint(client: QueryClient, hint: ClientHint): void {

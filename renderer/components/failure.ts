@@ -1,6 +1,5 @@
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { ApiError } from '../../electron/contract/errors.ts'
 import { failureOf } from '../api.ts'
 
 /** Says in the window's language what went wrong, from any caught error. */
@@ -24,21 +23,5 @@ export function useReasonText(): (code: string) => string {
     (code) =>
       i18n.exists(`reason.${code}`) ? t(`reason.${code}` as 'reason.required') : t('reason.malformed'),
     [t, i18n],
-  )
-}
-
-/** The names of an error's fields under `name`: itself, or an entry of it (`folders.0.path` for `folders`). */
-export function fieldReason(error: ApiError | null, name: string) {
-  for (const [field, reason] of Object.entries(error?.fields ?? {}))
-    if (field === name || field.startsWith(`${name}.`)) return reason
-  return null
-}
-
-/** Whether an error concerns none of the fields a form shows, so that it must be told for the whole form. */
-export function isForWholeForm(error: ApiError, shown: readonly string[]): boolean {
-  const fields = Object.keys(error.fields ?? {})
-  return (
-    fields.length === 0 ||
-    fields.some((field) => !shown.some((name) => field === name || field.startsWith(`${name}.`)))
   )
 }

@@ -1,0 +1,143 @@
+import { Clock, FileImage, Film, ImageOff } from 'lucide-react'
+import { memo, useLayoutEffect, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { mediaUrl } from '../../../electron/contract/photos.ts'
+import { formatDay, formatWallClock } from '../../format.ts'
+import { type Month, takenAtOf } from '../month.ts'
+import { placeholderColour, placeholderUrl, requestPlaceholder } from '../placeholder.ts'
+import styles from './tile.module.css'
+
+interface TileProps {
+  data: Month
+  index: number
+  x: number
+  width: number
+  height: number
+  /** its picture may be loaded: it will be in sight for more than a moment */
+  live: boolean
+  tabStop: boolean
+}
+
+/** Tiles narrower or lower than this say why there is no picture by their icon alone. */
+const ROOM_FOR_WORDS = 96
+
+/** One photo in the timeline: a link that opens it. Clicks and focus are handled by the grid. */
+export const Tile = memo(function Tile({ data, index, x, width, height, live, tabStop }: TileProps) {
+  const { t } = useTranslation()
+  const state = data.states[index] ?? 'ready'
+  const kind = data.kinds[index] ?? 'image'
+  const id = data.ids[index] ?? 0
+  const taken = takenAtOf(data, index)
+  const name = t(`library.kind.${kind}`, { day: formatDay(taken), time: formatWallClock(taken) })
+  const why = state === 'ready' ? null : t(`library.state.${state}.${kind}`)
+  const wordy = Math.min(width, height) >= ROOM_FOR_WORDS
+  return (
+    // biome-ignore lint/a11y/useFocusableInteractive: the link inside has the focus
+    // biome-ignore lint/a11y/useSemanticElements: cells of a grid are placed freely, a table's are not
+    <div role="gridcell" className={styles.tile} style={{ left: x, width, height }}>
+      <a
+        href={`/photo/${id}`}
+        className={styles.link}
+        tabIndex={tabStop ? 0 : -1}
+        draggable={false}
+        aria-label={why ? `${name}. ${why}` : name}
+        title={why ?? undefined}
+        data-photo={id}
+        data-month={data.month}
+        data-index={index}
+      >
+        {state === 'ready' ? (
+          <Picture data={data} index={index} live={live} />
+        ) : (
+          <span className={styles.why}>
+            <StateIcon state={state} kind={kind} />
+            {wordy && <span>{why}</span>}
+          </span>
+        )}
+        {state === 'ready' && kind !== 'image' && (
+          <span className={styles.badge}>{kind === 'raw' ? t('library.raw') : <Film />}</span>
+        )}
+      </a>
+    </div>
+  )
+})
+
+function StateIcon({ state, kind }: { state: string; kind: string }) {
+  if (state === 'pending') return <Clock />
+  if (state === 'broken') return <ImageOff />
+  return kind === 'video' ? <Film /> : <FileImage />
+}
+
+/** Pictures that arrive sooner are there at once; later ones fade in. */
+const SUDDEN_MS = 80
+
+/** The thumbnail over its placeholder. */
+function Picture({ data, index, live }: { data: Month; index: number; live: boolean }) {
+  const { t } = useTranslation()
+  const hash = data.thumbhashes[index] ?? null
+  const [failed, setFailed] = useState(false)
+  const placeholder = usePlaceholder(hash)
+  const image = useImageLoading(live)
+  if (failed)
+    return (
+      <span className={styles.why} title={t('library.thumbFailed')}>
+        <ImageOff />
+      </span>
+    )
+  return (
+    <>
+      <span ref={placeholder} className={styles.placeholder} />
+      {live && (
+        <img
+          ref={image.ref}
+          className={styles.picture}
+          src={mediaUrl('thumb', data.ids[index] ?? 0, data.versions[index] ?? 0)}
+          alt=""
+          decoding="async"
+          draggable={false}
+          onLoad={image.onLoad}
+          onError={() => setFailed(true)}
+        />
+      )}
+    </>
+  )
+}
+
+/** Fills an element with a placeholder: its mean colour at once, its picture when it is decoded. */
+function usePlaceholder(hash: string | null) {
+  const ref = useRef<HTMLSpanElement>(null)
+  useLayoutEffect(() => {
+    const element = ref.current
+    if (!element || !hash) return
+    const known = placeholderUrl(hash)
+    // set past React: a grid of tiles would be rendered again for every few of them
+    if (known) element.style.backgroundImage = `url(${known})`
+    else {
+      element.style.backgroundColor = placeholderColour(hash) ?? ''
+      return requestPlaceholder(hash, (url) => {
+        element.style.backgroundImage = `url(${url})`
+      })
+    }
+  }, [hash])
+  return ref
+}
+
+/** Fades a late picture in, and takes the request back when its tile goes before it came. */
+function useImageLoading(live: boolean) {
+  const ref = useRef<HTMLImageElement>(null)
+  const began = useRef(0)
+  useLayoutEffect(() => {
+    const image = ref.current
+    if (!live || !image) return
+    began.current = performance.now()
+    return () => {
+      // removing the element alone lets the browser go on loading
+      if (!image.complete) image.removeAttribute('src')
+    }
+  }, [live])
+  const onLoad = () => {
+    if (!ref.current) return
+    ref.current.dataset.loaded = performance.now() - began.current < SUDDEN_MS ? 'at-once' : 'late'
+  }
+  return { ref, onLoad }
+}

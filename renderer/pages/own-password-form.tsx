@@ -1,0 +1,70 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { type FormEvent, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Button } from '../components/button.tsx'
+import { FormError } from '../components/form-error.tsx'
+import { useFormErrors } from '../components/form-errors.ts'
+import { PasswordField } from '../components/password-field.tsx'
+import { useToast } from '../components/toast.tsx'
+import { useMe } from '../me.ts'
+import { useApiAction } from '../queries.ts'
+import styles from './own-password-form.module.css'
+
+/** Changes the own password, which needs the current one. */
+export function OwnPasswordForm() {
+  const { t } = useTranslation()
+  const { account } = useMe()
+  const toast = useToast()
+  const client = useQueryClient()
+  const [currentPassword, setCurrent] = useState('')
+  const [password, setPassword] = useState('')
+  const change = useApiAction('accounts.changePassword', {
+    onSuccess: () => {
+      setCurrent('')
+      setPassword('')
+      toast(t('ownPassword.done'))
+      void client.invalidateQueries()
+    },
+  })
+  const errors = useFormErrors(change.error, ['currentPassword', 'password'])
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    if (!change.isPending) change.mutate({ id: account.id, currentPassword, password })
+  }
+  return (
+    <form onSubmit={submit} noValidate>
+      <div ref={errors.ref} className={styles.form}>
+        <input
+          className="visually-hidden"
+          tabIndex={-1}
+          aria-hidden="true"
+          autoComplete="username"
+          value={account.username}
+          readOnly
+        />
+        <PasswordField
+          label={t('ownPassword.current')}
+          value={currentPassword}
+          onChange={setCurrent}
+          error={errors.of('currentPassword')}
+          autoComplete="current-password"
+        />
+        <PasswordField
+          label={t('ownPassword.new')}
+          value={password}
+          onChange={setPassword}
+          error={errors.of('password')}
+          hint={t('ownPassword.hint')}
+          autoComplete="new-password"
+          personal={[account.username, account.name]}
+        />
+        <FormError text={errors.whole} />
+        <div>
+          <Button type="submit" look="primary" busy={change.isPending}>
+            {t('ownPassword.submit')}
+          </Button>
+        </div>
+      </div>
+    </form>
+  )
+}
