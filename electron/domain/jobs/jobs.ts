@@ -4,17 +4,12 @@ import type { Job } from '../../contract/jobs.ts'
 export type StartedBy = { kind: 'account'; accountId: number } | { kind: 'operator' } | { kind: 'system' }
 
 /** A job without `may`, which depends on who looks. */
-export type JobInfo = Omit<Job, 'may' | 'folder' | 'startedBy'> & {
-  startedByAccountId: number | null
-  /** absolute path of its area */
-  folder: string | null
-  startedBy: string | null
-}
+export type JobInfo = Omit<Job, 'may'>
 
-/** Which jobs somebody may see: all, or those on areas of its own (and those it started). */
+/** Which jobs to list. */
 export interface JobFilter {
+  /** only those on these areas; all when left out */
   areaIds?: readonly number[]
-  accountId?: number
   state?: Job['state']
   /** newest first */
   limit: number
