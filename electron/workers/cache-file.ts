@@ -18,7 +18,7 @@ export async function writeCached(
   make: () => Promise<Uint8Array>,
 ): Promise<void> {
   const target = join(cacheDirectory, path)
-  if ((statSync(target, { throwIfNoEntry: false })?.size ?? 0) > 0) return
+  if (isThere(target)) return
   const bytes = await make()
   lastTemporary += 1
   const temporary = `${target}.${process.pid}-${lastTemporary}.tmp`
@@ -27,9 +27,26 @@ export async function writeCached(
     writeFileSync(temporary, bytes)
     renameSync(temporary, target)
   } catch (error) {
-    rmSync(temporary, { force: true })
+    remove(temporary)
     const code = error instanceof Error && 'code' in error ? String(error.code) : ''
     const isFull = code === 'ENOSPC' || code === 'EDQUOT'
     throw new MediaError(isFull ? 'storage_full' : 'storage_read_only', String(error))
+  }
+}
+
+function isThere(path: string): boolean {
+  try {
+    return statSync(path).size > 0
+  } catch {
+    // Whatever stands in the way shows when it is written.
+    return false
+  }
+}
+
+function remove(path: string): void {
+  try {
+    rmSync(path, { force: true })
+  } catch {
+    // What kept it from being written keeps it from being removed; the first error is the one to tell.
   }
 }

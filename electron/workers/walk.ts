@@ -33,7 +33,7 @@ export async function walk(options: WalkOptions, conversation: Conversation<Walk
     summary,
     skipPaths: new Set(options.skip),
     // A directory may be reached by another path than the one it is known by (case, mounts), not by another identity.
-    skipIds: new Set(options.skip.flatMap((path) => identityOf(path) ?? [])),
+    skipIds: new Set(options.skip.flatMap((path) => identityOf(path, statSync) ?? [])),
   }
   const visits: Visit[] = [{ directory: options.root, rules: rootRules(options.root, options.ignore) }]
   for (let visit = visits.pop(); visit && !conversation.isCancelled(); visit = visits.pop()) {
@@ -141,15 +141,17 @@ function entryOf(name: string, status: BigIntStats): WalkEntry {
   }
 }
 
-function lookUp(path: string): BigIntStats | null {
+type Stat = (path: string, options: { bigint: true }) => BigIntStats
+
+function lookUp(path: string, stat: Stat = lstatSync): BigIntStats | null {
   try {
-    return lstatSync(path, { bigint: true })
+    return stat(path, { bigint: true })
   } catch {
     return null
   }
 }
 
-function identityOf(path: string): string | null {
-  const status = lookUp(path)
+function identityOf(path: string, stat: Stat = lstatSync): string | null {
+  const status = lookUp(path, stat)
   return status && `${status.dev}:${status.ino}`
 }
