@@ -1,17 +1,26 @@
+import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
 import type { Database } from '../db/connect.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { Log } from '../lib/log.ts'
+import { createMediaClient } from '../workers/media-client.ts'
 import type { Spawner } from '../workers/spawn.ts'
+import { createWalkClient } from '../workers/walk-client.ts'
+import { finishMoves } from './areas/areas.ts'
 import type { Announce } from './events/hints.ts'
+import { createFolders } from './folders/folder-service.ts'
 import type { Folders } from './folders/folders.ts'
+import { createJobs } from './jobs/job-runner.ts'
 import type { Jobs } from './jobs/jobs.ts'
-import type { Pictures } from './library/pictures.ts'
+import { createPictures, type Pictures } from './library/pictures.ts'
+import { createRendering } from './scan/rendering.ts'
+import { type ScanNeeds, scanArea } from './scan/scan-area.ts'
 
 export interface LibraryWorkNeeds {
   db: Database
   clock: Clock
   log: Log
-  /** the cache of pictures is `<dataDir>/cache` */
+  /** absolute; the cache of pictures is `<dataDir>/cache` */
   dataDir: string
   spawn: Spawner
   announce: Announce
@@ -24,4 +33,42 @@ export interface LibraryWork {
   readonly pictures: Pictures
   /** Stops jobs and worker processes. */
   close(): Promise<void>
+}
+
+/** Files decoded at a time. Two at least, so that reading one and decoding another overlap; workers run at low priority. */
+const MEDIA_PROCESSES = Math.max(2, availableParallelism() - 1)
+
+/** Puts the working parts together; jobs wait for `jobs.start()`. */
+export async function createLibraryWork(needs: LibraryWorkNeeds): Promise<LibraryWork> {
+  const { db, clock, log, dataDir, spawn, announce } = needs
+  const walk = createWalkClient({ spawner: spawn })
+  const media = createMediaClient({ spawner: spawn, processes: MEDIA_PROCESSES })
+  const cacheDirectory = join(dataDir, 'cache')
+  const changed = (areaId: number) => announce({ topic: 'library', areas: [areaId] })
+  const statusChanged = (areaId: number) => {
+    announce({ topic: 'folders' })
+    changed(areaId)
+  }
+  const rendering = createRendering({ db, media, cacheDirectory, changed })
+  const atOnce = MEDIA_PROCESSES
+  const scan: ScanNeeds = { db, walk, media, rendering, clock, dataDir, atOnce, changed, statusChanged }
+  const kinds = {
+    scan: async ({ areaId }: { areaId: number | null }, context: Parameters<typeof scanArea>[2]) => {
+      if (areaId === null) throw new Error('a scan needs an area')
+      return scanArea(scan, areaId, context)
+    },
+  }
+  const jobs = createJobs({ db, clock, log, announce, kinds })
+  await finishMoves(db)
+  return {
+    folders: createFolders({ db, clock, dataDir, walk, jobs, announce }),
+    jobs,
+    pictures: createPictures({ db, cacheDirectory, rendering }),
+    async close() {
+      await jobs.close()
+      walk.close()
+      media.close()
+      await rendering.idle()
+    },
+  }
 }

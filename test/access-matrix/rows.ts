@@ -165,7 +165,7 @@ const accountRows: Row[] = [
   {
     procedure: 'accounts.update',
     object: 'own login switch',
-    input: ({ idOf, olgaId }, who) => ({ id: idOf(who) || olgaId, mayLogIn: false }),
+    input: async ({ idOf, disposable }, who) => ({ id: idOf(who) || (await disposable()), mayLogIn: false }),
     expect: { ...ADMINISTRATORS, admin: 'forbidden', super: 'forbidden', unknownRoleWithFlag: 'forbidden' },
   },
   {

@@ -85,7 +85,7 @@ export async function makeWorld() {
   ]
   const ids: Partial<Record<Member, number>> = {}
   for (const [name, { role, ...flags }] of Object.entries(MEMBERS))
-    ids[name as Member] = (await add(name.toLowerCase(), role, { ...flags, folders: both })).id
+    ids[name as Member] = (await add(`a.${name.toLowerCase()}`, role, { ...flags, folders: both })).id
   const idOf = (who: Who) => ids[who as Member] ?? 0
   const olga = await add('olga', 'user', { folders: [{ path: folders.foreign, access: 'read-write' }] })
   await household.idle()

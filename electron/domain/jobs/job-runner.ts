@@ -1,240 +1,201 @@
-import { and, asc, eq, inArray, notInArray, sql } from 'drizzle-orm'
 import type { Reason } from '../../contract/reasons.ts'
 import type { Database } from '../../db/connect.ts'
-import { jobFailures, jobs } from '../../db/schema.ts'
+import { StorageError } from '../../db/errors.ts'
 import type { Clock } from '../../lib/clock.ts'
 import type { Log } from '../../lib/log.ts'
+import { notFound } from '../../lib/refusal.ts'
 import type { Announce } from '../events/hints.ts'
 import { findJob, type JobRow, listJobs, readFailures } from './job-list.ts'
 import type { Jobs, StartedBy } from './jobs.ts'
-import { ProgressMeter } from './progress.ts'
-import { JobFailedError, type JobTask, type JobWork } from './work.ts'
+import type { Progress } from './progress.ts'
+import { RunningJob } from './running-job.ts'
+import { insertJob, pruneJobs, readQueue, requeueInterrupted, setJob } from './store.ts'
+import { JobFailedError, type JobWork } from './work.ts'
 
-/** Finished jobs that are kept. */
-const HISTORY = 500
-/** Progress is written to the database this often; between, it is told from memory. */
-const SAVE_EVERY_MS = 5_000
-/** Windows are told of progress this often. */
-const TELL_EVERY_MS = 1_000
-
-interface RunnerNeeds {
+interface JobNeeds {
   db: Database
   clock: Clock
   log: Log
   announce: Announce
-  /** kind → its work */
+  /** what there is to do, by kind */
   kinds: Readonly<Record<string, JobWork>>
+  /** jobs at a time: with two, a small folder needs not wait for a large one's first scan */
+  atOnce?: number
 }
 
-interface Running {
-  id: number
-  abort: AbortController
-  progress: ProgressMeter
-  failures: { path: string; reason: Reason }[]
-  /** set when a person cancelled it; a stop of the program only interrupts */
-  cancelled: boolean
-  finished: Promise<void>
+/** {@link Jobs} with the end of its life. */
+export interface JobRunner extends Jobs {
+  /** Queues work of any kind; the same work queued or running already is answered instead. */
+  enqueue(kind: string, areaId: number | null, by: StartedBy): Promise<number>
+  /** Resolves when nothing is running or waiting. */
+  idle(): Promise<void>
+  /** Stops what is running; it is queued again at the next start. */
+  close(): Promise<void>
 }
 
-/** The queue: one job at a time, in the order they were asked for; it survives a stop of the program. */
-export class JobRunner implements Jobs {
-  readonly #needs: RunnerNeeds
-  #running: Running | undefined
-  #started = false
-  #stopping = false
-  #picking = false
+/**
+ * The queue of background work, kept in the database. Jobs start in the order they were queued, never two on one area;
+ * nothing starts before `start`.
+ */
+export function createJobs(needs: JobNeeds): JobRunner {
+  const runner = new Runner(needs)
+  const { db, clock, announce } = needs
+  const enqueue = async (kind: string, areaId: number | null, by: StartedBy) => {
+    const id = await db.write((tx) => insertJob(tx, { kind, areaId, by, now: clock() }))
+    announceJob(announce, areaId)
+    runner.wake()
+    return id
+  }
+  return {
+    enqueue,
+    start: () => runner.start(),
+    idle: () => runner.idle(),
+    close: () => runner.close(),
+    list: (filter) => listJobs(db.read, filter, runner.progressOf),
+    find: (id) => findJob(db.read, id, runner.progressOf),
+    async failures(id) {
+      await runner.flush(id)
+      return readFailures(db.read, id)
+    },
+    scan: (areaId, by) => enqueue('scan', areaId, by),
+    async cancel(id) {
+      const job = await findJob(db.read, id, runner.progressOf)
+      if (!job) throw notFound()
+      await runner.cancel(id)
+      announceJob(announce, job.folderId)
+    },
+    async retry(id, by) {
+      const job = await findJob(db.read, id, runner.progressOf)
+      if (!job) throw notFound()
+      return enqueue(job.kind, job.folderId, by)
+    },
+  }
+}
 
-  constructor(needs: RunnerNeeds) {
+function announceJob(announce: Announce, areaId: number | null): void {
+  announce({ topic: 'jobs', ...(areaId !== null && { areas: [areaId] }) })
+}
+
+class Runner {
+  readonly #needs: JobNeeds
+  readonly #running = new Map<number, { job: RunningJob; ended: Promise<void> }>()
+  readonly #atOnce: number
+  #isStarted = false
+  #isClosed = false
+  #filling: Promise<void> | undefined
+  #isWoken = false
+
+  constructor(needs: JobNeeds) {
     this.#needs = needs
+    this.#atOnce = needs.atOnce ?? 2
   }
 
   async start(): Promise<void> {
-    const { db } = this.#needs
-    await db.write((tx) =>
-      tx
-        .update(jobs)
-        .set({ state: 'queued', startedAt: null })
-        .where(inArray(jobs.state, ['running', 'interrupted'])),
-    )
-    this.#started = true
-    this.#wake()
+    await requeueInterrupted(this.#needs.db, this.#needs.clock())
+    this.#isStarted = true
+    this.wake()
   }
 
-  list(filter: Parameters<Jobs['list']>[0]) {
-    return listJobs(this.#needs.db.read, filter, this.#progressOf)
+  /** Looks for work; calls that come while it looks make it look once more. */
+  wake(): void {
+    this.#isWoken = true
+    if (this.#filling || !this.#isStarted || this.#isClosed) return
+    this.#filling = this.#fill()
+      .catch((error: unknown) => void this.#needs.log.error('the queue of jobs could not be read', error))
+      .finally(() => {
+        this.#filling = undefined
+        if (this.#isWoken) this.wake()
+      })
   }
 
-  find(id: number) {
-    return findJob(this.#needs.db.read, id, this.#progressOf)
+  async idle(): Promise<void> {
+    for (;;) {
+      await this.#filling
+      if (this.#running.size === 0 && !this.#filling) return
+      await Promise.all([...this.#running.values()].map(({ ended }) => ended))
+    }
   }
 
-  async failures(id: number) {
-    const running = this.#running?.id === id ? this.#running.failures : []
-    return [...(await readFailures(this.#needs.db.read, id)), ...running]
-  }
-
-  async scan(areaId: number, by: StartedBy): Promise<number> {
-    return this.#queue('scan', areaId, by)
+  async close(): Promise<void> {
+    this.#isClosed = true
+    await this.#filling
+    for (const { job } of this.#running.values()) job.stop('stopping')
+    await Promise.all([...this.#running.values()].map(({ ended }) => ended))
   }
 
   async cancel(id: number): Promise<void> {
-    const { db, clock, announce } = this.#needs
-    if (this.#running?.id === id) {
-      this.#running.cancelled = true
-      this.#running.abort.abort()
-      await this.#running.finished
-      return
-    }
-    await db.write((tx) =>
-      tx
-        .update(jobs)
-        .set({ state: 'cancelled', finishedAt: clock() })
-        .where(and(eq(jobs.id, id), eq(jobs.state, 'queued'))),
-    )
-    announce({ topic: 'jobs' })
+    const { db, clock } = this.#needs
+    const cancelled = { state: 'cancelled', finishedAt: clock() } as const
+    if (await setJob(db, { id, from: 'queued' }, cancelled)) return
+    const running = this.#running.get(id)
+    running?.job.stop('cancelled')
+    await running?.ended
   }
 
-  async retry(id: number, by: StartedBy): Promise<number> {
-    const job = await this.find(id)
-    if (!job || job.folderId === null) throw new Error(`job ${id} cannot be run again`)
-    return this.#queue(job.kind, job.folderId, by)
+  async flush(id: number): Promise<void> {
+    await this.#running.get(id)?.job.flush()
   }
 
-  /** Interrupts what runs (it goes on at the next start) and waits for it. */
-  async close(): Promise<void> {
-    this.#stopping = true
-    this.#running?.abort.abort()
-    await this.#running?.finished
-  }
+  readonly progressOf = (id: number): Progress | undefined => this.#running.get(id)?.job.progress
 
-  /** The same work on the same area is not queued twice. */
-  async #queue(kind: string, areaId: number, by: StartedBy): Promise<number> {
-    const { db, clock, announce } = this.#needs
-    const startedBy = by.kind === 'account' ? by.accountId : null
-    const id = await db.write(async (tx) => {
-      const [same] = await tx
-        .select({ id: jobs.id })
-        .from(jobs)
-        .where(and(eq(jobs.kind, kind), eq(jobs.areaId, areaId), inArray(jobs.state, ['queued'])))
-      if (same) return same.id
-      const row = {
-        kind,
-        areaId,
-        state: 'queued' as const,
-        startedBy,
-        startedByKind: by.kind,
-        queuedAt: clock(),
+  async #fill(): Promise<void> {
+    while (this.#isWoken) {
+      this.#isWoken = false
+      for (const row of await readQueue(this.#needs.db.read)) {
+        if (this.#isClosed || this.#running.size >= this.#atOnce) return
+        const busy = [...this.#running.values()].some(({ job }) => job.areaId === row.areaId)
+        if (!busy) await this.#begin(row)
       }
-      const [made] = await tx.insert(jobs).values(row).returning({ id: jobs.id })
-      if (!made) throw new Error('an insert answered no row')
-      return made.id
+    }
+  }
+
+  async #begin(row: JobRow): Promise<void> {
+    const { db, clock, announce } = this.#needs
+    // Somebody may have cancelled it since the queue was read.
+    if (!(await setJob(db, { id: row.id, from: 'queued' }, { state: 'running', startedAt: clock() }))) return
+    const job = new RunningJob(row, { db, clock, tell: () => announceJob(announce, row.areaId) })
+    const ended = this.#run(row, job).finally(() => {
+      this.#running.delete(row.id)
+      announceJob(announce, row.areaId)
+      this.wake()
     })
-    announce({ topic: 'jobs', areas: [areaId] })
-    this.#wake()
-    return id
+    this.#running.set(row.id, { job, ended })
+    announceJob(announce, row.areaId)
   }
 
-  #progressOf = (id: number) => (this.#running?.id === id ? this.#running.progress : undefined)
-
-  #wake(): void {
-    if (!this.#started || this.#stopping || this.#running || this.#picking) return
-    this.#picking = true
-    void this.#runNext().catch((error) => this.#needs.log.error('the job queue stopped', error))
-  }
-
-  async #runNext(): Promise<void> {
-    const [next] = await this.#needs.db.read
-      .select()
-      .from(jobs)
-      .where(eq(jobs.state, 'queued'))
-      .orderBy(asc(jobs.id))
-      .limit(1)
-    this.#picking = false
-    if (!next || this.#stopping) return
-    const { promise, resolve } = Promise.withResolvers<void>()
-    const progress = new ProgressMeter(this.#needs.clock)
-    const abort = new AbortController()
-    this.#running = { id: next.id, abort, progress, failures: [], cancelled: false, finished: promise }
+  async #run(row: JobRow, job: RunningJob): Promise<void> {
+    const { db, clock, log, kinds } = this.#needs
+    const outcome = await this.#work(row, job, kinds[row.kind])
     try {
-      await this.#run(next, this.#running)
-    } finally {
-      this.#running = undefined
-      resolve()
-      this.#wake()
-    }
-  }
-
-  async #run(job: JobRow, running: Running): Promise<void> {
-    const { db, clock, log, announce, kinds } = this.#needs
-    const where = eq(jobs.id, job.id)
-    const areas = job.areaId === null ? {} : { areas: [job.areaId] }
-    await db.write((tx) => tx.update(jobs).set({ state: 'running', startedAt: clock() }).where(where))
-    announce({ topic: 'jobs', ...areas })
-    const telling = setInterval(() => announce({ topic: 'jobs', ...areas }), TELL_EVERY_MS)
-    const saving = setInterval(() => void this.#save(running).catch(() => undefined), SAVE_EVERY_MS)
-    const { progress, abort } = running
-    let end: Partial<JobRow>
-    try {
-      const work = kinds[job.kind]
-      if (!work) throw new Error(`no work for jobs of kind ${job.kind}`)
-      const fail = (path: string, reason: Reason) => {
-        progress.failed += 1
-        running.failures.push({ path, reason })
-      }
-      const task: JobTask = { id: job.id, areaId: job.areaId }
-      const tell = (done: number, total: number | null) => progress.set(done, total)
-      const result = await work(task, { signal: abort.signal, progress: tell, fail })
-      end = { state: 'done', result }
+      await job.flush()
+      await setJob(db, { id: row.id, from: 'running' }, { ...outcome, finishedAt: clock() })
+      await pruneJobs(db)
     } catch (error) {
-      if (running.cancelled) end = { state: 'cancelled' }
-      else if (abort.signal.aborted) end = { state: 'interrupted', error: 'job_restarted' }
-      else if (error instanceof JobFailedError) end = { state: 'failed', error: error.reason }
-      else {
-        log.error(`job ${job.id} (${job.kind}) failed`, error)
-        end = { state: 'failed', error: 'job_crashed' }
-      }
+      // It stays `running` in the database, and is queued again at the next start.
+      log.error(`the end of job ${row.id} could not be written`, error)
     } finally {
-      clearInterval(telling)
-      clearInterval(saving)
+      job.end()
     }
-    await this.#save(running)
-    const finishedAt = end.state === 'interrupted' ? null : clock()
-    await db.write((tx) =>
-      tx
-        .update(jobs)
-        .set({ ...end, finishedAt })
-        .where(where),
-    )
-    await this.#prune()
-    announce({ topic: 'jobs', ...areas })
   }
 
-  async #save({ id, progress, failures }: Running): Promise<void> {
-    const { done, total, failed } = progress
-    const rows = failures.splice(0, 200).map((failure) => ({ jobId: id, ...failure }))
-    await this.#needs.db.write(
-      async (tx) => {
-        await tx.update(jobs).set({ done, total, failed }).where(eq(jobs.id, id))
-        if (rows.length > 0) await tx.insert(jobFailures).values(rows)
-      },
-      { priority: 'background' },
-    )
-    if (failures.length > 0) await this.#save({ id, progress, failures } as Running)
+  async #work(row: JobRow, job: RunningJob, work: JobWork | undefined): Promise<Partial<JobRow>> {
+    try {
+      if (!work) throw new Error(`No work of the kind "${row.kind}" is known.`)
+      const result = await work({ id: row.id, areaId: row.areaId }, job.context)
+      return { state: 'done', result }
+    } catch (error) {
+      if (job.stopped === 'cancelled') return { state: 'cancelled' }
+      if (job.stopped === 'stopping') return { state: 'interrupted', error: 'stopping' }
+      return { state: 'failed', error: this.#reasonOf(row, error) }
+    }
   }
 
-  async #prune(): Promise<void> {
-    const live = ['queued', 'running', 'interrupted'] as const
-    await this.#needs.db.write(
-      (tx) =>
-        tx
-          .delete(jobs)
-          .where(
-            and(
-              notInArray(jobs.state, [...live]),
-              sql`${jobs.id} <= (select max(id) from ${jobs}) - ${HISTORY}`,
-            ),
-          ),
-      { priority: 'background' },
-    )
+  #reasonOf(row: JobRow, error: unknown): Reason {
+    if (error instanceof JobFailedError) return error.reason
+    if (error instanceof StorageError && error.code === 'full') return 'storage_full'
+    if (error instanceof StorageError && error.code === 'read_only') return 'storage_read_only'
+    if (error instanceof StorageError && error.code === 'busy') return 'storage_busy'
+    this.#needs.log.error(`job ${row.id} (${row.kind}) crashed`, error)
+    return 'job_crashed'
   }
 }

@@ -1,0 +1,103 @@
+import type { Reason } from '../../contract/reasons.ts'
+import type { Database } from '../../db/connect.ts'
+import type { Clock } from '../../lib/clock.ts'
+import type { JobRow } from './job-list.ts'
+import { type Progress, ProgressMeter } from './progress.ts'
+import { type Failure, writeProgress } from './store.ts'
+import type { JobContext } from './work.ts'
+
+/** Numbers are written to the database, and windows told, this often; milliseconds. */
+const flushEveryMs = 2000
+/** Failures that wait in memory for the next write; more are written at once. */
+const mostFailuresWaiting = 1000
+
+interface RunningNeeds {
+  db: Database
+  clock: Clock
+  /** hints that the job's numbers changed */
+  tell: () => void
+}
+
+/** A job at work: its numbers live here and are written now and then. */
+export class RunningJob {
+  readonly areaId: number | null
+  readonly context: JobContext
+  readonly #row: JobRow
+  readonly #needs: RunningNeeds
+  readonly #controller = new AbortController()
+  readonly #progress: ProgressMeter
+  readonly #timer: NodeJS.Timeout
+  #failures: Failure[] = []
+  #isChanged = false
+  #stopped: 'cancelled' | 'stopping' | undefined
+  #flushing: Promise<void> = Promise.resolve()
+
+  constructor(row: JobRow, needs: RunningNeeds) {
+    this.areaId = row.areaId
+    this.#row = row
+    this.#needs = needs
+    this.#progress = new ProgressMeter(needs.clock)
+    this.context = {
+      signal: this.#controller.signal,
+      progress: (done, total) => this.#note(done, total),
+      fail: (path, reason) => this.#fail(path, reason),
+    }
+    // A failing write shows at the job's end, where it is dealt with.
+    this.#timer = setInterval(() => void this.flush().catch(() => undefined), flushEveryMs)
+    this.#timer.unref()
+  }
+
+  /** Why it was asked to stop, if it was. */
+  get stopped(): 'cancelled' | 'stopping' | undefined {
+    return this.#stopped
+  }
+
+  /** Asks the job to stop. */
+  stop(why: 'cancelled' | 'stopping'): void {
+    this.#stopped ??= why
+    this.#controller.abort(new DOMException(`The job was stopped: ${why}.`, 'AbortError'))
+  }
+
+  /** Its numbers, as of whenever they are looked at. */
+  get progress(): Progress {
+    return this.#progress
+  }
+
+  /** Writes numbers and failures that were not written yet. */
+  flush(): Promise<void> {
+    this.#flushing = this.#flushing.catch(() => undefined).then(() => this.#write())
+    return this.#flushing
+  }
+
+  /** To be called when the job has ended and its last numbers are written. */
+  end(): void {
+    clearInterval(this.#timer)
+  }
+
+  async #write(): Promise<void> {
+    if (!this.#isChanged) return
+    this.#isChanged = false
+    const failures = this.#failures
+    this.#failures = []
+    try {
+      await writeProgress(this.#needs.db, this.#row, this.#progress, failures)
+    } catch (error) {
+      this.#failures = [...failures, ...this.#failures]
+      this.#isChanged = true
+      throw error
+    }
+    this.#needs.tell()
+  }
+
+  #note(done: number, total: number | null): void {
+    this.#progress.set(done, total)
+    this.#isChanged = true
+  }
+
+  #fail(path: string, reason: Reason): void {
+    this.#progress.failed += 1
+    this.#failures.push({ path, reason })
+    this.#isChanged = true
+    if (this.#failures.length >= mostFailuresWaiting) void this.flush().catch(() => undefined)
+  }
+}

@@ -1,0 +1,113 @@
+import { and, asc, desc, eq, inArray, lte, notInArray } from 'drizzle-orm'
+import type { Database, Read, Tx } from '../../db/connect.ts'
+import { jobFailures, jobs } from '../../db/schema.ts'
+import type { JobRow } from './job-list.ts'
+import type { StartedBy } from './jobs.ts'
+
+/** Jobs that are kept for the log; older ones go, with their failures. */
+const jobsKept = 500
+/** Rows of failures for one write. */
+const failuresAtOnce = 200
+const live = ['queued', 'running'] as const
+
+/** A failure that a job listed. */
+export interface Failure {
+  path: string
+  reason: string
+}
+
+/** Queues a job, unless the same work is queued or running; answers the id of the one that will do it. */
+export async function insertJob(
+  tx: Tx,
+  { kind, areaId, by, now }: { kind: string; areaId: number | null; by: StartedBy; now: number },
+): Promise<number> {
+  if (areaId !== null) {
+    const [present] = await tx
+      .select({ id: jobs.id })
+      .from(jobs)
+      .where(and(eq(jobs.kind, kind), eq(jobs.areaId, areaId), inArray(jobs.state, live)))
+    if (present) return present.id
+  }
+  const startedBy = by.kind === 'account' ? by.accountId : null
+  const row = { kind, areaId, startedBy, startedByKind: by.kind, state: 'queued', queuedAt: now } as const
+  const [made] = await tx.insert(jobs).values(row).returning({ id: jobs.id })
+  if (!made) throw new Error('An insert answered no row.')
+  return made.id
+}
+
+/** Jobs that wait, the longest waiting first. */
+export async function readQueue(read: Read): Promise<JobRow[]> {
+  return read.select().from(jobs).where(eq(jobs.state, 'queued')).orderBy(asc(jobs.id)).limit(100)
+}
+
+/** Marks what a stop of the program interrupted, and queues the same work again. */
+export async function requeueInterrupted(db: Database, now: number): Promise<void> {
+  await db.write(async (tx) => {
+    const running = await tx.select().from(jobs).where(eq(jobs.state, 'running'))
+    const ended = { state: 'interrupted', finishedAt: now, error: 'job_restarted' } as const
+    await tx.update(jobs).set(ended).where(eq(jobs.state, 'running'))
+    const stopped = await tx
+      .select()
+      .from(jobs)
+      .where(and(eq(jobs.state, 'interrupted'), eq(jobs.error, 'stopping')))
+    await tx
+      .update(jobs)
+      .set({ error: 'job_restarted' })
+      .where(and(eq(jobs.state, 'interrupted'), eq(jobs.error, 'stopping')))
+    for (const { kind, areaId, startedBy, startedByKind } of [...running, ...stopped])
+      await insertJob(tx, { kind, areaId, by: starter(startedByKind, startedBy), now })
+  })
+}
+
+function starter(kind: JobRow['startedByKind'], accountId: number | null): StartedBy {
+  if (kind !== 'account') return { kind }
+  // The account may have been deleted since.
+  return accountId === null ? { kind: 'system' } : { kind, accountId }
+}
+
+/** Sets columns of a job while it is in one of the states; answers whether it was. */
+export async function setJob(
+  db: Database,
+  { id, from }: { id: number; from: JobRow['state'] },
+  values: Partial<JobRow>,
+): Promise<boolean> {
+  const where = and(eq(jobs.id, id), eq(jobs.state, from))
+  const { changes } = await db.write((tx) => tx.update(jobs).set(values).where(where))
+  return changes > 0
+}
+
+/** Writes a running job's numbers and the failures it listed since. */
+export async function writeProgress(
+  db: Database,
+  { id, areaId }: Pick<JobRow, 'id' | 'areaId'>,
+  { done, total, failed }: Pick<JobRow, 'done' | 'total' | 'failed'>,
+  failures: Failure[],
+): Promise<void> {
+  for (let start = 0; start === 0 || start < failures.length; start += failuresAtOnce) {
+    const chunk = failures.slice(start, start + failuresAtOnce)
+    await db.write(
+      async (tx) => {
+        await tx.update(jobs).set({ done, total, failed }).where(eq(jobs.id, id))
+        if (chunk.length === 0) return
+        await tx.insert(jobFailures).values(chunk.map((failure) => ({ ...failure, jobId: id, areaId })))
+      },
+      { priority: 'background' },
+    )
+  }
+}
+
+/** Forgets finished jobs beyond the newest {@link jobsKept}. */
+export async function pruneJobs(db: Database): Promise<void> {
+  await db.write(
+    async (tx) => {
+      const [oldest] = await tx
+        .select({ id: jobs.id })
+        .from(jobs)
+        .orderBy(desc(jobs.id))
+        .limit(1)
+        .offset(jobsKept)
+      if (oldest) await tx.delete(jobs).where(and(lte(jobs.id, oldest.id), notInArray(jobs.state, [...live])))
+    },
+    { priority: 'background' },
+  )
+}

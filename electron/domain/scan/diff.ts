@@ -1,0 +1,92 @@
+import type { Read } from '../../db/connect.ts'
+import type { WalkBatch } from '../../workers/protocol.ts'
+import { isWithin } from '../areas/paths.ts'
+import type { Loss } from './brake.ts'
+import { isUnchanged, type KnownFile, readKnownFiles } from './known.ts'
+
+/** A file that is new, or not as it was, and has to be read. */
+export interface FoundFile {
+  /** absolute */
+  directory: string
+  name: string
+  sizeBytes: number
+  mtimeMs: number
+}
+
+/** What a part of a directory holds, compared with what is known of it. */
+export interface Difference {
+  found: FoundFile[]
+  /** files that were missing and are there again as they were */
+  returnedFileIds: number[]
+  /** unchanged files there is nothing left to do for */
+  settled: number
+}
+
+/**
+ * Compares a folder with the database while it is walked through, one directory at a time. What vanished is only collected: it
+ * is judged as a whole when the walk has come to its end.
+ */
+export class FolderDiff {
+  readonly losses = new Map<string, Loss>()
+  readonly vanishedFileIds: number[] = []
+  readonly #read: Read
+  readonly #seen = new Set<string>()
+  readonly #unknown: string[] = []
+  #directory: string | undefined
+  #known = new Map<string, KnownFile>()
+  #knownPresent = 0
+
+  constructor(read: Read) {
+    this.#read = read
+  }
+
+  /** Takes a batch of the walk. All batches of one directory come one after the other. */
+  async take({ directory, entries, failed, problem }: WalkBatch): Promise<Difference> {
+    if (directory !== this.#directory) await this.#enter(directory)
+    if (problem !== null) {
+      this.#unknown.push(directory)
+      this.#known.clear()
+    }
+    // What could not be looked at has not vanished.
+    for (const { name } of failed) this.#known.delete(name)
+    const difference: Difference = { found: [], returnedFileIds: [], settled: 0 }
+    for (const entry of entries) {
+      const known = this.#known.get(entry.name)
+      this.#known.delete(entry.name)
+      const { name, size: sizeBytes, mtimeMs } = entry
+      if (!known || !isUnchanged(known, entry)) difference.found.push({ directory, name, sizeBytes, mtimeMs })
+      else {
+        if (known.presence === 'missing') difference.returnedFileIds.push(known.fileId)
+        if (known.state !== 'pending') difference.settled += 1
+      }
+    }
+    return difference
+  }
+
+  /** To be called when the walk has come to its end. */
+  end(): void {
+    if (this.#directory === undefined) return
+    const gone = [...this.#known.values()].filter(({ presence }) => presence === 'present')
+    for (const { fileId } of gone) this.vanishedFileIds.push(fileId)
+    if (this.#knownPresent > 0)
+      this.losses.set(this.#directory, { known: this.#knownPresent, vanished: gone.length })
+    this.#directory = undefined
+  }
+
+  /** Counts a file as vanished whose directory the walk has not come by, unless that lies where it could not look. */
+  takeUnvisited(file: { fileId: number; directory: string }): void {
+    const { directory, fileId } = file
+    if (this.#seen.has(directory) || this.#unknown.some((folder) => isWithin(directory, folder))) return
+    const loss = this.losses.get(directory) ?? { known: 0, vanished: 0 }
+    this.losses.set(directory, { known: loss.known + 1, vanished: loss.vanished + 1 })
+    this.vanishedFileIds.push(fileId)
+  }
+
+  async #enter(directory: string): Promise<void> {
+    this.end()
+    this.#directory = directory
+    this.#seen.add(directory)
+    this.#known = await readKnownFiles(this.#read, directory)
+    this.#knownPresent = [...this.#known.values()].filter(({ presence }) => presence === 'present').length
+  }
+}

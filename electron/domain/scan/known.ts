@@ -1,0 +1,48 @@
+import { and, eq, sql } from 'drizzle-orm'
+import type { Read } from '../../db/connect.ts'
+import { directories, files, photos } from '../../db/schema.ts'
+import type { WalkEntry } from '../../workers/protocol.ts'
+
+/** A file as the database knows it. */
+export interface KnownFile {
+  fileId: number
+  photoId: number
+  name: string
+  sizeBytes: number
+  mtimeMs: number
+  presence: 'present' | 'missing'
+  state: (typeof photos.$inferSelect)['state']
+}
+
+/** The files known in one directory (absolute path), missing ones included, by name. */
+export async function readKnownFiles(read: Read, directory: string): Promise<Map<string, KnownFile>> {
+  const rows = await read
+    .select({
+      fileId: files.id,
+      photoId: files.photoId,
+      name: files.name,
+      sizeBytes: files.sizeBytes,
+      mtimeMs: files.mtimeMs,
+      presence: files.presence,
+      state: photos.state,
+    })
+    .from(directories)
+    .innerJoin(files, eq(files.directoryId, directories.id))
+    .innerJoin(photos, eq(photos.id, files.photoId))
+    .where(eq(directories.path, directory))
+  return new Map(rows.map((row) => [row.name, row]))
+}
+
+/** Whether a file on disk is as it was when it was last looked at: by size and time of change, without reading it. */
+export function isUnchanged(known: KnownFile, { size, mtimeMs }: WalkEntry): boolean {
+  return known.sizeBytes === size && known.mtimeMs === mtimeMs
+}
+
+/** How many files of an area were on disk when it was last looked at. */
+export async function countPresent(read: Read, areaId: number): Promise<number> {
+  const rows = await read
+    .select({ count: sql<number>`count(*)` })
+    .from(files)
+    .where(and(eq(files.areaId, areaId), eq(files.presence, 'present')))
+  return rows[0]?.count ?? 0
+}

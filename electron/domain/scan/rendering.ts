@@ -1,0 +1,113 @@
+import { join } from 'node:path'
+import { and, eq } from 'drizzle-orm'
+import type { Reason } from '../../contract/reasons.ts'
+import type { Database } from '../../db/connect.ts'
+import { directories, files, photos } from '../../db/schema.ts'
+import type { MediaClient } from '../../workers/media-client.ts'
+import { failureState, type RenderReply } from '../../workers/protocol.ts'
+
+/** What making a photo's pictures came to. */
+export type RenderOutcome =
+  | { state: 'ready'; contentHash: string; hasAlpha: boolean }
+  /** its own fault, and noted with it: it stays so until its file changes */
+  | { state: 'unsupported' | 'broken'; path: string; reason: Reason }
+  /** the surroundings' fault: nothing was noted, another try may succeed */
+  | { state: 'trouble'; path: string; reason: Reason }
+
+/** Makes the pictures of photos, each photo at most once at a time, whoever asks. */
+export interface Rendering {
+  /**
+   * Decodes the photo's file, puts its pictures into the cache and notes what came of it. `urgent`: somebody waits for it.
+   * Answers undefined where there is no such photo. Throws an AbortError when the program stops.
+   */
+  ensureRendered(photoId: number, options?: { urgent?: boolean }): Promise<RenderOutcome | undefined>
+  /** Waits until nothing is being made. */
+  idle(): Promise<void>
+}
+
+interface RenderingNeeds {
+  db: Database
+  media: Pick<MediaClient, 'render'>
+  /** absolute */
+  cacheDirectory: string
+  /** called with the area of a photo whose state or pictures changed */
+  changed: (areaId: number) => void
+}
+
+/** Builds the {@link Rendering} that scans and the byte routes share. */
+export function createRendering(needs: RenderingNeeds): Rendering {
+  const underWay = new Map<number, Promise<RenderOutcome | undefined>>()
+  return {
+    ensureRendered(photoId, { urgent = false } = {}) {
+      const present = underWay.get(photoId)
+      if (present) return present
+      const making = render(needs, photoId, urgent).finally(() => underWay.delete(photoId))
+      underWay.set(photoId, making)
+      return making
+    },
+    async idle() {
+      await Promise.allSettled(underWay.values())
+    },
+  }
+}
+
+async function render(needs: RenderingNeeds, photoId: number, urgent: boolean) {
+  const source = await findSource(needs.db, photoId)
+  if (!source) return undefined
+  const path = join(source.directory, source.name)
+  const reply = await needs.media.render(path, needs.cacheDirectory, { urgent })
+  const outcome = outcomeOf(reply, path)
+  if (outcome.state !== 'trouble') {
+    await note(needs.db, source, reply, urgent)
+    needs.changed(source.areaId)
+  }
+  return outcome
+}
+
+async function findSource(db: Database, photoId: number) {
+  const [source] = await db.read
+    .select({
+      photoId: photos.id,
+      areaId: photos.areaId,
+      version: photos.version,
+      fileId: files.id,
+      name: files.name,
+      contentHash: files.contentHash,
+      directory: directories.path,
+    })
+    .from(photos)
+    .innerJoin(files, and(eq(files.photoId, photos.id), eq(files.part, 'primary')))
+    .innerJoin(directories, eq(directories.id, files.directoryId))
+    .where(eq(photos.id, photoId))
+  return source
+}
+
+type Source = NonNullable<Awaited<ReturnType<typeof findSource>>>
+
+function outcomeOf(reply: RenderReply, path: string): RenderOutcome {
+  if (reply.ok) return { state: 'ready', contentHash: reply.contentHash, hasAlpha: reply.hasAlpha }
+  return { state: failureState(reply.reason), path, reason: reply.reason }
+}
+
+/** Only while the photo is the version that was decoded: a scan may have found an edited file in the meantime. */
+async function note(db: Database, source: Source, reply: RenderReply, urgent: boolean): Promise<void> {
+  const same = and(eq(photos.id, source.photoId), eq(photos.version, source.version))
+  await db.write(
+    async (tx) => {
+      if (!reply.ok) {
+        const state = failureState(reply.reason) === 'unsupported' ? 'unsupported' : 'broken'
+        await tx.update(photos).set({ state, stateReason: reply.reason }).where(same)
+        return
+      }
+      const { mime, width, height, contentHash } = reply
+      const thumbhash = Buffer.from(reply.thumbhash)
+      // Another content than the one that was known: an edit that no scan has come by yet.
+      const isEdited = source.contentHash !== null && source.contentHash !== contentHash
+      const version = isEdited ? source.version + 1 : source.version
+      const values = { state: 'ready', stateReason: null, mime, width, height, thumbhash, version } as const
+      const { changes } = await tx.update(photos).set(values).where(same)
+      if (changes > 0) await tx.update(files).set({ contentHash }).where(eq(files.id, source.fileId))
+    },
+    { priority: urgent ? 'interactive' : 'background' },
+  )
+}

@@ -1,0 +1,214 @@
+import { join } from 'node:path'
+import { and, eq, gt } from 'drizzle-orm'
+import type { Reason } from '../../contract/reasons.ts'
+import type { Database } from '../../db/connect.ts'
+import { areas, directories, files } from '../../db/schema.ts'
+import type { Clock } from '../../lib/clock.ts'
+import type { MediaClient } from '../../workers/media-client.ts'
+import type { WalkSummary } from '../../workers/protocol.ts'
+import { type WalkClient, WalkError } from '../../workers/walk-client.ts'
+import { type Area, readAreas } from '../areas/areas.ts'
+import { isBelow } from '../areas/paths.ts'
+import { type JobContext, JobFailedError } from '../jobs/work.ts'
+import { findBrake } from './brake.ts'
+import { type Difference, FolderDiff, type FoundFile } from './diff.ts'
+import { filesAtOnce, type InspectedFile, indexFiles } from './index-files.ts'
+import { inspectFile } from './inspect.ts'
+import { markMissing, markPresent } from './presence.ts'
+import { renderPending } from './render-pass.ts'
+import type { Rendering } from './rendering.ts'
+import { lookAtRoot, rootProblem, setAreaStatus } from './root.ts'
+
+export interface ScanNeeds {
+  db: Database
+  walk: Pick<WalkClient, 'check' | 'walk'>
+  media: Pick<MediaClient, 'inspect'>
+  rendering: Rendering
+  clock: Clock
+  /** absolute; not entered where it lies inside a folder */
+  dataDir: string
+  /** photos in work at a time */
+  atOnce: number
+  /** called when photos of an area came, changed or went */
+  changed: (areaId: number) => void
+  /** called when an area went offline or came back */
+  statusChanged: (areaId: number) => void
+}
+
+/** What a scan did, in files; `ready`, `unsupported`, `broken`: photos by what their rendering came to. */
+export interface ScanResult extends Record<string, number> {
+  files: number
+  added: number
+  edited: number
+  returned: number
+  missing: number
+  ready: number
+  unsupported: number
+  broken: number
+}
+
+/** Known files that are read at once while looking for directories that are gone. */
+const knownAtOnce = 2000
+
+/**
+ * Brings what is known of an area's own directories (those of deeper areas are theirs) in line with the disk, then makes the
+ * pictures of its pending photos. Files are told apart by size and time of change; nothing is ever forgotten: what
+ * vanished is marked missing. Where the root or most of a subtree is gone the area goes offline instead.
+ * Throws {@link JobFailedError} then, and the signal's reason when aborted; everything found until then is kept.
+ */
+export async function scanArea(needs: ScanNeeds, areaId: number, context: JobContext): Promise<ScanResult> {
+  const all = await readAreas(needs.db.read)
+  const area = all.find(({ id }) => id === areaId)
+  if (!area) throw new JobFailedError('folder_missing')
+  const deeper = all.filter((other) => isBelow(other.path, area.path)).map(({ path }) => path)
+  const walkOptions = { root: area.path, ignore: [], skip: [...deeper, needs.dataDir] }
+  const root = await lookAtRoot({ ...needs, walkOptions }, area, context.signal)
+  if (!root.ok) return goOffline(needs, area, root)
+
+  const scan = new AreaScan(needs, area, context)
+  const summary = await scan.walk(walkOptions).catch((error: unknown) => {
+    if (error instanceof WalkError) return goOffline(needs, area, rootProblem(error.reason))
+    throw error
+  })
+  await scan.judge(summary)
+  const { device, inode } = root
+  const now = needs.clock()
+  await needs.db.write(
+    (tx) => tx.update(areas).set({ device, inode, lastScanAt: now }).where(eq(areas.id, area.id)),
+    { priority: 'background' },
+  )
+  if (await setAreaStatus(needs.db, area.id, null)) needs.statusChanged(area.id)
+  return scan.finish(summary)
+}
+
+interface Problem {
+  reason: Reason
+  offline: boolean
+}
+
+async function goOffline(needs: ScanNeeds, area: Area, { reason, offline }: Problem): Promise<never> {
+  if (offline && (await setAreaStatus(needs.db, area.id, reason))) needs.statusChanged(area.id)
+  throw new JobFailedError(reason)
+}
+
+/** One scan under way. Holds a batch of files and, of the rest, numbers only. */
+class AreaScan {
+  readonly #needs: ScanNeeds
+  readonly #area: Area
+  readonly #context: JobContext
+  readonly #diff: FolderDiff
+  readonly #counts = { added: 0, edited: 0, returned: 0, missing: 0 }
+  #waiting: FoundFile[] = []
+  #settled = 0
+
+  constructor(needs: ScanNeeds, area: Area, context: JobContext) {
+    this.#needs = needs
+    this.#area = area
+    this.#context = context
+    this.#diff = new FolderDiff(needs.db.read)
+  }
+
+  /** Walks through the folder and indexes what is new or edited. */
+  async walk(options: Parameters<WalkClient['walk']>[0]): Promise<WalkSummary> {
+    const { signal, fail } = this.#context
+    const walking = this.#needs.walk.walk(options, signal)
+    for (;;) {
+      const step = await walking.next()
+      if (step.done) {
+        await this.#indexWaiting()
+        this.#diff.end()
+        return step.value
+      }
+      const batch = step.value
+      if (batch.problem !== null) {
+        if (batch.directory === this.#area.path) throw new WalkError(batch.problem, batch.directory)
+        fail(batch.directory, batch.problem)
+      }
+      for (const { name, reason } of batch.failed) fail(join(batch.directory, name), reason)
+      await this.#apply(await this.#diff.take(batch))
+    }
+  }
+
+  /** Decides on what vanished: missing one by one, or the area offline because it was too much at once. */
+  async judge(summary: WalkSummary): Promise<void> {
+    const { db, clock } = this.#needs
+    await this.#findUnvisited()
+    const { vanishedFileIds, losses } = this.#diff
+    const isEmpty = summary.files + summary.otherFiles + summary.skipped === 0 && summary.directories <= 1
+    if (vanishedFileIds.length > 0 && isEmpty) await this.#setAside('root_empty')
+    if (findBrake(losses, this.#area.path)) await this.#setAside('many_vanished')
+    await markMissing(db, vanishedFileIds, clock(), this.#context.signal)
+    this.#counts.missing = vanishedFileIds.length
+    if (vanishedFileIds.length > 0) this.#needs.changed(this.#area.id)
+  }
+
+  /** Makes pictures; answers what the whole scan did. */
+  async finish(summary: WalkSummary): Promise<ScanResult> {
+    const { db, rendering, atOnce } = this.#needs
+    const pass = { read: db.read, rendering, areaId: this.#area.id, atOnce }
+    this.#tell(summary.files)
+    const rendered = await renderPending(pass, this.#context, () => {
+      this.#settled += 1
+      this.#tell(summary.files)
+    })
+    return { files: summary.files, ...this.#counts, ...rendered }
+  }
+
+  #tell(total: number | null): void {
+    this.#context.progress(this.#settled, total)
+  }
+
+  #setAside(reason: Reason): Promise<never> {
+    return goOffline(this.#needs, this.#area, { reason, offline: true })
+  }
+
+  async #apply({ found, returnedFileIds, settled }: Difference): Promise<void> {
+    this.#settled += settled
+    this.#counts.returned += returnedFileIds.length
+    await markPresent(this.#needs.db, returnedFileIds, this.#context.signal)
+    if (returnedFileIds.length > 0) this.#needs.changed(this.#area.id)
+    this.#waiting.push(...found)
+    while (this.#waiting.length >= filesAtOnce) await this.#indexWaiting()
+    this.#tell(null)
+  }
+
+  /** Reads the metadata of a batch of files, then shows their photos. */
+  async #indexWaiting(): Promise<void> {
+    const batch = this.#waiting.splice(0, filesAtOnce)
+    if (batch.length === 0) return
+    const { db, media, clock, changed } = this.#needs
+    const { signal, fail } = this.#context
+    const inspected: InspectedFile[] = []
+    for (const result of await Promise.all(batch.map((file) => inspectFile(media, file, signal)))) {
+      if (result.ok) inspected.push(result.file)
+      else fail(result.path, result.reason)
+    }
+    if (inspected.length === 0) return
+    signal.throwIfAborted()
+    const { added, edited } = await db.write((tx) => indexFiles(tx, inspected, clock()), {
+      priority: 'background',
+    })
+    this.#counts.added += added
+    this.#counts.edited += edited
+    this.#settled += inspected.filter(({ facts }) => facts.state !== 'pending').length
+    changed(this.#area.id)
+  }
+
+  /** Known files in directories that the walk has not come by, because they are gone. */
+  async #findUnvisited(): Promise<void> {
+    let last = 0
+    for (;;) {
+      this.#context.signal.throwIfAborted()
+      const page = await this.#needs.db.read
+        .select({ fileId: files.id, directory: directories.path })
+        .from(files)
+        .innerJoin(directories, eq(directories.id, files.directoryId))
+        .where(and(eq(files.areaId, this.#area.id), eq(files.presence, 'present'), gt(files.id, last)))
+        .orderBy(files.id)
+        .limit(knownAtOnce)
+      for (const file of page) this.#diff.takeUnvisited(file)
+      last = page.at(-1)?.fileId ?? last
+      if (page.length < knownAtOnce) return
+    }
+  }
+}
