@@ -41,6 +41,12 @@ export const formatDay = (takenAt: string) =>
     new Date(`${takenAt.slice(0, 10)}T00:00:00Z`),
   )
 
+/** “Sat, 6 Jul 2024” for a wall time or day, where there is little room. */
+export const formatShortDay = (takenAt: string) =>
+  formatter({ weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }).format(
+    new Date(`${takenAt.slice(0, 10)}T00:00:00Z`),
+  )
+
 /** “July 2024” for `YYYY-MM`. */
 export const formatMonth = (month: string) =>
   formatter({ month: 'long', year: 'numeric', timeZone: 'UTC' }).format(new Date(`${month}-01T00:00:00Z`))

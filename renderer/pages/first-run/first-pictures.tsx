@@ -1,5 +1,6 @@
 import { useQueries } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
+import type { Job } from '../../../electron/contract/jobs.ts'
 import { type MonthPayload, mediaUrl } from '../../../electron/contract/photos.ts'
 import { call } from '../../api.ts'
 import { Button } from '../../components/button.tsx'
@@ -19,11 +20,15 @@ export function FirstPictures({ onNext }: { onNext: () => void }) {
   const { t } = useTranslation()
   const months = useApi('timeline.months', {})
   const found = months.data?.months.reduce((sum, { count }) => sum + count, 0) ?? 0
+  const scan = useNewestScan()
+  const finished = scan?.state === 'done'
   const pictures = useFirstPictures(months.data?.months.map(({ month }) => month) ?? [])
   return (
     <div className={styles.form}>
       <h1 className={styles.title} aria-live="polite">
-        {found > 0 ? t('firstRun.found', { count: found }) : t('firstRun.looking')}
+        {found > 0 || finished
+          ? t(finished ? 'firstRun.foundAll' : 'firstRun.found', { count: found })
+          : t('firstRun.looking')}
       </h1>
       <ul className={styles.pictures} aria-label={t('firstRun.firstPictures')}>
         {Array.from({ length: SHOWN }, (_, place) => {
@@ -33,7 +38,7 @@ export function FirstPictures({ onNext }: { onNext: () => void }) {
           return <li key={place}>{picture && <Picture {...picture} />}</li>
         })}
       </ul>
-      <ScanProgress found={found} />
+      <ScanProgress scan={scan} found={found} />
       <div className={styles.actions}>
         <Button look="primary" onClick={onNext}>
           {t('common.next')}
@@ -58,12 +63,15 @@ function useFirstPictures(months: readonly string[]): FirstPicture[] {
   return pickFirst(payloads, SHOWN)
 }
 
-function ScanProgress({ found }: { found: number }) {
+function useNewestScan(): Job | undefined {
+  const jobs = useApi('jobs.list', { limit: 20 })
+  return jobs.data?.jobs.find(({ kind }) => kind === 'scan')
+}
+
+function ScanProgress({ scan, found }: { scan: Job | undefined; found: number }) {
   const { t } = useTranslation()
   const text = useJobText()
   const reasonText = useReasonText()
-  const jobs = useApi('jobs.list', { limit: 20 })
-  const scan = jobs.data?.jobs.find(({ kind }) => kind === 'scan')
   if (!scan) return <div className={styles.progress} />
   const working = scan.state === 'running' || scan.state === 'queued'
   return (

@@ -1,0 +1,50 @@
+import { useEffect, useSyncExternalStore } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Page } from '../../frame/page.tsx'
+import styles from './admin.module.css'
+import { FoldersSection } from './folders-section.tsx'
+import { PeopleSection } from './people-section.tsx'
+import { WorkerLogs } from './worker-logs.tsx'
+
+const SECTIONS = ['people', 'folders', 'worker-logs'] as const
+
+/** The Admin Area: one page with its anchors at the left. */
+export function AdminPage() {
+  const { t } = useTranslation()
+  const hash = useHash()
+  useEffect(() => {
+    if (hash) document.getElementById(hash)?.scrollIntoView({ block: 'start' })
+  }, [hash])
+  return (
+    <Page title={t('frame.admin')} wide>
+      <div className={styles.page}>
+        <nav className={styles.anchors} aria-label={t('admin.sections')}>
+          {SECTIONS.map((section) => (
+            <a key={section} href={`#${section}`} className={styles.anchor}>
+              {t(`admin.section.${section}`)}
+            </a>
+          ))}
+        </nav>
+        <div className={styles.sections}>
+          <PeopleSection />
+          <FoldersSection />
+          <WorkerLogs />
+        </div>
+      </div>
+    </Page>
+  )
+}
+
+/** The address's anchor, followed through links of the page and of the frame alike. */
+function useHash(): string {
+  return useSyncExternalStore(followAddress, () => location.hash.slice(1))
+}
+
+function followAddress(listener: () => void): () => void {
+  // wouter tells of its own navigation by an event of this name
+  const events = ['hashchange', 'popstate', 'pushState', 'replaceState']
+  for (const event of events) addEventListener(event, listener)
+  return () => {
+    for (const event of events) removeEventListener(event, listener)
+  }
+}

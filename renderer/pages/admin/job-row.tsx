@@ -1,0 +1,148 @@
+import { Ban, ChevronRight, CircleCheck, CircleX, Clock3, LoaderCircle, TriangleAlert } from 'lucide-react'
+import { type ReactNode, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Job } from '../../../electron/contract/jobs.ts'
+import { Button } from '../../components/button.tsx'
+import { useFailureText, useReasonText } from '../../components/failure.ts'
+import { ProgressBar } from '../../components/progress-bar.tsx'
+import { useToast } from '../../components/toast.tsx'
+import { formatDuration, formatMoment, formatNumber, formatRecent } from '../../format.ts'
+import { useJobText } from '../../frame/jobs-line.tsx'
+import { useApiAction } from '../../queries.ts'
+import { JobFailures } from './job-failures.tsx'
+import styles from './worker-logs.module.css'
+
+const ICONS: Record<Job['state'], ReactNode> = {
+  queued: <Clock3 />,
+  running: <LoaderCircle className={styles.turning} />,
+  done: <CircleCheck className={styles.good} />,
+  failed: <CircleX className={styles.bad} />,
+  cancelled: <Ban />,
+  interrupted: <TriangleAlert className={styles.warn} />,
+}
+
+/** One piece of work: running with bar, rate, time left and cancel; finished with its result and failures. */
+export function JobRow({ job }: { job: Job }) {
+  const { t } = useTranslation()
+  const [open, setOpen] = useState(false)
+  const title = t(job.kind === 'scan' ? 'jobs.scan' : 'jobs.other', { folder: job.folder ?? '' })
+  return (
+    <li className={styles.job}>
+      <span className={styles.icon} title={t(`jobs.states.${job.state}`)}>
+        {ICONS[job.state]}
+        <span className="visually-hidden">{t(`jobs.states.${job.state}`)}</span>
+      </span>
+      <div className={styles.what}>
+        <div className={styles.title}>{title}</div>
+        <div className={styles.facts}>
+          <StartedBy job={job} />
+          <When job={job} />
+        </div>
+      </div>
+      <div className={styles.progress}>
+        <Progress job={job} title={title} open={open} onToggle={() => setOpen(!open)} />
+      </div>
+      <div className={styles.actions}>
+        <Actions job={job} />
+      </div>
+      {open && <JobFailures jobId={job.id} />}
+    </li>
+  )
+}
+
+function StartedBy({ job }: { job: Job }) {
+  const { t } = useTranslation()
+  if (job.startedByKind === 'account') return <span>{t('jobs.by', { name: job.startedBy ?? '' })}</span>
+  return <span>{t(`jobs.byKind.${job.startedByKind}`)}</span>
+}
+
+function When({ job }: { job: Job }) {
+  const { t } = useTranslation()
+  if (job.startedAt === null)
+    return (
+      <span title={formatMoment(job.queuedAt)}>
+        {t('jobs.queuedAt', { when: formatRecent(job.queuedAt) })}
+      </span>
+    )
+  return (
+    <>
+      <span title={formatMoment(job.startedAt)}>
+        {t('jobs.startedAt', { when: formatRecent(job.startedAt) })}
+      </span>
+      {job.finishedAt !== null && (
+        <span>{formatDuration((job.finishedAt - job.startedAt) / 1000, { precise: true })}</span>
+      )}
+    </>
+  )
+}
+
+interface ProgressProps {
+  job: Job
+  title: string
+  open: boolean
+  onToggle: () => void
+}
+
+function Progress({ job, title, open, onToggle }: ProgressProps) {
+  const text = useJobText()
+  if (job.state === 'running')
+    return (
+      <>
+        <ProgressBar label={title} done={job.done} total={job.total} />
+        <span className={styles.facts}>{text(job, { title: false })}</span>
+      </>
+    )
+  return <Outcome job={job} open={open} onToggle={onToggle} />
+}
+
+function Outcome({ job, open, onToggle }: Omit<ProgressProps, 'title'>) {
+  const { t } = useTranslation()
+  const reasonText = useReasonText()
+  const result = useResultText(job)
+  return (
+    <span className={styles.outcome}>
+      {job.error !== null && <span className={styles.bad}>{reasonText(job.error)}</span>}
+      {result && <span>{result}</span>}
+      {job.failed > 0 && (
+        <button type="button" className={styles.expand} aria-expanded={open} onClick={onToggle}>
+          {t('jobs.failed', { count: job.failed })}
+          <ChevronRight aria-hidden="true" />
+        </button>
+      )}
+    </span>
+  )
+}
+
+/** “8,400 looked at, 12 new”, from the counts a job of this kind reports. */
+function useResultText(job: Job): string {
+  const { t, i18n } = useTranslation()
+  if (!job.result) return job.state === 'done' ? t('jobs.looked', { count: job.done }) : ''
+  const parts: string[] = []
+  // counts of a newer version have no words here and are left out
+  for (const [key, count] of Object.entries(job.result))
+    if (count > 0 && i18n.exists(`jobs.result.${key}`, { count }))
+      parts.push(t(`jobs.result.${key}` as 'jobs.result.added', { count }))
+  return parts.length > 0 ? parts.join(', ') : t('jobs.nothingNew', { done: formatNumber(job.done) })
+}
+
+function Actions({ job }: { job: Job }) {
+  const { t } = useTranslation()
+  const toast = useToast()
+  const failureText = useFailureText()
+  const onError = (error: unknown) => toast(failureText(error), { bad: true })
+  const cancel = useApiAction('jobs.cancel', { onError })
+  const retry = useApiAction('jobs.retry', { onError })
+  if (job.may.cancel)
+    return (
+      <Button small busy={cancel.isPending || cancel.isSuccess} onClick={() => cancel.mutate({ id: job.id })}>
+        {t('common.cancel')}
+      </Button>
+    )
+  if (job.may.retry)
+    return (
+      <Button small busy={retry.isPending} onClick={() => retry.mutate({ id: job.id })}>
+        {t('jobs.retry')}
+      </Button>
+    )
+  return null
+}
