@@ -17,3 +17,8 @@ test('on Windows: the local, not the roaming, profile', () => {
   )
   expect(defaultDataDirectory({ ...machine, environment: {} })).toBe('C:\\Users\\ada\\AppData\\Local\\Mantel')
 })
+
+test('the environment goes before the system', () => {
+  const environment = { MANTEL_DATA: '/srv/mantel', XDG_DATA_HOME: '/x' }
+  expect(defaultDataDirectory({ platform: 'linux', home: '/home/a', environment })).toBe('/srv/mantel')
+})

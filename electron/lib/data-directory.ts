@@ -8,10 +8,11 @@ export interface Machine {
 }
 
 /**
- * Where Mantel keeps its database and pictures unless `--data` names another place: what each system provides for
- * data of one person's program. The window, the server and the command line must agree on it.
+ * Where Mantel keeps its database and pictures unless `--data` names another place: `MANTEL_DATA` (not always
+ * absolute), else what each system provides for data of one person's program. The window, the server and the command line must agree on it.
  */
 export function defaultDataDirectory({ platform, home, environment }: Machine): string {
+  if (environment.MANTEL_DATA) return environment.MANTEL_DATA
   if (platform === 'win32') {
     return win32.join(environment.LOCALAPPDATA || win32.join(home, 'AppData', 'Local'), 'Mantel')
   }

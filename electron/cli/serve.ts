@@ -1,0 +1,38 @@
+import { startHeadless } from '../headless.ts'
+import type { Log } from '../lib/log.ts'
+
+interface ServeOptions {
+  dataDir: string
+  log: Log
+  host: string
+  port: number
+  json: boolean
+}
+
+/**
+ * `mantel serve`: serves until it is told to stop (Ctrl-C or a termination signal), then closes in order. A second signal
+ * ends the process at once.
+ */
+export async function serve({ dataDir, log, host, port, json }: ServeOptions): Promise<void> {
+  const headless = await startHeadless({ dataDir, log, host, port })
+  const { url, setupCode } = headless
+  if (json) console.log(JSON.stringify({ url, setupCode }))
+  else {
+    console.log(`Mantel is at ${url}`)
+    if (setupCode !== null)
+      console.log(`Nobody has an account yet. Set it up there with the code ${setupCode}`)
+  }
+  await toldToStop()
+  await headless.close()
+}
+
+function toldToStop(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+      process.on(signal, () => {
+        // whoever asks twice does not want to wait; 130 is what shells call an interrupt
+        process.once(signal, () => process.exit(130))
+        resolve()
+      })
+  })
+}

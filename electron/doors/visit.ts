@@ -1,0 +1,42 @@
+import type { AccountPrincipal } from '../access/principal.ts'
+import type { Caller } from '../api/caller.ts'
+import type { Core } from '../core.ts'
+
+/** What is known of whoever sent a request beyond the request itself. */
+export interface Peer {
+  /** network address */
+  readonly address: string
+  /** Destroys the answer that is under way, so that its reader sees it broken off. */
+  cut(): void
+}
+
+/** A request on its way through a door. */
+export interface Visit {
+  readonly request: Request
+  /** absent where the door has no network behind it (Electron's own scheme) */
+  readonly peer: Peer | undefined
+  /** headers of the answer to come; a caller's effects put cookies here */
+  readonly headers: Headers
+}
+
+/** How a door finds out who asks; never throws for a credential that does not hold. */
+export type CallerOf = (visit: Visit) => Promise<Caller>
+
+/** What each part of the web app works with. */
+export interface WebDoor {
+  readonly core: Core
+  readonly callerOf: CallerOf
+}
+
+/**
+ * True if the request's session still stands. Asked once more after an answer was registered to be cut when the session
+ * ends, for the case that it ended in between.
+ */
+export async function stillStands(
+  { callerOf }: WebDoor,
+  visit: Visit,
+  by: AccountPrincipal,
+): Promise<boolean> {
+  const { principal } = await callerOf({ ...visit, headers: new Headers() })
+  return principal.kind === 'account' && principal.sessionId === by.sessionId
+}
