@@ -1,0 +1,77 @@
+import { and, desc, eq, inArray } from 'drizzle-orm'
+import type { Read } from '../../db/connect.ts'
+import { accounts, areas, jobFailures, jobs } from '../../db/schema.ts'
+import type { JobFilter, JobInfo } from './jobs.ts'
+import type { Progress } from './progress.ts'
+
+export type JobRow = typeof jobs.$inferSelect
+
+/** How far a job is that runs at this moment; undefined for all others. */
+type ProgressOf = (id: number) => Progress | undefined
+
+const columns = { job: jobs, path: areas.path, name: accounts.name, username: accounts.username }
+
+/** Jobs, newest first, with live progress where they run. */
+export async function listJobs(db: Read, filter: JobFilter, progressOf: ProgressOf): Promise<JobInfo[]> {
+  const { areaIds, state, limit } = filter
+  if (areaIds?.length === 0) return []
+  const rows = await db
+    .select(columns)
+    .from(jobs)
+    .leftJoin(areas, eq(areas.id, jobs.areaId))
+    .leftJoin(accounts, eq(accounts.id, jobs.startedBy))
+    .where(and(areaIds && inArray(jobs.areaId, [...areaIds]), state && eq(jobs.state, state)))
+    .orderBy(desc(jobs.id))
+    .limit(limit)
+  return rows.map((row) => toInfo(row, progressOf))
+}
+
+/** One job, or undefined. */
+export async function findJob(db: Read, id: number, progressOf: ProgressOf): Promise<JobInfo | undefined> {
+  const [row] = await db
+    .select(columns)
+    .from(jobs)
+    .leftJoin(areas, eq(areas.id, jobs.areaId))
+    .leftJoin(accounts, eq(accounts.id, jobs.startedBy))
+    .where(eq(jobs.id, id))
+  return row && toInfo(row, progressOf)
+}
+
+/** Files a job could not deal with, in the order they came. */
+export function readFailures(db: Read, jobId: number) {
+  return db
+    .select({ path: jobFailures.path, reason: jobFailures.reason })
+    .from(jobFailures)
+    .where(eq(jobFailures.jobId, jobId))
+    .orderBy(jobFailures.id)
+}
+
+interface Joined {
+  job: JobRow
+  path: string | null
+  name: string | null
+  username: string | null
+}
+
+function toInfo({ job, path, name, username }: Joined, progressOf: ProgressOf): JobInfo {
+  const live = progressOf(job.id)
+  return {
+    id: job.id,
+    kind: job.kind,
+    state: job.state,
+    folder: path,
+    folderId: job.areaId,
+    startedBy: name || username,
+    startedByKind: job.startedByKind,
+    queuedAt: job.queuedAt,
+    startedAt: job.startedAt,
+    finishedAt: job.finishedAt,
+    done: live?.done ?? job.done,
+    total: live?.total ?? job.total,
+    failed: live?.failed ?? job.failed,
+    rate: live?.rate ?? null,
+    secondsLeft: live?.secondsLeft ?? null,
+    result: job.result,
+    error: job.error,
+  }
+}
