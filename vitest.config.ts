@@ -6,8 +6,22 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['electron/**/*.test.ts', 'renderer/**/*.test.{ts,tsx}', 'test/*.test.ts', 'test/support/**/*.test.ts'],
+          include: [
+            'electron/**/*.test.ts',
+            'renderer/**/*.test.{ts,tsx}',
+            'test/*.test.ts',
+            'test/support/**/*.test.ts',
+          ],
           testTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          // whole households on real folders: seconds each, so they are not part of `npm run check`
+          name: 'integration',
+          include: ['test/integration/**/*.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
       {

@@ -1,6 +1,6 @@
 /**
- * `npm test`: everything that can be tested on this machine, in order: types, lint, unit tests, build, end-to-end tests (with a
- * browser that is installed where none is found). Ends with one line that counts the tests of both suites.
+ * `npm test`: everything that can be tested on this machine, in order: types, lint, unit and integration tests, build, end-to-end tests (with a
+ * browser that is installed where none is found). Ends with one line that counts the tests of all suites.
  */
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
@@ -34,7 +34,7 @@ function suite(project: string) {
 const before =
   run(npm, ['run', '-s', 'types']) && run(npm, ['run', '-s', 'lint']) && run(npm, ['run', '-s', 'build'])
 const browser = run(process.execPath, ['scripts/ensure-browser.ts'])
-const suites = [suite('unit'), ...(browser ? [suite('e2e')] : [])]
+const suites = [suite('unit'), suite('integration'), ...(browser ? [suite('e2e')] : [])]
 rmSync(reports, { recursive: true, force: true })
 
 const sum = (key: 'passed' | 'failed' | 'skipped') => suites.reduce((total, one) => total + one[key], 0)
