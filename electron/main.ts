@@ -1,3 +1,4 @@
+import './lib/thread-pool.ts'
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -9,8 +10,6 @@ import { boot, cannotStart } from './shell/boot.ts'
 
 // The steps of Electron's start, in the order that it demands.
 
-process.env.UV_THREADPOOL_SIZE ??= '12' // before the first asynchronous call: database, passwords and files share it
-
 const given = parseArgs({ strict: false, allowPositionals: true, options: { data: { type: 'string' } } })
   .values.data
 const machine = { platform: process.platform, home: homedir(), environment: process.env }
@@ -20,11 +19,10 @@ app.setPath('userData', join(dataDir, 'window')) // Chromium's own files, and th
 registerAppScheme()
 
 if (app.requestSingleInstanceLock()) {
-  const rendererFolder = fileURLToPath(new URL('../renderer', import.meta.url))
   const preload = fileURLToPath(new URL('../preload/preload.cjs', import.meta.url))
   app
     .whenReady()
-    .then(() => boot({ dataDir, rendererFolder, preload }))
+    .then(() => boot({ dataDir, preload }))
     .catch(cannotStart)
 } else {
   app.quit()

@@ -2,6 +2,8 @@ import { join } from 'node:path'
 import { app, dialog } from 'electron'
 import { createCore } from '../core.ts'
 import { handleCalls } from '../doors/ipc.ts'
+import { openLocalSocket } from '../doors/local-socket.ts'
+import { findRendererFolder } from '../doors/renderer-files.ts'
 import { createWebApp } from '../doors/web-app.ts'
 import { createLog } from '../lib/log.ts'
 import { createDeviceMemory } from './device-memory.ts'
@@ -13,18 +15,22 @@ import { utilitySpawner } from './worker-spawner.ts'
 export interface BootOptions {
   /** absolute */
   dataDir: string
-  /** absolute; the built renderer */
-  rendererFolder: string
   /** absolute; the built preload */
   preload: string
 }
 
 /** Everything after `ready`: the household, its doors for windows, the menu, the first window. */
-export async function boot({ dataDir, rendererFolder, preload }: BootOptions): Promise<void> {
+export async function boot({ dataDir, preload }: BootOptions): Promise<void> {
   const log = createLog((line) => console.log(line))
   const core = await createCore({ dataDir, log, spawn: utilitySpawner, environment: process.env })
-  closeBeforeQuitting(() => core.close())
+  const commandLine = await openLocalSocket(core)
+  closeBeforeQuitting(async () => {
+    core.live.endAll()
+    await commandLine.close()
+    await core.close()
+  })
 
+  const rendererFolder = findRendererFolder()
   const labels = shellLabels(app.getLocale())
   const windows = new Windows({
     core,

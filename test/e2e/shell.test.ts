@@ -1,0 +1,169 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+import { expect, test } from 'vitest'
+import type { Bridge } from '../../electron/contract/bridge.ts'
+import { type Door, throughEachDoor } from '../support/doors.ts'
+import { StandInApp } from '../support/electron-stand-in/launch.ts'
+
+/** What only Mantel's own window has: its preload, its walls, its menu, its single start. */
+declare global {
+  interface Window {
+    mantel?: Bridge
+  }
+}
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const account = { username: 'ada', password: 'lovelace engine 1843' }
+
+throughEachDoor(
+  (open, name) => {
+    test('the window opens and shows the first run', async () => {
+      const door = await open()
+      const page = await door.pageShowing((shown) => shown.getByRole('heading'))
+      expect(new URL(page.url()).pathname).toBe('/')
+      expect(await page.evaluate(() => isSecureContext)).toBe(true)
+    })
+
+    test('the preload exposes exactly call and subscribe, and no Node', async () => {
+      const page = await (await open()).page()
+      const found = await page.evaluate(() => ({
+        members: Object.keys(window.mantel ?? {}).sort(),
+        frozen: Object.isFrozen(window.mantel),
+        node: ['require', 'process', 'module', 'Buffer'].filter((global) => global in window),
+      }))
+      expect(found).toEqual({ members: ['call', 'subscribe'], frozen: true, node: [] })
+    })
+
+    test('a page cannot say who it is: calls are answered for the window', async () => {
+      const page = await (await open()).page()
+      const calls = await page.evaluate(async () => [
+        await window.mantel?.call('session.me', {}),
+        await window.mantel?.call('session.me', { accountId: 1 }),
+        await window.mantel?.call('no.such', {}),
+      ])
+      expect(calls).toMatchObject([
+        { ok: false, error: { code: 'unauthenticated' } },
+        { ok: false },
+        { ok: false, error: { code: 'not_found' } },
+      ])
+    })
+
+    test('logging in and out replaces the page and everything it kept; the token stays outside', async () => {
+      const door = await open()
+      const before = await door.page()
+      await before.evaluate(() => localStorage.setItem('seen', 'by nobody'))
+      await create(door)
+      await expect.poll(() => before.isClosed()).toBe(true)
+      const inside = await door.page()
+      const me = await inside.evaluate(() => window.mantel?.call('session.me', {}))
+      expect(me).toMatchObject({ ok: true, value: { account: { username: 'ada' }, hostWindow: true } })
+      expect(JSON.stringify(me)).not.toMatch(/token/i)
+      expect(await inside.evaluate(() => [localStorage.getItem('seen'), document.cookie])).toEqual([null, ''])
+      await inside.evaluate(() => localStorage.setItem('seen', 'by ada'))
+      await inside.evaluate(() => void window.mantel?.call('session.logout', {}))
+      await expect.poll(() => inside.isClosed()).toBe(true)
+      const after = await door.page()
+      expect(await after.evaluate(() => localStorage.getItem('seen'))).toBeNull()
+      const nobody = await after.evaluate(() => window.mantel?.call('session.me', {}))
+      expect(nobody).toMatchObject({ error: { code: 'unauthenticated' } })
+    })
+
+    test('a second window is someone else: nobody, in another session', async () => {
+      const door = await open()
+      await create(door)
+      await door.pageShowing((shown) => shown.locator('#root > *'))
+      const second = await door.openSecondWindow()
+      const page = await second.page()
+      const me = await page.evaluate(() => window.mantel?.call('session.me', {}))
+      expect(me).toMatchObject({ error: { code: 'unauthenticated' } })
+    })
+
+    test('pages can go nowhere and open nothing', async () => {
+      const door = await open()
+      const page = await door.pageShowing((shown) => shown.locator('#root > *'))
+      const address = page.url()
+      expect(await page.evaluate(() => window.open('https://example.com/'))).toBeNull()
+      await page.evaluate(() => {
+        const link = document.createElement('a')
+        link.href = 'https://example.com/away'
+        document.body.append(link)
+        link.click()
+      })
+      const outside = await page.evaluate(() => fetch('https://example.com/').catch(() => 'refused'))
+      expect(outside).toBe('refused')
+      expect(page.url()).toBe(address)
+      expect(await door.evaluate?.(({ BaseWindow }) => BaseWindow.getAllWindows().length)).toBe(1)
+      expect(await page.evaluate(() => window.mantel !== undefined)).toBe(true)
+    })
+
+    test('the menu has its entries, each with an id', async () => {
+      const door = await open()
+      await door.page()
+      const ids = await door.evaluate?.(({ Menu }) =>
+        Menu.getApplicationMenu()?.items.flatMap(({ id, submenu }) => [
+          id,
+          ...(submenu?.items.filter(({ type }) => type !== 'separator').map((item) => item.id) ?? []),
+        ]),
+      )
+      expect(ids?.filter((id) => id !== 'app')).toEqual([
+        ...['file', 'file.new-window', 'file.close-window', 'file.quit'],
+        ...['edit', 'edit.undo', 'edit.redo', 'edit.cut', 'edit.copy', 'edit.paste', 'edit.select-all'],
+        ...['view', 'view.zoom-in', 'view.zoom-out', 'view.actual-size', 'view.full-screen'],
+      ])
+    })
+
+    test('the folder picker is the host’s own, and tells what was chosen', async () => {
+      const door = await open()
+      const page = await door.page()
+      await door.evaluate?.(({ dialog }) => {
+        dialog.showOpenDialog = async () => ({ canceled: false, filePaths: ['/pictures'] })
+      })
+      expect(await page.evaluate(() => window.mantel?.call('folders.pick', {}))).toEqual({
+        ok: true,
+        value: { path: '/pictures' },
+      })
+      await door.evaluate?.(({ dialog }) => {
+        dialog.showOpenDialog = async () => ({ canceled: true, filePaths: [] })
+      })
+      expect(await page.evaluate(() => window.mantel?.call('folders.pick', {}))).toMatchObject({
+        value: { path: null },
+      })
+    })
+
+    test('closing the last window ends the program in order', async () => {
+      const door = await open()
+      await door.page()
+      await door.evaluate?.(({ BaseWindow }) => BaseWindow.getAllWindows()[0]?.close())
+      await expect.poll(() => lockIsFree(door.dataDir), { timeout: 10_000 }).toBe(true)
+    })
+
+    test.runIf(name === 'stand-in')('a second start opens nothing twice and ends', async () => {
+      const door = await open()
+      await door.page()
+      await expect(StandInApp.launch(root, ['--data', door.dataDir])).rejects.toThrow(
+        'the main process ended (0)',
+      )
+      expect(await door.evaluate?.(({ BaseWindow }) => BaseWindow.getAllWindows().length)).toBe(1)
+    })
+  },
+  ['stand-in', 'electron'],
+)
+
+/** Makes the first account; the window then shows its page. */
+async function create(door: Door): Promise<void> {
+  const page = await door.page()
+  await page.evaluate((first) => void window.mantel?.call('setup.create', first), account)
+  await expect.poll(() => page.isClosed()).toBe(true)
+}
+
+/** Whether the command line can have the household to itself, as it can once the window's program has ended. */
+async function lockIsFree(dataDir: string): Promise<boolean> {
+  const code = `
+    import sqlite3 from 'sqlite3'
+    const db = new sqlite3.Database(process.argv[1] + '/lock.sqlite')
+    db.exec('pragma busy_timeout = 0; begin exclusive', (error) => process.exit(error ? 1 : 0))`
+  const child = spawn(process.execPath, ['--input-type=module', '-e', code, dataDir], { cwd: root })
+  const [status] = await once(child, 'exit')
+  return status === 0
+}
