@@ -1,0 +1,239 @@
+import { expect, onTestFinished, test } from 'vitest'
+import { makeDatabase } from '../../../test/support/database.ts'
+import type { Database } from '../../db/connect.ts'
+import { StorageError } from '../../db/errors.ts'
+import { accounts, areas, jobs } from '../../db/schema.ts'
+import { createLog } from '../../lib/log.ts'
+import { createJobs, type JobRunner } from './job-runner.ts'
+import { type JobContext, JobFailedError, type JobWork } from './work.ts'
+
+const system = { kind: 'system' } as const
+
+/** A runner whose scans do what the test says. */
+async function makeRunner(scan: JobWork, given?: { db: Database }) {
+  const db = given?.db ?? (await makeDatabase())
+  if (!given) {
+    const rows = [1, 2, 3].map((id) => ({ id, path: `/${id}`, device: '1', inode: `${id}`, createdAt: 0 }))
+    await db.write((tx) => tx.insert(areas).values(rows))
+  }
+  const lines: string[] = []
+  const hints: unknown[] = []
+  let now = 1000
+  const clock = () => {
+    now += 1
+    return now
+  }
+  const log = createLog((line) => lines.push(line))
+  const runner = createJobs({ db, clock, log, announce: (hint) => hints.push(hint), kinds: { scan } })
+  onTestFinished(() => runner.close())
+  return { db, runner, lines, hints }
+}
+
+const waitForAbort = ({ signal }: JobContext) =>
+  new Promise<never>((_, reject) =>
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true }),
+  )
+
+/** A job that waits until the test lets it go, or it is stopped. */
+function gate() {
+  const started = Promise.withResolvers<void>()
+  const open = Promise.withResolvers<void>()
+  const work: JobWork = async (_, context) => {
+    started.resolve()
+    await Promise.race([open.promise, waitForAbort(context)])
+    return {}
+  }
+  return { work, started: started.promise, open: () => open.resolve() }
+}
+
+const stateOf = async (runner: JobRunner, id: number) => (await runner.find(id))?.state
+
+test('a queued job runs after start, and its outcome is kept', async () => {
+  const { runner, hints } = await makeRunner(async (task, { progress }) => {
+    progress(3, 3)
+    return { files: 3, area: task.areaId ?? 0 }
+  })
+  const id = await runner.scan(2, system)
+  expect(await stateOf(runner, id)).toBe('queued')
+  await runner.start()
+  await runner.idle()
+  expect(await runner.find(id)).toMatchObject({
+    state: 'done',
+    result: { files: 3, area: 2 },
+    done: 3,
+    total: 3,
+    folder: '/2',
+    folderId: 2,
+    startedBy: null,
+  })
+  expect(hints).toContainEqual({ topic: 'jobs', areas: [2] })
+})
+
+test('who asked is told by name', async () => {
+  const { db, runner } = await makeRunner(async () => ({}))
+  const row = { id: 7, username: 'ann', name: 'Ann', role: 'user', passwordHash: '', createdAt: 0 }
+  await db.write((tx) => tx.insert(accounts).values(row))
+  const id = await runner.scan(1, { kind: 'account', accountId: 7 })
+  expect(await runner.find(id)).toMatchObject({ startedBy: 'Ann', startedByKind: 'account' })
+  expect(await runner.list({ limit: 10, areaIds: [2] })).toEqual([])
+  expect(await runner.list({ limit: 10, areaIds: [1], state: 'queued' })).toHaveLength(1)
+})
+
+test('the same work is not queued twice, and never two jobs work on one area', async () => {
+  const hold = gate()
+  const { runner } = await makeRunner(hold.work)
+  const first = await runner.scan(1, system)
+  expect(await runner.scan(1, system)).toBe(first)
+  await runner.start()
+  await hold.started
+  expect(await runner.scan(1, system)).toBe(first)
+  const other = await runner.scan(2, system)
+  const third = await runner.scan(3, system)
+  await expect.poll(() => stateOf(runner, other)).toBe('running')
+  expect(await stateOf(runner, third)).toBe('queued')
+  hold.open()
+  await runner.idle()
+  expect(await stateOf(runner, third)).toBe('done')
+  expect(await runner.scan(1, system)).not.toBe(first)
+})
+
+test('progress is told while the job runs, failures too', async () => {
+  const told = Promise.withResolvers<void>()
+  const { runner } = await makeRunner(async (_, context) => {
+    context.fail('/1/a.jpg', 'decode_failed')
+    context.progress(5, 10)
+    told.resolve()
+    await waitForAbort(context)
+    return {}
+  })
+  const id = await runner.scan(1, system)
+  await runner.start()
+  await told.promise
+  expect(await runner.find(id)).toMatchObject({ state: 'running', done: 5, total: 10, failed: 1 })
+  expect(await runner.failures(id)).toEqual([{ path: '/1/a.jpg', reason: 'decode_failed' }])
+  await runner.cancel(id)
+  expect(await runner.find(id)).toMatchObject({ state: 'cancelled', done: 5, total: 10, failed: 1 })
+  expect(await runner.failures(id)).toHaveLength(1)
+})
+
+test('a waiting job is cancelled without ever running; a finished one stays as it is', async () => {
+  let ran = 0
+  const { runner } = await makeRunner(async () => {
+    ran += 1
+    return {}
+  })
+  const cancelled = await runner.scan(1, system)
+  await runner.cancel(cancelled)
+  const done = await runner.scan(2, system)
+  await runner.start()
+  await runner.idle()
+  await runner.cancel(done)
+  expect(await stateOf(runner, cancelled)).toBe('cancelled')
+  expect(await stateOf(runner, done)).toBe('done')
+  expect(ran).toBe(1)
+})
+
+test('a job fails with its reason, a full disk is told, anything else is a crash in the log', async () => {
+  const errors: Error[] = [
+    new JobFailedError('root_missing'),
+    new StorageError('full', 'full'),
+    new Error('a bug'),
+  ]
+  const { runner, lines } = await makeRunner(async ({ areaId }) => {
+    throw errors[(areaId ?? 0) - 1]
+  })
+  const ids = [await runner.scan(1, system), await runner.scan(2, system), await runner.scan(3, system)]
+  await runner.start()
+  await runner.idle()
+  const found = await Promise.all(ids.map((id) => runner.find(id)))
+  expect(found.map((job) => [job?.state, job?.error])).toEqual([
+    ['failed', 'root_missing'],
+    ['failed', 'storage_full'],
+    ['failed', 'job_crashed'],
+  ])
+  expect(lines.join()).toContain('a bug')
+  expect(lines).toHaveLength(1)
+})
+
+test('retrying queues the same work anew', async () => {
+  const { runner } = await makeRunner(async () => {
+    throw new JobFailedError('root_missing')
+  })
+  const id = await runner.scan(3, system)
+  await runner.start()
+  await runner.idle()
+  const again = await runner.retry(id, { kind: 'operator' })
+  expect(again).not.toBe(id)
+  expect(await runner.find(again)).toMatchObject({ kind: 'scan', folderId: 3, startedByKind: 'operator' })
+  await expect(runner.retry(999, system)).rejects.toMatchObject({ code: 'not_found' })
+  await expect(runner.cancel(999)).rejects.toMatchObject({ code: 'not_found' })
+})
+
+test('what a stop interrupted is marked so and done again at the next start', async () => {
+  const hold = gate()
+  const first = await makeRunner(hold.work)
+  const id = await first.runner.scan(1, system)
+  await first.runner.start()
+  await hold.started
+  await first.runner.close()
+  expect(await stateOf(first.runner, id)).toBe('interrupted')
+
+  const done: (number | null)[] = []
+  const second = await makeRunner(
+    async ({ areaId }) => {
+      done.push(areaId)
+      return {}
+    },
+    { db: first.db },
+  )
+  await second.runner.start()
+  await second.runner.idle()
+  expect(done).toEqual([1])
+  expect(await second.runner.find(id)).toMatchObject({ state: 'interrupted', error: 'job_restarted' })
+
+  const third = await makeRunner(async () => ({}), { db: first.db })
+  await third.runner.start()
+  await third.runner.idle()
+  expect(await third.runner.list({ limit: 10 })).toHaveLength(2)
+})
+
+test('what a crash interrupted is done again too', async () => {
+  const { db, runner } = await makeRunner(async () => ({}))
+  const row = { kind: 'scan', areaId: 2, state: 'running', startedByKind: 'operator', queuedAt: 0 } as const
+  await db.write((tx) => tx.insert(jobs).values(row))
+  await runner.start()
+  await runner.idle()
+  const states = (await runner.list({ limit: 10 })).map(({ state, startedByKind }) => [state, startedByKind])
+  expect(states).toEqual([
+    ['done', 'operator'],
+    ['interrupted', 'operator'],
+  ])
+})
+
+test('only the newest 500 jobs are kept, and none that is still to be done', async () => {
+  const { db, runner } = await makeRunner(async () => ({}))
+  const old = { kind: 'scan', areaId: 1, state: 'done', startedByKind: 'system', queuedAt: 0 } as const
+  for (let batch = 0; batch < 3; batch += 1)
+    await db.write((tx) => tx.insert(jobs).values(Array.from({ length: 200 }, () => old)))
+  await runner.scan(2, system)
+  await runner.start()
+  await runner.idle()
+  const kept = await runner.list({ limit: 1000 })
+  expect(kept).toHaveLength(500)
+  expect(kept[0]).toMatchObject({ state: 'done', folderId: 2 })
+})
+
+test('more failures than fit one write are all kept, in their order', async () => {
+  const { runner } = await makeRunner(async (_, { fail }) => {
+    for (let index = 0; index < 2500; index += 1) fail(`/1/${index}.jpg`, 'decode_failed')
+    return {}
+  })
+  const id = await runner.scan(1, system)
+  await runner.start()
+  await runner.idle()
+  const failures = await runner.failures(id)
+  expect(failures.map(({ path }) => path)).toEqual(
+    Array.from({ length: 2500 }, (_, index) => `/1/${index}.jpg`),
+  )
+  expect((await runner.find(id))?.failed).toBe(2500)
+})
