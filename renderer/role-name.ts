@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import { ROLES } from '../electron/contract/roles.ts'
+import { ROLES } from '../electron/contract/values.ts'
 
 /** A role in the window's language; a role of a newer version keeps its own name. */
 export function useRoleName(): (role: string) => string {

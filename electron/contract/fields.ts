@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import type { Reason } from './reasons.ts'
+import { PASSWORD_MIN_CHARACTERS } from './values.ts'
 
 /** Gives a schema's failure one of the closed reasons; the spine turns it into `fields`. */
 export const because = (reason: Reason) => ({ error: reason })
 
-export const PASSWORD_MIN_CHARACTERS = 8
+export { PASSWORD_MIN_CHARACTERS }
 /** bcrypt reads 72 bytes and ignores the rest, so longer passwords are refused instead of cut. */
 export const PASSWORD_MAX_BYTES = 72
 export const NAME_MAX_CHARACTERS = 100

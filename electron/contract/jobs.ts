@@ -1,8 +1,6 @@
 import { z } from 'zod'
 import { emptySchema, idSchema } from './fields.ts'
-
-export const JOB_STATES = ['queued', 'running', 'done', 'failed', 'cancelled', 'interrupted'] as const
-export const JOB_KINDS = ['scan'] as const
+import { JOB_STATES } from './values.ts'
 
 export const jobSchema = z.object({
   id: idSchema,

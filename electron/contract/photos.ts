@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { idSchema } from './fields.ts'
+import { MEDIA_KINDS } from './values.ts'
 
 /** Whose photos: the caller's own folders, or (admins) the whole household's. */
 export const viewSchema = z.enum(['mine', 'everyone'])
@@ -75,12 +76,7 @@ export const photosContract = {
   'photos.get': { input: z.strictObject({ id: idSchema }), output: photoSchema },
 }
 
-/** The kinds of picture bytes a photo has. */
-export const MEDIA_KINDS = ['thumb', 'preview', 'original'] as const
-export type MediaKind = (typeof MEDIA_KINDS)[number]
-
-/** Where a photo's bytes are found, relative to the page; answers 404 for whoever may not see it. */
-export const mediaUrl = (kind: MediaKind, id: number, version: number) => `/media/${kind}/${id}/${version}`
+export { MEDIA_KINDS }
 
 export const mediaInputSchema = z.strictObject({
   kind: z.enum(MEDIA_KINDS),

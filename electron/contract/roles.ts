@@ -1,7 +1,7 @@
 import { z } from 'zod'
+import { ROLES } from './values.ts'
 
-/** Roles an admin can assign; `visitor` is the system's own. */
-export const ROLES = ['admin', 'user', 'viewer', 'guest'] as const
+export { ROLES }
 export type Role = (typeof ROLES)[number]
 
 export const roleSchema = z.enum(ROLES)

@@ -1,8 +1,6 @@
 import { z } from 'zod'
 import { emptySchema } from './fields.ts'
-
-export const THEMES = ['system', 'light', 'dark'] as const
-export const LANGUAGES = ['system', 'en', 'de'] as const
+import { LANGUAGES, THEMES } from './values.ts'
 
 const themeSchema = z.enum(THEMES)
 const languageSchema = z.enum(LANGUAGES)

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import { PASSWORD_MIN_CHARACTERS } from '../../electron/contract/fields.ts'
+import { PASSWORD_MIN_CHARACTERS } from '../../electron/contract/values.ts'
 
 /** 0 guessed at once, 4 very hard to guess (zxcvbn's scale), or too short to be taken at all. */
 export type Strength = 'short' | 0 | 1 | 2 | 3 | 4

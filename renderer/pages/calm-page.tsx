@@ -8,8 +8,8 @@ export function CalmPage({ wide, children }: { wide?: boolean; children: ReactNo
   return (
     <div className={styles.page}>
       <main className={wide ? styles.wide : styles.column}>
-        <header className={styles.head}>
-          <Mantelpiece width={132} />
+        <header className={wide ? styles.headInRow : styles.head}>
+          <Mantelpiece width={wide ? 96 : 132} />
           <WordMark large />
         </header>
         <div className={styles.card}>{children}</div>

@@ -1,7 +1,8 @@
 import type { Account } from '../../electron/contract/accounts.ts'
 import type { Input } from '../../electron/contract/contract.ts'
 import type { Access } from '../../electron/contract/fields.ts'
-import { ROLES, type Role } from '../../electron/contract/roles.ts'
+import type { Role } from '../../electron/contract/roles.ts'
+import { ROLES } from '../../electron/contract/values.ts'
 
 export interface FolderDraft {
   path: string

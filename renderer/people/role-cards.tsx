@@ -1,7 +1,8 @@
 import { Check, Minus } from 'lucide-react'
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
-import { ROLES, type Role } from '../../electron/contract/roles.ts'
+import type { Role } from '../../electron/contract/roles.ts'
+import { ROLES } from '../../electron/contract/values.ts'
 import { classes } from '../components/classes.ts'
 import styles from './role-cards.module.css'
 

@@ -6,7 +6,7 @@ import { Button } from '../../components/button.tsx'
 import { useFailureText, useReasonText } from '../../components/failure.ts'
 import { ProgressBar } from '../../components/progress-bar.tsx'
 import { useToast } from '../../components/toast.tsx'
-import { formatDuration, formatMoment, formatNumber, formatRecent } from '../../format.ts'
+import { formatDuration, formatMoment, formatRecent } from '../../format.ts'
 import { useJobText } from '../../frame/jobs-line.tsx'
 import { useApiAction } from '../../queries.ts'
 import { JobFailures } from './job-failures.tsx'
@@ -113,16 +113,21 @@ function Outcome({ job, open, onToggle }: Omit<ProgressProps, 'title'>) {
   )
 }
 
-/** “8,400 looked at, 12 new”, from the counts a job of this kind reports. */
-function useResultText(job: Job): string {
-  const { t, i18n } = useTranslation()
-  if (!job.result) return job.state === 'done' ? t('jobs.looked', { count: job.done }) : ''
-  const parts: string[] = []
-  // counts of a newer version have no words here and are left out
-  for (const [key, count] of Object.entries(job.result))
-    if (count > 0 && i18n.exists(`jobs.result.${key}`, { count }))
-      parts.push(t(`jobs.result.${key}` as 'jobs.result.added', { count }))
-  return parts.length > 0 ? parts.join(', ') : t('jobs.nothingNew', { done: formatNumber(job.done) })
+/** What a scan counts that says something happened; how many failed stands beside it. */
+const CHANGES = ['added', 'edited', 'returned', 'missing'] as const
+
+/** “8,400 files: 12 new, 3 changed”, from the counts a scan reports. */
+function useResultText({ result }: Job): string {
+  const { t } = useTranslation()
+  if (!result) return ''
+  const changes = CHANGES.flatMap((key) => {
+    const count = result[key] ?? 0
+    return count > 0 ? [t(`jobs.result.${key}`, { count })] : []
+  })
+  return t('jobs.result.files', {
+    count: result.files ?? 0,
+    changes: changes.length > 0 ? changes.join(', ') : t('jobs.result.nothing'),
+  })
 }
 
 function Actions({ job }: { job: Job }) {

@@ -1,7 +1,7 @@
 import { ScanSearch } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { JOB_KINDS, JOB_STATES } from '../../../electron/contract/jobs.ts'
+import { JOB_KINDS, JOB_STATES } from '../../../electron/contract/values.ts'
 import { Button } from '../../components/button.tsx'
 import { useFailureText } from '../../components/failure.ts'
 import { Select } from '../../components/select.tsx'

@@ -1,6 +1,6 @@
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { PASSWORD_MIN_CHARACTERS } from '../../../electron/contract/fields.ts'
+import { PASSWORD_MIN_CHARACTERS } from '../../../electron/contract/values.ts'
 import { Button } from '../../components/button.tsx'
 import { TextField } from '../../components/field.tsx'
 import { FormError } from '../../components/form-error.tsx'

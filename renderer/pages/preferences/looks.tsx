@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { Input, Output } from '../../../electron/contract/contract.ts'
-import { LANGUAGES, THEMES } from '../../../electron/contract/settings.ts'
+import { LANGUAGES, THEMES } from '../../../electron/contract/values.ts'
 import { Button } from '../../components/button.tsx'
 import { useFailureText } from '../../components/failure.ts'
 import { Select } from '../../components/select.tsx'

@@ -1,0 +1,22 @@
+/**
+ * The values of the contract that pages need at run time. They stand apart from the schemas, so that the renderer's bundle holds
+ * no zod: it is large, and its fast path makes code from text, which the page's policy forbids.
+ */
+
+/** Roles an admin can assign; `visitor` is the system's own. */
+export const ROLES = ['admin', 'user', 'viewer', 'guest'] as const
+
+export const PASSWORD_MIN_CHARACTERS = 8
+
+export const THEMES = ['system', 'light', 'dark'] as const
+export const LANGUAGES = ['system', 'en', 'de'] as const
+
+export const JOB_STATES = ['queued', 'running', 'done', 'failed', 'cancelled', 'interrupted'] as const
+export const JOB_KINDS = ['scan'] as const
+
+/** The kinds of picture bytes a photo has. */
+export const MEDIA_KINDS = ['thumb', 'preview', 'original'] as const
+export type MediaKind = (typeof MEDIA_KINDS)[number]
+
+/** Where a photo's bytes are found, relative to the page; answers 404 for whoever may not see it. */
+export const mediaUrl = (kind: MediaKind, id: number, version: number) => `/media/${kind}/${id}/${version}`
