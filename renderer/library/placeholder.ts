@@ -77,3 +77,6 @@ function decode(hash: string): string | null {
   if (decoded.size > KEPT && oldest !== undefined) decoded.delete(oldest)
   return url
 }
+
+/** Decodes one placeholder at once. */
+export const decodeNow = (hash: string) => placeholderUrl(hash) ?? decode(hash)

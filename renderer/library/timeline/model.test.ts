@@ -13,7 +13,10 @@ const monthName = (index: number) =>
 /** A library of months whose sizes and shapes vary, and which differ from what is guessed. */
 function library(months: number, photos: number): Month[] {
   return Array.from({ length: months }, (_, index) => {
-    const ratios = Array.from({ length: photos + (index % 5) }, (_, photo) => [0.7, 1.5, 2.4][(photo * index) % 3] ?? 1)
+    const ratios = Array.from(
+      { length: photos + (index % 5) },
+      (_, photo) => [0.7, 1.5, 2.4][(photo * index) % 3] ?? 1,
+    )
     return madeMonth(monthName(index), ratios, 1 + (index % 9), index * 1000 + 1)
   })
 }

@@ -3,6 +3,7 @@ import { type Anchor, findAnchor, takeAnchor } from './anchor.ts'
 import { mustRebase, ScrollWindow, shouldRebase } from './canvas.ts'
 import type { Place, Surroundings } from './focus-move.ts'
 import { type Geometry, type MonthCount, monthAt, photoSpan, stackMonths } from './geometry.ts'
+import type { Metrics } from './metrics.ts'
 import { positionToVirtual, virtualToPosition } from './scrub.ts'
 import { MonthShelf } from './shelf.ts'
 import { firstPhotoBelow, type Slice, sameSlices, slicesOf, withPinned } from './slices.ts'
@@ -58,6 +59,10 @@ export class TimelineModel {
   readonly position = () => virtualToPosition(this.#geometry, this.#window.v, this.#window.viewport)
 
   readonly geometry = () => this.#geometry
+
+  get metrics(): Metrics {
+    return this.#shelf.metrics
+  }
 
   /** What keeps the place on screen; to be given to a later visit's model. */
   get anchor(): Anchor | null {
@@ -206,7 +211,8 @@ export class TimelineModel {
     }
     const slices = slicesOf(extent)
     // another width drops every layout: those in sight are made again first, and mostly at once
-    if (slices.some(({ kind, month }) => kind === 'blank' && this.#shelf.prepare(month))) return this.#restack()
+    if (slices.some(({ kind, month }) => kind === 'blank' && this.#shelf.prepare(month)))
+      return this.#restack()
     const wanted = this.#fast ? this.#view.wanted : slices.map(({ month }) => month)
     this.#publish(this.#pinned ? withPinned(slices, this.#pinned, extent) : slices, wanted)
   }

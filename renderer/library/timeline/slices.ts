@@ -92,7 +92,10 @@ export const sameSlices = (a: readonly Slice[], b: readonly Slice[]) =>
   })
 
 /** The first photo whose line begins at or below canvas pixel `y`; null where nothing is laid out. */
-export function firstPhotoBelow(slices: readonly Slice[], y: number): { month: string; index: number } | null {
+export function firstPhotoBelow(
+  slices: readonly Slice[],
+  y: number,
+): { month: string; index: number } | null {
   let last: { month: string; index: number } | null = null
   for (const slice of slices) {
     if (slice.kind === 'blank') continue

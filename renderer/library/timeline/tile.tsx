@@ -1,7 +1,7 @@
 import { Clock, FileImage, Film, ImageOff } from 'lucide-react'
 import { memo, useLayoutEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { mediaUrl } from '../../../electron/contract/photos.ts'
+import { mediaUrl } from '../../../electron/contract/values.ts'
 import { formatDay, formatWallClock } from '../../format.ts'
 import { type Month, takenAtOf } from '../month.ts'
 import { placeholderColour, placeholderUrl, requestPlaceholder } from '../placeholder.ts'

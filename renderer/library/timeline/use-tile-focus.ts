@@ -1,4 +1,12 @@
-import { type FocusEvent, type KeyboardEvent, type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import {
+  type FocusEvent,
+  type KeyboardEvent,
+  type RefObject,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react'
 import { isMoveKey, type MoveKey, moveFocus, type Place } from './focus-move.ts'
 import type { TimelineModel } from './model.ts'
 
@@ -22,7 +30,8 @@ export interface TileFocus {
 function placeOf(model: TimelineModel, focus: Focus): Place {
   const month = model.monthIndex(focus.month)
   const data = model.dataOf(month)
-  const found = focus.id === null || !data || data.ids[focus.index] === focus.id ? -1 : data.ids.indexOf(focus.id)
+  const found =
+    focus.id === null || !data || data.ids[focus.index] === focus.id ? -1 : data.ids.indexOf(focus.id)
   return { month, index: found >= 0 ? found : focus.index }
 }
 
@@ -75,7 +84,9 @@ export function useTileFocus(
       const first = model.firstVisible
       if (document.activeElement !== document.body || !isPlainMove(event) || !first) return
       event.preventDefault()
-      goTo(event.key === 'Home' || event.key === 'End' ? moveFocus(first, event.key, model.surroundings) : first)
+      goTo(
+        event.key === 'Home' || event.key === 'End' ? moveFocus(first, event.key, model.surroundings) : first,
+      )
     }
     document.addEventListener('keydown', onKeyDown)
     return () => document.removeEventListener('keydown', onKeyDown)

@@ -1,0 +1,66 @@
+import { FolderPlus, HardDrive, Images, UserRound } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'wouter'
+import { ProgressBar } from '../components/progress-bar.tsx'
+import { EmptyState } from '../components/state.tsx'
+import { useJobText } from '../frame/jobs-line.tsx'
+import { useMe } from '../me.ts'
+import { useApi } from '../queries.ts'
+import styles from './library-empty.module.css'
+
+/** Why there are no photos to see, and what can be done about it. */
+export function LibraryEmpty() {
+  const { t } = useTranslation()
+  const { may, folderCount } = useMe()
+  const jobText = useJobText()
+  const jobs = useApi('jobs.list', { limit: 50 }, { enabled: may.ownJobs || may.administer })
+  const folders = useApi('folders.list', {}, { enabled: may.administer })
+  const scan = jobs.data?.jobs.find(({ state }) => state === 'running' || state === 'queued')
+  const offline = folders.data?.folders.find(({ online }) => !online)
+
+  if (!may.viewLibrary)
+    return (
+      <EmptyState icon={<UserRound />} title={t('library.empty.guest')}>
+        {t('library.empty.guestText')}
+      </EmptyState>
+    )
+  if (folderCount === 0)
+    return may.administer ? (
+      <EmptyState
+        icon={<FolderPlus />}
+        title={t('library.empty.noFolder')}
+        action={<Link href="/admin">{t('library.empty.addFolder')}</Link>}
+      >
+        {t('library.empty.noFolderAdmin')}
+      </EmptyState>
+    ) : (
+      <EmptyState icon={<FolderPlus />} title={t('library.empty.noFolder')}>
+        {t('library.empty.noFolderText')}
+      </EmptyState>
+    )
+  if (scan)
+    return (
+      <EmptyState icon={<Images />} title={t('library.empty.scanning')}>
+        <p>{t('library.empty.scanningText')}</p>
+        <div className={styles.scan}>
+          <ProgressBar label={jobText(scan)} done={scan.done} total={scan.total} />
+          <p className={styles.figures}>{jobText(scan)}</p>
+        </div>
+      </EmptyState>
+    )
+  if (offline)
+    return (
+      <EmptyState
+        icon={<HardDrive />}
+        title={t('library.empty.offline')}
+        action={<Link href="/admin">{t('library.empty.toFolders')}</Link>}
+      >
+        {t('library.empty.offlineText', { folder: offline.path })}
+      </EmptyState>
+    )
+  return (
+    <EmptyState icon={<Images />} title={t('library.empty.noPhotos')}>
+      {t('library.empty.noPhotosText')}
+    </EmptyState>
+  )
+}

@@ -1,0 +1,123 @@
+import { useQueries, useQueryClient } from '@tanstack/react-query'
+import {
+  type MouseEvent,
+  type Ref,
+  useEffect,
+  useImperativeHandle,
+  useLayoutEffect,
+  useSyncExternalStore,
+} from 'react'
+import { useTranslation } from 'react-i18next'
+import { monthQuery } from '../month-query.ts'
+import type { Place } from './focus-move.ts'
+import { Blank, Line } from './line.tsx'
+import type { TimelineModel } from './model.ts'
+import { Scrubber } from './scrubber.tsx'
+import type { LineSlice } from './slices.ts'
+import styles from './timeline.module.css'
+import { useScroller } from './use-scroller.ts'
+import { useTileFocus } from './use-tile-focus.ts'
+
+/** Photos whose rows are held beyond those in sight; at some 100 bytes each. */
+const HELD_PHOTOS = 120_000
+
+/** What the page may ask of the timeline. */
+export interface TimelineHandle {
+  /** Brings a photo's tile into sight and focuses it. */
+  focusPhoto(place: Place): void
+}
+
+interface TimelineProps {
+  model: TimelineModel
+  /** the viewer lies over it */
+  covered: boolean
+  onOpen: (photoId: number) => void
+  ref: Ref<TimelineHandle>
+}
+
+/** The photos of the library by day, newest first, as far as they are near to what is seen, with the scrubber beside. */
+export function Timeline({ model, covered, onOpen, ref }: TimelineProps) {
+  const { t } = useTranslation()
+  const { scroller, canvas } = useScroller(model)
+  const view = useSyncExternalStore(model.subscribe, model.view)
+  const focus = useTileFocus(model, canvas, !covered)
+  useMonths(model, view.wanted)
+  useImperativeHandle(ref, () => ({ focusPhoto: focus.focusPhoto }))
+
+  const onClick = (event: MouseEvent) => {
+    const link = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-photo]') : null
+    // other buttons and keys open a tab of their own, as on any link
+    if (!link || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey)
+      return
+    event.preventDefault()
+    onOpen(Number(link.dataset.photo))
+  }
+  const tabStopIn = (slice: LineSlice, line: number) => {
+    const place = focus.tabStop
+    if (!place || model.monthIndex(slice.month) !== place.month) return null
+    const inLine =
+      place.index >= (slice.layout.firsts[line] ?? 0) && place.index < (slice.layout.firsts[line + 1] ?? 0)
+    return inLine ? place.index : null
+  }
+
+  return (
+    <div className={styles.timeline}>
+      {/* reached by Tab through its tiles; a stop of its own would lead nowhere */}
+      <div ref={scroller} className={styles.scroller} tabIndex={-1}>
+        {/* biome-ignore lint/a11y/useFocusableInteractive: the tabbable tile inside has the focus */}
+        {/* biome-ignore lint/a11y/useSemanticElements: tiles are placed freely, a table's cells are not */}
+        {/* biome-ignore lint/a11y/useKeyWithClickEvents: Enter on a tile's link is a click */}
+        <div
+          ref={canvas}
+          id="timeline"
+          role="grid"
+          className={styles.canvas}
+          aria-label={t('library.grid')}
+          aria-rowcount={-1}
+          onClick={onClick}
+          onFocus={focus.onFocus}
+          onBlur={focus.onBlur}
+          onKeyDown={focus.onKeyDown}
+        >
+          {view.slices.flatMap((slice) =>
+            slice.kind === 'blank'
+              ? [<Blank key={`blank ${slice.month}`} slice={slice} metrics={model.metrics} />]
+              : linesOf(slice).map((line) => (
+                  <Line
+                    key={`${slice.month} ${line}`}
+                    data={slice.data}
+                    layout={slice.layout}
+                    line={line}
+                    monthTop={slice.top}
+                    fast={view.fast}
+                    tabStop={tabStopIn(slice, line)}
+                  />
+                )),
+          )}
+        </div>
+      </div>
+      <Scrubber model={model} />
+    </div>
+  )
+}
+
+const linesOf = ({ from, to }: LineSlice) => Array.from({ length: to - from }, (_, place) => from + place)
+
+/** Loads the months the timeline asks for, and lets go of those far from what is seen when too many are held. */
+function useMonths(model: TimelineModel, wanted: readonly string[]): void {
+  const client = useQueryClient()
+  const loaded = useQueries({ queries: wanted.map(monthQuery) })
+  // before the browser draws: what is in the cache already is never seen missing
+  useLayoutEffect(() => {
+    for (const { data } of loaded) if (data) model.setMonth(data)
+  }, [loaded, model])
+  useEffect(() => {
+    let photos = 0
+    for (const { month, count } of model.held) {
+      photos += count
+      if (photos <= HELD_PHOTOS || wanted.includes(month)) continue
+      model.forget(month)
+      client.removeQueries({ queryKey: monthQuery(month).queryKey, type: 'inactive' })
+    }
+  }, [wanted, model, client])
+}

@@ -1,0 +1,110 @@
+import { Aperture, CalendarDays, Copy, Eye, File, Folder, MapPin, X } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Photo } from '../../../electron/contract/photos.ts'
+import { IconButton } from '../../components/button.tsx'
+import { useReasonText } from '../../components/failure.ts'
+import { ErrorState } from '../../components/state.tsx'
+import { useToast } from '../../components/toast.tsx'
+import { formatBytes, formatDay, formatWallClock } from '../../format.ts'
+import { copyText } from './copy-text.ts'
+import { cameraLine, formatCoordinates, makerLine, pixelLine, plainCoordinates } from './details.ts'
+import styles from './info-panel.module.css'
+
+interface InfoPanelProps {
+  photo: Photo | undefined
+  error: unknown
+  onRetry: () => void
+  onClose: () => void
+}
+
+/** What is known of a photo: when, where, with what, which file, and who sees it. */
+export function InfoPanel({ photo, error, onRetry, onClose }: InfoPanelProps) {
+  const { t } = useTranslation()
+  return (
+    <aside className={styles.panel} aria-label={t('viewer.info.title')} data-chrome="">
+      <header className={styles.head}>
+        <h2 className={styles.title}>{t('viewer.info.title')}</h2>
+        <IconButton label={t('viewer.info.close')} onClick={onClose}>
+          <X />
+        </IconButton>
+      </header>
+      {photo && <Details photo={photo} />}
+      {!photo && error !== null && <ErrorState error={error} onRetry={onRetry} />}
+    </aside>
+  )
+}
+
+function Details({ photo }: { photo: Photo }) {
+  const { t } = useTranslation()
+  const reasonText = useReasonText()
+  const camera = cameraLine(photo.camera)
+  const maker = makerLine(photo.camera)
+  const size = [pixelLine(photo.width, photo.height), formatBytes(photo.sizeBytes)]
+  const zone = photo.takenOffset ? ` · UTC${photo.takenOffset}` : ''
+  return (
+    <dl className={styles.list}>
+      <Entry icon={<CalendarDays />} name={t('viewer.info.when')}>
+        <p>{formatDay(photo.takenAt)}</p>
+        <p className={styles.soft}>{formatWallClock(photo.takenAt) + zone}</p>
+        {photo.takenSource !== 'exif' && (
+          <p className={styles.note}>{t(`viewer.info.source.${photo.takenSource}`)}</p>
+        )}
+      </Entry>
+      {photo.gps && <Place gps={photo.gps} />}
+      {(camera ?? maker) && (
+        <Entry icon={<Aperture />} name={t('viewer.info.camera')}>
+          {camera && <p>{camera}</p>}
+          {maker && <p className={styles.soft}>{maker}</p>}
+        </Entry>
+      )}
+      <Entry icon={<File />} name={t('viewer.info.file')}>
+        <p className={styles.path}>{photo.fileName}</p>
+        <p className={styles.soft}>{size.filter(Boolean).join(' · ')}</p>
+        {photo.stateReason && <p className={styles.note}>{reasonText(photo.stateReason)}</p>}
+      </Entry>
+      <Entry icon={<Folder />} name={t('viewer.info.folder')}>
+        <p className={styles.path}>{photo.folder}</p>
+      </Entry>
+      <Entry icon={<Eye />} name={t('viewer.info.seenBy')}>
+        <ul className={styles.people}>
+          {photo.seenBy.map((name, place) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: two people may have the same name
+            <li key={place}>{name}</li>
+          ))}
+        </ul>
+      </Entry>
+    </dl>
+  )
+}
+
+function Place({ gps }: { gps: NonNullable<Photo['gps']> }) {
+  const { t } = useTranslation()
+  const toast = useToast()
+  const copy = async () => {
+    const done = await copyText(plainCoordinates(gps))
+    toast(t(done ? 'viewer.info.copied' : 'viewer.info.copyFailed'), { bad: !done })
+  }
+  return (
+    <Entry icon={<MapPin />} name={t('viewer.info.where')}>
+      <div className={styles.place}>
+        <p className={styles.figures}>{formatCoordinates(gps)}</p>
+        <IconButton label={t('viewer.info.copy')} onClick={() => void copy()}>
+          <Copy />
+        </IconButton>
+      </div>
+    </Entry>
+  )
+}
+
+function Entry({ icon, name, children }: { icon: ReactNode; name: string; children: ReactNode }) {
+  return (
+    <div className={styles.entry}>
+      <dt className={styles.name}>
+        {icon}
+        <span>{name}</span>
+      </dt>
+      <dd className={styles.value}>{children}</dd>
+    </div>
+  )
+}

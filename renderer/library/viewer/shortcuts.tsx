@@ -1,0 +1,44 @@
+import { useTranslation } from 'react-i18next'
+import { Dialog } from '../../components/dialog.tsx'
+import styles from './shortcuts.module.css'
+
+const SHORTCUTS = [
+  { keys: ['←', '→'], does: 'leaf' },
+  { keys: ['Home', 'End'], does: 'ends' },
+  { keys: ['Esc'], does: 'close' },
+  { keys: ['+', '−', '0'], does: 'zoom' },
+  { keys: ['Z'], does: 'toggleZoom' },
+  { keys: ['I'], does: 'info' },
+  { keys: ['F'], does: 'fullscreen' },
+  { keys: ['D'], does: 'download' },
+  { keys: ['?'], does: 'help' },
+] as const
+
+interface ShortcutsProps {
+  open: boolean
+  mayDownload: boolean
+  onClose: () => void
+}
+
+/** The viewer's keys. */
+export function Shortcuts({ open, mayDownload, onClose }: ShortcutsProps) {
+  const { t } = useTranslation()
+  return (
+    <Dialog open={open} onClose={onClose} title={t('viewer.shortcuts.title')}>
+      <dl className={styles.list}>
+        {SHORTCUTS.filter(({ does }) => mayDownload || does !== 'download').map(({ keys, does }) => (
+          <div key={does} className={styles.entry}>
+            <dt className={styles.keys}>
+              {keys.map((key) => (
+                <kbd key={key} className={styles.key}>
+                  {key}
+                </kbd>
+              ))}
+            </dt>
+            <dd>{t(`viewer.shortcuts.${does}`)}</dd>
+          </div>
+        ))}
+      </dl>
+    </Dialog>
+  )
+}

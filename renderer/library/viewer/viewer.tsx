@@ -1,0 +1,131 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useEffect, useRef } from 'react'
+import { createPortal } from 'react-dom'
+import { useTranslation } from 'react-i18next'
+import type { Photo } from '../../../electron/contract/photos.ts'
+import { call } from '../../api.ts'
+import { Button } from '../../components/button.tsx'
+import { ErrorState } from '../../components/state.tsx'
+import { formatDay, formatNumber, formatWallClock } from '../../format.ts'
+import { queryKey, useApi } from '../../queries.ts'
+import type { MonthCount } from '../timeline/geometry.ts'
+import { DarkRoom } from './dark-room.tsx'
+import { useDarkRoom } from './use-dark-room.ts'
+import { type Glimpse, type Neighbours, useEnds, useNeighbours } from './use-neighbours.ts'
+import { useViewerKeys } from './use-viewer-keys.ts'
+import styles from './viewer.module.css'
+
+interface ViewerProps {
+  photoId: number
+  months: readonly MonthCount[]
+  onShow: (photoId: number) => void
+  onClose: () => void
+}
+
+/** One photo on near-black over the whole window, in the timeline's order. */
+export function Viewer({ photoId, months, onShow, onClose }: ViewerProps) {
+  const { t } = useTranslation()
+  const photo = useApi('photos.get', { id: photoId })
+  const neighbours = useNeighbours(photoId, photo.data, months)
+  const shown = neighbours.here ?? (photo.data ? glimpseOf(photo.data) : null)
+  const root = useRef<HTMLDivElement>(null)
+  const ends = useEnds(months)
+  useDarkRoom(root)
+  useFactsAhead(neighbours)
+
+  const { previous, next, ordinal, total } = neighbours
+  const position =
+    ordinal === null
+      ? null
+      : t('viewer.position', { place: formatNumber(ordinal), total: formatNumber(total) })
+  const name = shown && `${formatDay(shown.takenAt)}, ${formatWallClock(shown.takenAt)}`
+  return createPortal(
+    <div
+      ref={root}
+      className={styles.viewer}
+      role="dialog"
+      aria-modal="true"
+      aria-label={t('viewer.title')}
+      tabIndex={-1}
+    >
+      <p className="visually-hidden" aria-live="polite">
+        {[position, name].filter(Boolean).join('. ')}
+      </p>
+      {shown ? (
+        <DarkRoom
+          root={root}
+          shown={shown}
+          previous={previous}
+          next={next}
+          name={name ?? ''}
+          position={position}
+          photo={photo.data}
+          error={photo.error}
+          onRetry={() => void photo.refetch()}
+          onShow={onShow}
+          onEnd={(end) => void ends(end).then((id) => id !== null && onShow(id))}
+          onClose={onClose}
+        />
+      ) : (
+        photo.error && <Missing error={photo.error} onRetry={() => void photo.refetch()} onClose={onClose} />
+      )}
+    </div>,
+    document.body,
+  )
+}
+
+const glimpseOf = ({ id, version, kind, state, width, height, takenAt }: Photo): Glimpse => ({
+  id,
+  version,
+  kind,
+  state,
+  ratio: width && height ? width / height : 1,
+  thumbhash: null,
+  takenAt,
+})
+
+interface MissingProps {
+  error: unknown
+  onRetry: () => void
+  onClose: () => void
+}
+
+/** A photo that is not there, or not for this account. */
+function Missing({ error, onRetry, onClose }: MissingProps) {
+  const { t } = useTranslation()
+  useViewerKeys({ ...NO_ACTIONS, close: onClose }, true)
+  return (
+    <div className={styles.missing}>
+      <ErrorState error={error} onRetry={onRetry} />
+      <Button onClick={onClose}>{t('viewer.close')}</Button>
+    </div>
+  )
+}
+
+const NO_ACTIONS = {
+  next: null,
+  previous: null,
+  first: null,
+  last: null,
+  zoomIn: null,
+  zoomOut: null,
+  zoomReset: null,
+  zoomToggle: null,
+  info: null,
+  fullscreen: null,
+  download: null,
+  help: null,
+}
+
+/** What is known of the photos before and after is there before it is asked for. */
+function useFactsAhead({ previous, next }: Neighbours): void {
+  const client = useQueryClient()
+  const ids = [next?.id, previous?.id].join()
+  useEffect(() => {
+    for (const id of ids.split(',').filter(Boolean).map(Number))
+      void client.prefetchQuery({
+        queryKey: queryKey('photos.get', { id }),
+        queryFn: () => call('photos.get', { id }),
+      })
+  }, [ids, client])
+}
