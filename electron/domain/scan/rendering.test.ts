@@ -1,0 +1,193 @@
+import { realpath, rm, stat, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, expect, test } from 'vitest'
+import { makeDatabase, makeFolder } from '../../../test/support/database.ts'
+import { makePicture } from '../../../test/support/pictures.ts'
+import { areas, directories, files, photos } from '../../db/schema.ts'
+import { createMediaClient, type MediaClient } from '../../workers/media-client.ts'
+import type { RenderReply } from '../../workers/protocol.ts'
+import { forkSpawner } from '../../workers/spawn.ts'
+import { pictureFile } from '../media/pictures.ts'
+import { renderPending } from './render-pass.ts'
+import { createRendering } from './rendering.ts'
+
+const media = createMediaClient({ spawner: forkSpawner, processes: 1 })
+afterAll(() => media.close())
+
+/** Photos of an area as a scan leaves them before it makes their pictures. */
+async function makePending(names: string[], render: MediaClient['render'] = media.render) {
+  const root = await realpath(await makeFolder())
+  const cacheDirectory = join(root, 'cache')
+  const db = await makeDatabase()
+  const ids = await db.write(async (tx) => {
+    await tx.insert(areas).values({ id: 1, path: root, device: '1', inode: '1', createdAt: 0 })
+    await tx.insert(directories).values({ id: 1, areaId: 1, path: root })
+    const fixed = {
+      areaId: 1,
+      kind: 'image',
+      state: 'pending',
+      takenSource: 'file',
+      mime: 'image/jpeg',
+    } as const
+    const rows = names.map((name, index) => ({
+      file: { areaId: 1, directoryId: 1, name, sizeBytes: 1, mtimeMs: 1, photoId: index + 1 },
+      photo: { ...fixed, id: index + 1, takenAt: '2024-05-01T00:00:00.000', addedAt: 0 },
+    }))
+    await tx.insert(photos).values(rows.map(({ photo }) => photo))
+    await tx.insert(files).values(rows.map(({ file }) => file))
+    return rows.map(({ photo }) => photo.id)
+  })
+  const changes: number[] = []
+  const changed = (areaId: number) => void changes.push(areaId)
+  const rendering = createRendering({ db, media: { render }, cacheDirectory, changed })
+  const rows = () => db.read.select().from(photos).orderBy(photos.id)
+  return { root, cacheDirectory, db, ids, rendering, changes, rows }
+}
+
+const exists = (path: string) =>
+  stat(path).then(
+    () => true,
+    () => false,
+  )
+
+test('pictures lie in the cache where the noted hash tells', async () => {
+  const { root, cacheDirectory, db, rendering, rows, changes } = await makePending(['a.jpg'])
+  await makePicture(join(root, 'a.jpg'), { width: 70, height: 50 })
+  const outcome = await rendering.ensureRendered(1)
+  const [file] = await db.read.select().from(files)
+  expect(outcome).toEqual({ state: 'ready', contentHash: file?.contentHash, hasAlpha: false })
+  for (const kind of ['thumb', 'preview'] as const)
+    expect(await exists(join(cacheDirectory, pictureFile(kind, file?.contentHash ?? '', false).path))).toBe(
+      true,
+    )
+  expect(await rows()).toMatchObject([{ state: 'ready', width: 70, height: 50, version: 1 }])
+  expect(changes).toEqual([1])
+})
+
+test('however many ask at once, a photo is decoded once', async () => {
+  let decoded = 0
+  const { root, rendering } = await makePending(['a.jpg'], (...args) => {
+    decoded += 1
+    return media.render(...args)
+  })
+  await makePicture(join(root, 'a.jpg'))
+  const outcomes = await Promise.all([1, 2, 3].map(() => rendering.ensureRendered(1, { urgent: true })))
+  expect(decoded).toBe(1)
+  expect(new Set(outcomes).size).toBe(1)
+  await rendering.ensureRendered(1)
+  expect(decoded).toBe(2)
+})
+
+test('a file that cannot be decoded is noted with its reason, one that cannot be read is not', async () => {
+  const { root, rendering, rows } = await makePending(['damaged.jpg', 'gone.jpg', 'film.jpg'])
+  await writeFile(join(root, 'damaged.jpg'), 'no picture')
+  await writeFile(join(root, 'film.jpg'), Buffer.from('0000001866747970686569630000000068656963', 'hex'))
+  expect(await rendering.ensureRendered(1)).toMatchObject({ state: 'broken', reason: 'decode_failed' })
+  expect(await rendering.ensureRendered(2)).toMatchObject({ state: 'trouble', reason: 'file_missing' })
+  expect(await rendering.ensureRendered(3)).toMatchObject({ state: 'unsupported' })
+  expect(await rendering.ensureRendered(99)).toBeUndefined()
+  expect(await rows()).toMatchObject([
+    { state: 'broken', stateReason: 'decode_failed' },
+    { state: 'pending', stateReason: null },
+    { state: 'unsupported', stateReason: 'unsupported_kind' },
+  ])
+})
+
+test('a deleted cache comes back with the next request, the photo unchanged', async () => {
+  const { root, cacheDirectory, rendering, rows } = await makePending(['a.jpg'])
+  await makePicture(join(root, 'a.jpg'))
+  await rendering.ensureRendered(1)
+  const before = await rows()
+  await rm(cacheDirectory, { recursive: true })
+  const outcome = await rendering.ensureRendered(1)
+  expect(await rows()).toEqual(before)
+  const hash = outcome?.state === 'ready' ? outcome.contentHash : ''
+  expect(await exists(join(cacheDirectory, pictureFile('thumb', hash, false).path))).toBe(true)
+})
+
+test('an edit that no scan has come by yet counts the version up', async () => {
+  const { root, rendering, rows } = await makePending(['a.jpg'])
+  await makePicture(join(root, 'a.jpg'), { colour: '#ff0000' })
+  await rendering.ensureRendered(1)
+  await makePicture(join(root, 'a.jpg'), { colour: '#00ff00' })
+  await rendering.ensureRendered(1)
+  expect(await rows()).toMatchObject([{ version: 2, state: 'ready' }])
+})
+
+test('what was decoded of an older version is not noted with the newer one', async () => {
+  const { root, db, rendering, rows } = await makePending(['a.jpg'], async (...args) => {
+    const reply = await media.render(...args)
+    await db.write((tx) => tx.update(photos).set({ version: 5 }))
+    return reply
+  })
+  await makePicture(join(root, 'a.jpg'))
+  await rendering.ensureRendered(1)
+  expect(await rows()).toMatchObject([{ version: 5, state: 'pending', thumbhash: null }])
+  expect(await db.read.select({ hash: files.contentHash }).from(files)).toEqual([{ hash: null }])
+})
+
+const context = (signal = new AbortController().signal) => {
+  const failures: string[] = []
+  return { signal, failures, fail: (path: string, reason: string) => void failures.push(`${path} ${reason}`) }
+}
+
+test('a file that kills its decoder is marked, and the others are made', async () => {
+  const crash: RenderReply = { ok: false, reason: 'worker_crashed', detail: 'signal SIGSEGV' }
+  const names = ['a.jpg', 'evil.jpg', 'c.jpg']
+  const { root, db, rendering, rows } = await makePending(names, async (path, ...rest) =>
+    path.endsWith('evil.jpg') ? crash : media.render(path, ...rest),
+  )
+  for (const name of names) await makePicture(join(root, name))
+  const told = context()
+  const counts = await renderPending(
+    { read: db.read, rendering, areaId: 1, atOnce: 2 },
+    told,
+    () => undefined,
+  )
+  expect(counts).toEqual({ ready: 2, unsupported: 0, broken: 1 })
+  expect((await rows()).map(({ state, stateReason }) => [state, stateReason])).toEqual([
+    ['ready', null],
+    ['broken', 'worker_crashed'],
+    ['ready', null],
+  ])
+  expect(told.failures).toEqual([`${join(root, 'evil.jpg')} worker_crashed`])
+})
+
+test('a full disk stops the pass and leaves the rest pending', async () => {
+  const full: RenderReply = { ok: false, reason: 'storage_full', detail: 'ENOSPC' }
+  const { db, rendering, rows } = await makePending(['a.jpg', 'b.jpg', 'c.jpg'], async () => full)
+  const pass = renderPending({ read: db.read, rendering, areaId: 1, atOnce: 2 }, context(), () => undefined)
+  await expect(pass).rejects.toMatchObject({ name: 'JobFailedError', reason: 'storage_full' })
+  expect((await rows()).every(({ state }) => state === 'pending')).toBe(true)
+})
+
+test('a pass that is stopped does not wait for a decoder that hangs', async () => {
+  const hanging = Promise.withResolvers<RenderReply>()
+  const begun = Promise.withResolvers<void>()
+  const { db, rendering } = await makePending(['a.jpg', 'b.jpg'], () => {
+    begun.resolve()
+    return hanging.promise
+  })
+  const stopping = new AbortController()
+  const told = context(stopping.signal)
+  const pass = renderPending({ read: db.read, rendering, areaId: 1, atOnce: 1 }, told, () => undefined)
+  await begun.promise
+  stopping.abort(new Error('enough'))
+  await expect(pass).rejects.toThrow('enough')
+  hanging.resolve({ ok: false, reason: 'worker_timeout', detail: '' })
+  await rendering.idle()
+})
+
+test('more photos than one page are all made', async () => {
+  const names = Array.from({ length: 450 }, (_, index) => `${index}.jpg`)
+  const broken: RenderReply = { ok: false, reason: 'decode_failed', detail: '' }
+  const { db, rendering } = await makePending(names, async () => broken)
+  const told = context()
+  const counts = await renderPending(
+    { read: db.read, rendering, areaId: 1, atOnce: 3 },
+    told,
+    () => undefined,
+  )
+  expect(counts.broken).toBe(450)
+  expect(new Set(told.failures).size).toBe(450)
+})

@@ -1,0 +1,454 @@
+import { copyFile, mkdir, realpath, rename, rm, utimes, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { eq } from 'drizzle-orm'
+import { afterAll, expect, test } from 'vitest'
+import { makeDatabase, makeFolder } from '../../../test/support/database.ts'
+import { cameraExif, makePicture } from '../../../test/support/pictures.ts'
+import type { Database } from '../../db/connect.ts'
+import { areas, directories, files, monthCounts, photos } from '../../db/schema.ts'
+import { createMediaClient } from '../../workers/media-client.ts'
+import { forkSpawner } from '../../workers/spawn.ts'
+import { createWalkClient } from '../../workers/walk-client.ts'
+import { ensureArea } from '../areas/areas.ts'
+import { JobFailedError } from '../jobs/work.ts'
+import { createRendering } from './rendering.ts'
+import { type ScanNeeds, scanArea } from './scan-area.ts'
+
+const walk = createWalkClient({ spawner: forkSpawner, processes: 2 })
+const media = createMediaClient({ spawner: forkSpawner, processes: 2 })
+afterAll(() => {
+  walk.close()
+  media.close()
+})
+
+/** A folder of pictures, a data directory inside a household of its own, and how to scan. */
+async function makeHousehold(wrap: (needs: ScanNeeds) => ScanNeeds = (needs) => needs) {
+  const home = await realpath(await makeFolder())
+  const root = join(home, 'pictures')
+  const dataDir = join(home, 'data')
+  await mkdir(root)
+  const db = await makeDatabase()
+  const changes: number[] = []
+  const changed = (areaId: number) => void changes.push(areaId)
+  const cacheDirectory = join(dataDir, 'cache')
+  const rendering = createRendering({ db, media, cacheDirectory, changed })
+  let now = 1000
+  const clock = () => {
+    now += 1
+    return now
+  }
+  const statuses: number[] = []
+  const statusChanged = (areaId: number) => void statuses.push(areaId)
+  const atOnce = 2
+  const base = { db, walk, media, rendering, clock, dataDir, atOnce, changed, statusChanged }
+  const needs = wrap(base)
+
+  const areaOf = async (path: string) => {
+    const found = await walk.check(path)
+    if (!found.ok) throw new Error(found.problem)
+    return ensureArea({ db, clock }, { path: found.realPath, device: found.device, inode: found.inode })
+  }
+  const scan = async (areaId: number, signal = new AbortController().signal) => {
+    const failures: { path: string; reason: string }[] = []
+    const progress: (readonly [number, number | null])[] = []
+    const result = await scanArea(needs, areaId, {
+      signal,
+      fail: (path, reason) => failures.push({ path, reason }),
+      progress: (done, total) => progress.push([done, total]),
+    })
+    return { result, failures, progress }
+  }
+  const areaId = await areaOf(root)
+  return { home, root, dataDir, db, areaId, areaOf, scan, changes, statuses, rendering }
+}
+
+/** All photos with their files, by path below `root`. */
+async function shown(db: Database, root: string) {
+  const rows = await db.read
+    .select({ photo: photos, file: files, directory: directories.path })
+    .from(files)
+    .innerJoin(photos, eq(photos.id, files.photoId))
+    .innerJoin(directories, eq(directories.id, files.directoryId))
+  return new Map(rows.map((row) => [join(row.directory, row.file.name).slice(root.length + 1), row]))
+}
+
+async function statesOf(db: Database, root: string): Promise<Record<string, string>> {
+  const all = await shown(db, root)
+  return Object.fromEntries([...all].map(([path, { photo }]) => [path, photo.state]))
+}
+
+async function failureOf(work: Promise<unknown>): Promise<string> {
+  const error = await work.then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  )
+  if (!(error instanceof JobFailedError)) throw error ?? new Error('nothing was thrown')
+  return error.reason
+}
+
+const statusOf = async (db: Database, areaId: number) => {
+  const [area] = await db.read.select().from(areas).where(eq(areas.id, areaId))
+  return [area?.status, area?.statusReason]
+}
+
+/** Sets a file's time of change apart from any other. */
+const touch = (path: string, seconds: number) => utimes(path, seconds, seconds)
+
+test('a first scan shows every file of a known kind, with what it says of itself', async () => {
+  const { root, db, areaId, scan, changes } = await makeHousehold()
+  await makePicture(join(root, 'a.jpg'), { width: 60, height: 40, orientation: 6, exif: cameraExif() })
+  await makePicture(join(root, '2024', 'may', 'b.png'), { format: 'png', width: 30, height: 30 })
+  await writeFile(join(root, 'c.heic'), 'no picture')
+  await writeFile(join(root, 'd.jpg'), 'no picture either')
+  await writeFile(join(root, 'notes.txt'), 'not indexed')
+  const { result, failures, progress } = await scan(areaId)
+  expect(await statesOf(db, root)).toEqual({
+    'a.jpg': 'ready',
+    '2024/may/b.png': 'ready',
+    'c.heic': 'unsupported',
+    'd.jpg': 'broken',
+  })
+  expect(result).toEqual({
+    files: 4,
+    added: 4,
+    edited: 0,
+    returned: 0,
+    missing: 0,
+    ready: 2,
+    unsupported: 0,
+    broken: 1,
+  })
+  expect(failures).toEqual([{ path: join(root, 'd.jpg'), reason: 'decode_failed' }])
+  expect(progress.at(-1)).toEqual([4, 4])
+  const { photo, file } = (await shown(db, root)).get('a.jpg') ?? {}
+  expect(photo).toMatchObject({ width: 40, height: 60, mime: 'image/jpeg', version: 1, cameraMake: 'Mantel' })
+  expect(photo).toMatchObject({
+    takenAt: '2024-07-06T12:13:14.000',
+    takenOffset: '+02:00',
+    takenSource: 'exif',
+  })
+  expect(photo?.thumbhash?.length).toBeGreaterThan(4)
+  expect(file?.contentHash).toMatch(/^[0-9a-f]{64}$/)
+  expect(file?.quickHash).toMatch(/^[0-9a-f]{64}$/)
+  expect(changes).toContain(areaId)
+  const [area] = await db.read.select().from(areas).where(eq(areas.id, areaId))
+  expect(area?.lastScanAt).toBeGreaterThan(0)
+})
+
+test('a second scan of the same folder writes nothing to photos and files', async () => {
+  const { root, db, areaId, scan } = await makeHousehold()
+  await makePicture(join(root, 'a.jpg'))
+  await writeFile(join(root, 'broken.jpg'), 'no picture')
+  await writeFile(join(root, 'film.mp4'), 'no film')
+  await scan(areaId)
+  const before = await shown(db, root)
+  // any write to these tables would fail from here on
+  await db.write(async (tx) => {
+    for (const table of ['photos', 'files'])
+      for (const change of ['insert', 'update', 'delete'])
+        await tx.run(
+          `create trigger no_${change}_${table} before ${change} on ${table} begin select raise(abort, 'written'); end`,
+        )
+  })
+  const { result, failures, progress } = await scan(areaId)
+  expect(result).toMatchObject({ files: 3, added: 0, edited: 0, missing: 0, ready: 0, broken: 0 })
+  expect(failures).toEqual([])
+  expect(progress.at(-1)).toEqual([3, 3])
+  expect(await shown(db, root)).toEqual(before)
+})
+
+test('an edited file keeps its photo, as a new version with new pictures', async () => {
+  const { root, db, areaId, scan } = await makeHousehold()
+  const path = await makePicture(join(root, 'a.jpg'), { colour: '#ff0000', exif: cameraExif() })
+  await scan(areaId)
+  const before = (await shown(db, root)).get('a.jpg')
+  await db.write((tx) => tx.update(photos).set({ archived: true }))
+  await makePicture(path, { colour: '#0000ff', width: 90, height: 50 })
+  await touch(path, 1_700_000_000)
+  expect((await scan(areaId)).result).toMatchObject({ added: 0, edited: 1, ready: 1 })
+  const after = (await shown(db, root)).get('a.jpg')
+  expect(after?.photo.id).toBe(before?.photo.id)
+  expect(after?.photo).toMatchObject({
+    version: 2,
+    state: 'ready',
+    width: 90,
+    cameraMake: null,
+    archived: true,
+  })
+  expect(after?.photo.thumbhash).not.toEqual(before?.photo.thumbhash)
+  expect(after?.file.contentHash).not.toBe(before?.file.contentHash)
+})
+
+test('a broken file that was mended is shown, and one that broke says so', async () => {
+  const { root, db, areaId, scan } = await makeHousehold()
+  await writeFile(join(root, 'a.jpg'), 'no picture')
+  await writeFile(join(root, 'empty.jpg'), '')
+  await makePicture(join(root, 'b.jpg'))
+  await scan(areaId)
+  expect((await shown(db, root)).get('empty.jpg')?.photo).toMatchObject({
+    state: 'broken',
+    stateReason: 'empty_file',
+  })
+  await makePicture(join(root, 'a.jpg'))
+  await writeFile(join(root, 'b.jpg'), 'damaged')
+  await scan(areaId)
+  expect(await statesOf(db, root)).toMatchObject({ 'a.jpg': 'ready', 'b.jpg': 'broken' })
+  expect((await shown(db, root)).get('b.jpg')?.photo.thumbhash).toBeNull()
+})
+
+test('a vanished file is missing, and the same photo when it is back', async () => {
+  const { home, root, db, areaId, scan } = await makeHousehold()
+  await makePicture(join(root, 'a.jpg'))
+  await makePicture(join(root, 'sub', 'b.jpg'))
+  await scan(areaId)
+  const before = await shown(db, root)
+  await rename(join(root, 'sub'), join(home, 'elsewhere'))
+  expect((await scan(areaId)).result).toMatchObject({ missing: 1, returned: 0 })
+  const gone = (await shown(db, root)).get('sub/b.jpg')
+  expect(gone?.file.presence).toBe('missing')
+  expect(gone?.file.missingSince).toBeGreaterThan(0)
+  expect(gone?.photo.shelf).toBe('missing')
+  expect((await shown(db, root)).get('a.jpg')?.photo.shelf).toBe('shown')
+  expect((await scan(areaId)).result).toMatchObject({ missing: 0 })
+
+  await rename(join(home, 'elsewhere'), join(root, 'sub'))
+  expect((await scan(areaId)).result).toMatchObject({ missing: 0, returned: 1, added: 0, edited: 0 })
+  expect(await shown(db, root)).toEqual(before)
+})
+
+test('a file that is back in another shape is the same photo, edited', async () => {
+  const { root, db, areaId, scan } = await makeHousehold()
+  const path = await makePicture(join(root, 'a.jpg'))
+  await makePicture(join(root, 'b.jpg'))
+  await scan(areaId)
+  const before = (await shown(db, root)).get('a.jpg')
+  await rm(path)
+  await scan(areaId)
+  await makePicture(path, { width: 80 })
+  expect((await scan(areaId)).result).toMatchObject({ edited: 1 })
+  const after = (await shown(db, root)).get('a.jpg')
+  expect(after?.photo).toMatchObject({ id: before?.photo.id, shelf: 'shown', version: 2, width: 80 })
+  expect(after?.file).toMatchObject({ presence: 'present', missingSince: null })
+})
+
+test('a root that is gone takes its area offline, and nothing is forgotten', async () => {
+  const { home, root, db, areaId, scan, statuses } = await makeHousehold()
+  await makePicture(join(root, 'a.jpg'))
+  await scan(areaId)
+  const before = await shown(db, root)
+  await rename(root, join(home, 'unplugged'))
+  expect(await failureOf(scan(areaId))).toBe('root_missing')
+  expect(await statusOf(db, areaId)).toEqual(['offline', 'root_missing'])
+  expect(await shown(db, root)).toEqual(before)
+  await rename(join(home, 'unplugged'), root)
+  await scan(areaId)
+  expect(await statusOf(db, areaId)).toEqual(['online', null])
+  expect(await shown(db, root)).toEqual(before)
+  expect(statuses).toEqual([areaId, areaId])
+})
+
+test('a root that is empty although it held files goes offline; one that never held any does not', async () => {
+  const { home, root, db, areaId, areaOf, scan } = await makeHousehold()
+  expect((await scan(areaId)).result.files).toBe(0)
+  await makePicture(join(root, 'a.jpg'))
+  await scan(areaId)
+  await rename(join(root, 'a.jpg'), join(home, 'a.jpg'))
+  expect(await failureOf(scan(areaId))).toBe('root_empty')
+  expect((await shown(db, root)).get('a.jpg')?.photo.shelf).toBe('shown')
+  // a folder with other things left in it is not empty: the file was taken out by somebody
+  await writeFile(join(root, 'notes.txt'), '')
+  expect((await scan(areaId)).result.missing).toBe(1)
+  await mkdir(join(home, 'new'))
+  expect((await scan(await areaOf(join(home, 'new')))).result.files).toBe(0)
+})
+
+test('another folder at the same path counts as gone; the same files under new numbers do not', async () => {
+  const { home, root, db, areaId, scan } = await makeHousehold()
+  for (const name of ['a.jpg', 'b.jpg', 'c.jpg']) {
+    await makePicture(join(root, name))
+    await touch(join(root, name), 1_600_000_000)
+  }
+  await scan(areaId)
+  const before = await shown(db, root)
+  await rename(root, join(home, 'old'))
+  await mkdir(root)
+  await makePicture(join(root, 'other.jpg'))
+  expect(await failureOf(scan(areaId))).toBe('root_replaced')
+  expect(await statusOf(db, areaId)).toEqual(['offline', 'root_replaced'])
+  expect(await shown(db, root)).toEqual(before)
+
+  await rm(root, { recursive: true })
+  await mkdir(root)
+  for (const name of ['a.jpg', 'b.jpg']) {
+    await copyFile(join(home, 'old', name), join(root, name))
+    await touch(join(root, name), 1_600_000_000)
+  }
+  expect((await scan(areaId)).result).toMatchObject({ added: 0, edited: 0, missing: 1 })
+  expect(await statusOf(db, areaId)).toEqual(['online', null])
+})
+
+test('when most of a subtree vanishes at once the area waits; a few files are just missing', async () => {
+  const { home, root, db, areaId, scan } = await makeHousehold()
+  const name = (index: number) => `${index}.mp4`
+  for (const folder of ['trip', 'home']) {
+    await mkdir(join(root, folder))
+    for (let index = 0; index < 120; index += 1) await writeFile(join(root, folder, name(index)), `${index}`)
+  }
+  await scan(areaId)
+  const kept = join(home, 'kept')
+  await mkdir(kept)
+  for (let index = 0; index < 49; index += 1)
+    await rename(join(root, 'trip', name(index)), join(kept, name(index)))
+  expect((await scan(areaId)).result.missing).toBe(49)
+  for (let index = 0; index < 49; index += 1)
+    await rename(join(kept, name(index)), join(root, 'trip', name(index)))
+  expect((await scan(areaId)).result.returned).toBe(49)
+
+  await rename(join(root, 'trip'), join(home, 'trip'))
+  expect(await failureOf(scan(areaId))).toBe('many_vanished')
+  expect(await statusOf(db, areaId)).toEqual(['offline', 'many_vanished'])
+  expect(await db.read.$count(files, eq(files.presence, 'missing'))).toBe(0)
+  await rename(join(home, 'trip'), join(root, 'trip'))
+  expect((await scan(areaId)).result).toMatchObject({ missing: 0, returned: 0, added: 0 })
+  expect(await statusOf(db, areaId)).toEqual(['online', null])
+})
+
+test('nested folders are indexed once, each by its own area, the data directory never', async () => {
+  const { home, db, root, areaOf, areaId, scan, dataDir } = await makeHousehold()
+  await makePicture(join(root, 'a.jpg'))
+  await makePicture(join(root, 'ann', 'b.jpg'))
+  await makePicture(join(dataDir, 'secret.jpg'))
+  const top = await areaOf(home)
+  await scan(areaId)
+  const nested = await areaOf(join(root, 'ann'))
+  for (const id of [top, areaId, nested, top, areaId, nested]) await scan(id)
+  const rows = await db.read
+    .select({ name: files.name, file: files.areaId, photo: photos.areaId, version: photos.version })
+    .from(files)
+    .innerJoin(photos, eq(photos.id, files.photoId))
+    .orderBy(files.name)
+  expect(rows).toEqual([
+    { name: 'a.jpg', file: areaId, photo: areaId, version: 1 },
+    { name: 'b.jpg', file: nested, photo: nested, version: 1 },
+  ])
+})
+
+test('a folder split off after its scan keeps its photos, and is not read again', async () => {
+  const { root, db, areaOf, areaId, scan } = await makeHousehold()
+  await makePicture(join(root, 'ann', 'b.jpg'))
+  await scan(areaId)
+  const before = (await shown(db, root)).get('ann/b.jpg')
+  const nested = await areaOf(join(root, 'ann'))
+  expect((await scan(nested)).result).toMatchObject({ files: 1, added: 0, edited: 0 })
+  expect((await scan(areaId)).result).toMatchObject({ files: 0, missing: 0 })
+  const after = (await shown(db, root)).get('ann/b.jpg')
+  expect(after?.photo).toEqual({ ...before?.photo, areaId: nested })
+})
+
+test('what a scan finds below a folder that was split off meanwhile belongs there', async () => {
+  const { root, db, areaOf, areaId, scan } = await makeHousehold((needs) => ({
+    ...needs,
+    media: {
+      // the folder is granted while the scan is reading its files
+      inspect: async (...args) => {
+        nested ??= await areaOf(join(root, 'ann'))
+        return needs.media.inspect(...args)
+      },
+    },
+  }))
+  let nested: number | undefined
+  await makePicture(join(root, 'a.jpg'))
+  await makePicture(join(root, 'ann', 'b.jpg'))
+  await scan(areaId)
+  const all = await shown(db, root)
+  expect(all.get('ann/b.jpg')?.photo.areaId).toBe(nested)
+  expect(all.get('a.jpg')?.photo.areaId).toBe(areaId)
+})
+
+test('a cancelled scan keeps what it found, and the next one goes on from there', async () => {
+  const stopping = new AbortController()
+  let inspected = 0
+  const { root, db, areaId, scan } = await makeHousehold((needs) => ({
+    ...needs,
+    media: {
+      inspect: async (...args) => {
+        inspected += 1
+        if (inspected === 160) stopping.abort(new Error('enough'))
+        return needs.media.inspect(...args)
+      },
+    },
+  }))
+  for (let index = 0; index < 170; index += 1) await writeFile(join(root, `${index}.mp4`), `${index}`)
+  await makePicture(join(root, 'z.jpg'))
+  await expect(scan(areaId, stopping.signal)).rejects.toThrow('enough')
+  expect(await db.read.$count(photos)).toBe(150)
+  inspected = 1000
+  expect((await scan(areaId)).result).toMatchObject({ files: 171, added: 21, ready: 1 })
+  expect(await db.read.$count(photos)).toBe(171)
+  const [month] = await db.read.select().from(monthCounts)
+  expect(month?.count).toBe(171)
+})
+
+test('photos left pending by a stop are rendered by the next scan, newest first', async () => {
+  const { root, db, areaId, scan } = await makeHousehold()
+  for (const year of [2019, 2023, 2021])
+    await makePicture(join(root, `${year}.jpg`), {
+      width: 20 + year - 2000,
+      exif: cameraExif({ taken: `${year}:01:01 00:00:00` }),
+    })
+  await scan(areaId)
+  await db.write((tx) => tx.update(photos).set({ state: 'pending' }))
+  const seen: (string | undefined)[] = []
+  const next = await makeRescan(db, (path) => seen.push(path.match(/\d{4}\.jpg$/)?.[0]))
+  const context = { signal: new AbortController().signal, fail: () => undefined, progress: () => undefined }
+  expect(await scanArea(next, areaId, context)).toMatchObject({ added: 0, edited: 0, ready: 3 })
+  expect(seen).toEqual(['2023.jpg', '2021.jpg', '2019.jpg'])
+})
+
+/** Scans one photo at a time, telling which files are decoded. */
+async function makeRescan(db: Database, told: (path: string) => void): Promise<ScanNeeds> {
+  const dataDir = await makeFolder()
+  const watched: Pick<typeof media, 'render'> = {
+    render: (path, ...rest) => {
+      told(path)
+      return media.render(path, ...rest)
+    },
+  }
+  const nothing = () => undefined
+  const cacheDirectory = join(dataDir, 'cache')
+  const rendering = createRendering({ db, media: watched, cacheDirectory, changed: nothing })
+  const hints = { changed: nothing, statusChanged: nothing }
+  return { db, walk, media, rendering, clock: Date.now, dataDir, atOnce: 1, ...hints }
+}
+
+test('a directory that cannot be read is told, and its files are not taken for gone', async () => {
+  const { root, db, areaId, scan } = await makeHousehold((needs) => ({
+    ...needs,
+    walk: {
+      ...needs.walk,
+      // permissions do not bind the user tests often run as, so the answer of the disk is given here
+      async *walk(...args) {
+        const walking = needs.walk.walk(...args)
+        for (;;) {
+          const step = await walking.next()
+          if (step.done) return step.value
+          const locked = isLocked && step.value.directory.endsWith('locked')
+          const isBelowLocked = isLocked && step.value.directory.includes('locked/')
+          if (isBelowLocked) continue
+          const problem = 'folder_unreadable' as const
+          yield locked ? { ...step.value, entries: [], complete: false, problem } : step.value
+        }
+      },
+    },
+  }))
+  let isLocked = false
+  await makePicture(join(root, 'locked', 'a.jpg'))
+  await makePicture(join(root, 'locked', 'below', 'b.jpg'))
+  await makePicture(join(root, 'c.jpg'))
+  await scan(areaId)
+  isLocked = true
+  const { result, failures } = await scan(areaId)
+  expect(result.missing).toBe(0)
+  expect(failures).toEqual([{ path: join(root, 'locked'), reason: 'folder_unreadable' }])
+  expect(await db.read.$count(files, eq(files.presence, 'missing'))).toBe(0)
+})
