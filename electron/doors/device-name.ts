@@ -1,6 +1,6 @@
 /** Asked in this order: most browsers also claim to be the ones further down. */
 const BROWSERS: [mark: RegExp, name: string][] = [
-  [/\bEdgA?\//, 'Edge'],
+  [/\bEdg(A|iOS)?\//, 'Edge'],
   [/\bOPR\//, 'Opera'],
   [/\bSamsungBrowser\//, 'Samsung Internet'],
   [/\b(Firefox|FxiOS)\//, 'Firefox'],

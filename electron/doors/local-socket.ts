@@ -46,6 +46,9 @@ export async function openLocalSocket(core: Core): Promise<LocalSocket> {
       server.close()
       server.closeAllConnections()
       await closed
+      // made for this socket alone
+      if (process.platform !== 'win32' && dirname(address) !== core.dataDir)
+        await rm(dirname(address), { recursive: true, force: true })
     },
   }
 }
