@@ -1,19 +1,26 @@
 import i18next from 'i18next'
 
+/** The language of the window, as it is written where the device is: 24 hours and day-month order for `en-GB`. */
+export function regionalLocale(language: string, device: readonly string[]): string {
+  return device.find((tag) => tag.toLowerCase().split('-')[0] === language) ?? language
+}
+
+const locale = () => regionalLocale(i18next.language, navigator.languages)
+
 const memo = new Map<string, Intl.DateTimeFormat>()
 
 function formatter(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = `${i18next.language} ${JSON.stringify(options)}`
+  const key = `${locale()} ${JSON.stringify(options)}`
   const known = memo.get(key)
   if (known) return known
-  const made = new Intl.DateTimeFormat(i18next.language, options)
+  const made = new Intl.DateTimeFormat(locale(), options)
   memo.set(key, made)
   return made
 }
 
 /** 12408 → “12,408” in the window's language. */
 export const formatNumber = (value: number, digits = 0) =>
-  new Intl.NumberFormat(i18next.language, { maximumFractionDigits: digits }).format(value)
+  new Intl.NumberFormat(locale(), { maximumFractionDigits: digits }).format(value)
 
 const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const
 
@@ -21,7 +28,7 @@ const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const
 export function formatBytes(bytes: number): string {
   const step = bytes < 1000 ? 0 : Math.min(UNITS.length - 1, Math.floor(Math.log10(bytes) / 3))
   const value = bytes / 1000 ** step
-  return new Intl.NumberFormat(i18next.language, {
+  return new Intl.NumberFormat(locale(), {
     style: 'unit',
     unit: UNITS[step] ?? 'byte',
     unitDisplay: step === 0 ? 'long' : 'short',
@@ -53,7 +60,7 @@ export const formatMonth = (month: string) =>
 
 /** “18:42” of a wall time. */
 export const formatWallClock = (takenAt: string) =>
-  formatter({ hour: 'numeric', minute: '2-digit', timeZone: 'UTC' }).format(wallTime(takenAt))
+  formatter({ timeStyle: 'short', timeZone: 'UTC' }).format(wallTime(takenAt))
 
 /** Date and time of an instant (epoch ms) where the reader is. */
 export const formatMoment = (at: number) => formatter({ dateStyle: 'medium', timeStyle: 'short' }).format(at)
@@ -63,7 +70,7 @@ const startOfDay = (at: number) => new Date(at).setHours(0, 0, 0, 0)
 /** An instant (epoch ms) as short as it stays clear: the time today, the weekday this week, else the date. */
 export function formatRecent(at: number, now = Date.now()): string {
   const days = Math.round((startOfDay(now) - startOfDay(at)) / 86_400_000)
-  if (days <= 0) return formatter({ hour: 'numeric', minute: '2-digit' }).format(at)
+  if (days <= 0) return formatter({ timeStyle: 'short' }).format(at)
   if (days < 7) return formatter({ weekday: 'long' }).format(at)
   return formatter({ day: 'numeric', month: 'short', year: 'numeric' }).format(at)
 }
@@ -77,7 +84,7 @@ interface DurationOptions {
 export function formatDuration(seconds: number, { precise }: DurationOptions = {}): string {
   const whole = Math.max(1, Math.round(seconds))
   const as = (value: number, unit: 'second' | 'minute' | 'hour') =>
-    new Intl.NumberFormat(i18next.language, {
+    new Intl.NumberFormat(locale(), {
       style: 'unit',
       unit,
       unitDisplay: 'short',
@@ -91,4 +98,4 @@ export function formatDuration(seconds: number, { precise }: DurationOptions = {
 
 /** “Ada, Ben and Rose”. */
 export const formatList = (words: readonly string[]) =>
-  new Intl.ListFormat(i18next.language, { type: 'conjunction' }).format(words)
+  new Intl.ListFormat(locale(), { type: 'conjunction' }).format(words)

@@ -4,6 +4,8 @@ import { setReachable } from './connection.ts'
 const NAME = 'mantel-events'
 /** Between two tries to open a stream the server refused; a broken one is reopened by the browser itself. */
 const RETRY_MS = 5000
+/** EventSource.CLOSED: the server refused, and the browser won't try again by itself. */
+const CLOSED = 2
 
 /** The parts of the browser this module stands on; tests put their own in. */
 export interface EventsHost {
@@ -55,10 +57,9 @@ function keepStream(host: EventsHost, signal: AbortSignal, tell: (hint: ClientHi
         if (isHint(hint)) tell(hint)
       }
       current.onerror = () => {
-        // 2 is CLOSED: refused, most likely because the session ended, which session.me then shows
-        if (current.readyState !== 2) return
+        // the session may have ended, or the server be gone: asking session.me shows which
         tell({ topic: 'session', revision: 0 })
-        timer = setTimeout(open, RETRY_MS)
+        if (current.readyState === CLOSED) timer = setTimeout(open, RETRY_MS)
       }
     }
     open()
