@@ -6,6 +6,11 @@ export function run(command: string, args: string[]): Promise<number> {
   return exitCode(spawn(command, args, { stdio: 'inherit' }))
 }
 
+/** As {@link run}, without what the program prints. */
+export function runSilently(command: string, args: string[]): Promise<number> {
+  return exitCode(spawn(command, args, { stdio: 'ignore' }))
+}
+
 /** A program that goes on running. */
 export interface Started {
   /** the exit code, once it has ended */

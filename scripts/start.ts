@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { findBrowser } from '../test/support/browser.ts'
 import { findElectron } from './electron-runtime.ts'
-import { run, started } from './programs.ts'
+import { run, runSilently, started } from './programs.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const commandLine = join(root, 'out', 'main', 'cli.js')
@@ -28,8 +28,9 @@ else process.exitCode = await start(values.data)
 async function startDemo(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'mantel-demo-'))
   try {
-    const status = await run(process.execPath, [commandLine, 'demo', '--data', folder])
-    process.exitCode = status || (await start(folder))
+    const [data, pictures] = [join(folder, 'data'), join(folder, 'pictures')]
+    const demo = [commandLine, 'demo', '--data', data, '--pictures', pictures]
+    process.exitCode = (await run(process.execPath, demo)) || (await start(data))
   } finally {
     await rm(folder, { recursive: true, force: true, maxRetries: 5 })
   }
@@ -53,7 +54,7 @@ async function serve(options: string[]): Promise<number> {
   const profile = await mkdtemp(join(tmpdir(), 'mantel-browser-'))
   const sandbox = process.platform === 'linux' && process.getuid?.() === 0 ? ['--no-sandbox'] : []
   const flags = ['--no-first-run', '--no-default-browser-check', `--user-data-dir=${profile}`, ...sandbox]
-  const window = run(browser, [`--app=${address}`, ...flags])
+  const window = runSilently(browser, [`--app=${address}`, ...flags])
   await Promise.race([window, server.ended])
   server.stop() // closing the window ends the program, as it would end Electron
   const status = await server.ended

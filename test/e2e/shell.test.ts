@@ -133,7 +133,7 @@ throughEachDoor(
       const door = await open()
       await door.page()
       await door.evaluate?.(({ BaseWindow }) => BaseWindow.getAllWindows()[0]?.close())
-      await expect.poll(() => lockIsFree(door.dataDir), { timeout: 10_000 }).toBe(true)
+      await expect.poll(() => lockIsFree(door.dataDir)).toBe(true)
     })
 
     test.runIf(name === 'stand-in')('a second start opens nothing twice and ends', async () => {

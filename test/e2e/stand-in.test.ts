@@ -33,7 +33,7 @@ async function start(fault?: Fault): Promise<StandInApp> {
 
 async function startWithPage(fault?: Fault): Promise<{ app: StandInApp; page: Page }> {
   const app = await start(fault)
-  await expect.poll(() => app.pages().length, { timeout: 20_000 }).toBe(1)
+  await expect.poll(() => app.pages().length).toBe(1)
   const [page] = app.pages()
   if (!page) throw new Error('no page')
   await page.waitForSelector('h1')
