@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
 import { useLocation } from 'wouter'
 import { useHistoryState } from 'wouter/use-browser-location'
 import { ErrorState } from '../components/state.tsx'
@@ -22,6 +23,7 @@ interface LibraryPageProps {
 
 /** The photos of an account: the timeline, and over it the viewer. */
 export function LibraryPage({ openPhotoId }: LibraryPageProps) {
+  const { t } = useTranslation()
   const { may } = useMe()
   const { data, error, refetch } = useApi('timeline.months', {}, { enabled: may.viewLibrary })
   const model = useTimelineModel()
@@ -37,6 +39,7 @@ export function LibraryPage({ openPhotoId }: LibraryPageProps) {
   if (!months) return error ? <ErrorState error={error} onRetry={() => void refetch()} /> : null
   return (
     <>
+      <h1 className="visually-hidden">{t('frame.photos')}</h1>
       {months.length === 0 ? (
         <LibraryEmpty />
       ) : (

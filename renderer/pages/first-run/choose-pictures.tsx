@@ -67,7 +67,7 @@ interface PickedFolderProps {
 function PickedFolder({ folder, onChange, error }: PickedFolderProps) {
   const { t } = useTranslation()
   const failureText = useFailureText()
-  const pick = useApiAction('folders.pick', { onSuccess: ({ path }) => path !== null && onChange(path) })
+  const pick = useApiAction('setup.pickFolder', { onSuccess: ({ path }) => path !== null && onChange(path) })
   const wrong = error ?? (pick.error && failureText(pick.error))
   return (
     <div className={styles.picked}>

@@ -1,0 +1,197 @@
+import { execFile } from 'node:child_process'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { type Door, type DoorWindow, throughEachDoor } from '../support/doors.ts'
+import { cameraExif, makePicture } from '../support/pictures.ts'
+import { violations } from './axe.ts'
+
+const PASSWORD = 'a quiet mantelpiece'
+const commandLine = fileURLToPath(new URL('../../out/main/cli.js', import.meta.url))
+
+/** Three folders of real files: Ada's, Ben's and the one they share. */
+async function makeFolders(directory: string) {
+  const folders = {
+    ada: join(directory, 'Ada'),
+    ben: join(directory, 'Ben'),
+    family: join(directory, 'Family'),
+  }
+  const day = (text: string) => cameraExif({ taken: `${text} 12:00:00`, model: 'Pixel 8' })
+  for (const [folder, names, month] of [
+    [folders.ada, ['lisbon-1', 'lisbon-2', 'lisbon-3'], '2024:07'],
+    [folders.ben, ['alps-1', 'alps-2'], '2023:02'],
+    [folders.family, ['garden-1', 'garden-2', 'garden-3', 'garden-4'], '2025:05'],
+  ] as const)
+    for (const [index, name] of names.entries())
+      await makePicture(join(folder, `${name}.jpg`), {
+        width: 900,
+        height: 600,
+        colour: `hsl(${index * 50} 40% 60%)`,
+        exif: day(`${month}:0${index + 1}`),
+      })
+  return folders
+}
+
+/** Gives the set-up page a folder: by the native picker in Mantel's window, by its path in a browser. */
+async function giveFirstFolder(door: Door, page: Page, folder: string) {
+  if (!door.evaluate) return page.getByLabel('Folder on the computer Mantel runs on').fill(folder)
+  await pickNext(door, folder)
+  return page.getByRole('button', { name: 'Pick a folder' }).click()
+}
+
+/** What the person will choose in the native picker. */
+async function pickNext(door: Door, folder: string) {
+  await door.evaluate?.(({ dialog }, path) => {
+    dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [path] })
+  }, folder)
+}
+
+async function setUp(door: Door, folder: string): Promise<Page> {
+  const page = await door.pageShowing((shown) =>
+    shown.getByRole('heading', { name: 'Welcome. Who are you?' }),
+  )
+  expect(await violations(page)).toEqual([])
+  if (door.setupCode) await page.getByLabel('Set-up code').fill(door.setupCode)
+  await page.getByLabel('Name', { exact: true }).fill('Ada Lovelace')
+  await page.getByLabel('Username').fill('ada')
+  await page.getByLabel('Password', { exact: true }).fill(PASSWORD)
+  await page.getByRole('button', { name: 'Next' }).click()
+  await giveFirstFolder(door, page, folder)
+  expect(await violations(page)).toEqual([])
+  await page.getByRole('button', { name: 'Look at the pictures' }).click()
+  return door.pageShowing((shown) => shown.getByText('The whole folder was looked through.'))
+}
+
+const tiles = (page: Page) => page.getByRole('gridcell')
+
+async function logOut(window: DoorWindow): Promise<Page> {
+  const page = await window.page()
+  await page.getByRole('button', { name: /Account menu/ }).click()
+  await page.getByRole('menuitem', { name: 'Log out' }).click()
+  return window.pageShowing((shown) => shown.getByRole('heading', { name: /Who is looking|Log in/ }))
+}
+
+async function logIn(window: DoorWindow, username: string): Promise<Page> {
+  const page = await window.pageShowing((shown) =>
+    shown.getByRole('button', { name: /Log in|Somebody else/ }),
+  )
+  const other = page.getByRole('button', { name: 'Somebody else' })
+  if (await other.isVisible()) await other.click()
+  await page.getByLabel('Username').fill(username)
+  await page.getByLabel('Password', { exact: true }).fill(PASSWORD)
+  await page.getByRole('button', { name: 'Log in', exact: true }).click()
+  return window.pageShowing((shown) => shown.getByRole('button', { name: /Account menu/ }))
+}
+
+throughEachDoor((open) => {
+  test('a household from its first minute: set-up, people, pictures of one’s own', async () => {
+    const door = await open()
+    const folders = await makeFolders(join(door.dataDir, '..', `${door.dataDir.split('-').at(-1)}-pictures`))
+
+    // the first run shows the first pictures at once, and goes on to the people
+    let page = await setUp(door, folders.ada)
+    await page.getByText('3 pictures', { exact: true }).waitFor()
+    expect(await violations(page)).toEqual([])
+    await page.getByRole('button', { name: 'Next' }).click()
+    await page.getByRole('heading', { name: 'Who lives here?' }).waitFor()
+    await page.getByText('Admins can see every folder of the household.').waitFor()
+    await page.getByRole('button', { name: 'To the photos' }).click()
+    await tiles(page).nth(2).waitFor()
+    expect(await tiles(page).count()).toBe(3)
+    await page.getByText(/Jul(y)? 3, 2024/).waitFor()
+    expect(await violations(page)).toEqual([])
+
+    // folders enter on the host: by its picker, or (for browsers) by its command line
+    if (!door.evaluate) {
+      for (const folder of [folders.ben, folders.family])
+        await promisify(execFile)(process.execPath, [
+          commandLine,
+          'folders',
+          'add',
+          folder,
+          '--data',
+          door.dataDir,
+        ])
+    }
+    await page.getByRole('button', { name: /Account menu/ }).click()
+    await page.getByRole('menuitem', { name: 'Admin Area' }).click()
+    await page.getByRole('heading', { name: 'Admin Area' }).waitFor()
+    await page.getByRole('button', { name: 'Add a person' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('Name', { exact: true }).fill('Ben')
+    await dialog.getByLabel('Username').fill('ada')
+    await dialog.getByLabel('Password', { exact: true }).fill(PASSWORD)
+    await dialog.getByRole('radio', { name: /User/ }).check()
+    for (const folder of [folders.ben, folders.family]) {
+      await pickNext(door, folder)
+      await dialog.getByRole('button', { name: 'Add a folder' }).click()
+      if (!door.evaluate) {
+        const chooser = page.getByRole('dialog', { name: 'Choose a folder' })
+        await chooser.getByRole('button', { name: folder }).click()
+        await chooser.getByRole('button', { name: 'Choose this folder' }).click()
+      }
+      await dialog
+        .getByText(folder.split('/').at(-1) ?? '')
+        .first()
+        .waitFor()
+    }
+    expect(await violations(page)).toEqual([])
+    // a taken name is told at its field, and nothing typed is lost
+    await dialog.getByRole('button', { name: 'Add', exact: true }).click()
+    await dialog.getByText('already taken').waitFor()
+    await dialog.getByLabel('Username').fill('ben')
+    await dialog.getByRole('button', { name: 'Add', exact: true }).click()
+    await page.getByText('Ben was added').waitFor()
+    await page.getByRole('row', { name: /Ben/ }).getByText('6', { exact: true }).waitFor()
+    expect(await violations(page)).toEqual([])
+
+    // Ben sees what was given to him and nothing of Ada's
+    await logOut(door)
+    page = await logIn(door, 'ben')
+    await tiles(page).nth(5).waitFor()
+    expect(await tiles(page).count()).toBe(6)
+    expect(await page.getByText(/Jul.* 2024/).count()).toBe(0)
+    await page.getByRole('button', { name: /Account menu/ }).click()
+    expect(await page.getByRole('menuitem', { name: 'Admin Area' }).count()).toBe(0)
+    await page.keyboard.press('Escape')
+
+    // the viewer, by keyboard alone
+    await tiles(page).first().focus()
+    await page.keyboard.press('Enter')
+    const viewer = page.getByRole('dialog', { name: 'Photo' })
+    await viewer.getByText('1 of 6').waitFor()
+    await page.keyboard.press('i')
+    await viewer.getByText('garden-4.jpg').waitFor()
+    await viewer.getByText(/Pixel 8/).waitFor()
+    expect(await violations(page)).toEqual([])
+    await page.keyboard.press('ArrowRight')
+    await viewer.getByText('garden-3.jpg').waitFor()
+    await page.keyboard.press('End')
+    await viewer.getByText('alps-1.jpg').waitFor()
+    await page.keyboard.press('Escape')
+    await viewer.waitFor({ state: 'hidden' })
+    await logOut(door)
+  })
+
+  test('preferences follow the account, in its language and its colours', async () => {
+    const door = await open()
+    const folders = await makeFolders(join(door.dataDir, '..', `${door.dataDir.split('-').at(-1)}-pictures`))
+    let page = await setUp(door, folders.ada)
+    await page.getByRole('button', { name: 'Next' }).click()
+    await page.getByRole('button', { name: 'To the photos' }).click()
+    await page.getByRole('button', { name: /Account menu/ }).click()
+    await page.getByRole('menuitem', { name: 'Preferences' }).click()
+    await page
+      .getByRole('radio', { name: 'Dark' })
+      .or(page.getByText('Dark', { exact: true }))
+      .first()
+      .click()
+    await expect.poll(() => page.evaluate(() => document.documentElement.dataset.theme)).toBe('dark')
+    expect(await violations(page)).toEqual([])
+    await logOut(door)
+    page = await logIn(door, 'ada')
+    await expect.poll(() => page.evaluate(() => document.documentElement.dataset.theme)).toBe('dark')
+  })
+})
