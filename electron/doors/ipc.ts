@@ -11,7 +11,7 @@ export function handleCalls(visitorOf: (page: WebContents) => Visitor | undefine
   ipcMain.handle(CALL_CHANNEL, (event: IpcMainInvokeEvent, name: unknown, input: unknown) => {
     const visitor = visitorOf(event.sender)
     const frame = event.senderFrame
-    const trusted = visitor && frame && frame === event.sender.mainFrame && isOwnAddress(frame.url)
+    const trusted = visitor && frame && frame.parent === null && isOwnAddress(frame.url)
     if (!trusted || typeof name !== 'string') throw new Error('refused')
     return visitor.call(name, input)
   })

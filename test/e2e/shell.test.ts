@@ -1,10 +1,15 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import type { Bridge } from '../../electron/contract/bridge.ts'
+import type { MonthPayload } from '../../electron/contract/photos.ts'
 import { type Door, throughEachDoor } from '../support/doors.ts'
 import { StandInApp } from '../support/electron-stand-in/launch.ts'
+import { makePicture } from '../support/pictures.ts'
 
 /** What only Mantel's own window has: its preload, its walls, its menu, its single start. */
 declare global {
@@ -47,6 +52,24 @@ throughEachDoor(
         { ok: false },
         { ok: false, error: { code: 'not_found' } },
       ])
+    })
+
+    test('a page that is no window’s own gets no answer, whatever its preload', async () => {
+      const door = await open()
+      await door.page()
+      const said = await door.evaluate?.(
+        async ({ WebContentsView }, preload) => {
+          const { webContents } = new WebContentsView({ webPreferences: { preload } })
+          await webContents.loadURL('data:text/html,<p>elsewhere</p>')
+          const asks =
+            "window.mantel.call('setup.status', {}).then(() => 'answered', (error) => error.message)"
+          const answer = await webContents.executeJavaScript(asks)
+          webContents.close()
+          return answer
+        },
+        join(root, 'out/preload/preload.cjs'),
+      )
+      expect(said).toMatch(/refused/)
     })
 
     test('logging in and out replaces the page and everything it kept; the token stays outside', async () => {
@@ -129,6 +152,31 @@ throughEachDoor(
       expect(await pick()).toEqual({ ok: true, value: { path: null } })
     })
 
+    test('pictures are made by utility processes and reach the page through its own scheme', async () => {
+      const door = await open()
+      const folder = await mkdtemp(join(tmpdir(), 'mantel-pictures-'))
+      onTestFinished(() => rm(folder, { recursive: true, force: true }))
+      await makePicture(join(folder, 'hearth.jpg'), {
+        width: 300,
+        height: 200,
+        mtime: new Date('2024-07-01'),
+      })
+      await create(door, folder)
+      const page = await door.page()
+      const thumbnailWidth = () =>
+        page.evaluate(async () => {
+          const answer = await window.mantel?.call('timeline.month', { month: '2024-07' })
+          if (!answer?.ok) return answer?.error.code
+          const { ids, versions, states } = answer.value as MonthPayload // what the contract says of this procedure
+          if (states[0] !== 'ready') return states[0]
+          const image = new Image()
+          image.src = `/media/thumb/${ids[0]}/${versions[0]}`
+          await image.decode()
+          return image.naturalWidth
+        })
+      await expect.poll(thumbnailWidth).toBe(300)
+    })
+
     test('closing the last window ends the program in order', async () => {
       const door = await open()
       await door.page()
@@ -149,9 +197,10 @@ throughEachDoor(
 )
 
 /** Makes the first account; the window then shows its page. */
-async function create(door: Door): Promise<void> {
+async function create(door: Door, folder?: string): Promise<void> {
   const page = await door.page()
-  await page.evaluate((first) => void window.mantel?.call('setup.create', first), account)
+  const first = folder ? { ...account, folder } : account
+  await page.evaluate((input) => void window.mantel?.call('setup.create', input), first)
   await expect.poll(() => page.isClosed()).toBe(true)
 }
 
