@@ -58,7 +58,7 @@ describe('layOutMonth', () => {
         const { rowHeight, gap, dayGap } = metricsFor(width)
         const layout = layOutMonthNow(month, metricsFor(width))
         // the worst row is one that turned from too tall to too low by the widest photo
-        const least = width / (rowHeight * MAX_RATIO) < 1 ? width / (rowHeight * MAX_RATIO) : 1
+        const least = Math.min(1, width / (rowHeight * MAX_RATIO))
         for (let line = 0; line < layout.heights.length; line++) {
           const height = at(layout.heights, line)
           expect(height).toBeGreaterThanOrEqual(Math.floor(rowHeight * 0.5 * least))

@@ -211,8 +211,10 @@ export class TimelineModel {
     }
     const slices = slicesOf(extent)
     // another width drops every layout: those in sight are made again first, and mostly at once
-    if (slices.some(({ kind, month }) => kind === 'blank' && this.#shelf.prepare(month)))
-      return this.#restack()
+    if (slices.some(({ kind, month }) => kind === 'blank' && this.#shelf.prepare(month))) {
+      this.#restack()
+      return
+    }
     const wanted = this.#fast ? this.#view.wanted : slices.map(({ month }) => month)
     this.#publish(this.#pinned ? withPinned(slices, this.#pinned, extent) : slices, wanted)
   }

@@ -140,9 +140,22 @@ describe('scrubber', () => {
         const marks = scrubberMarks(library(list), height)
         expect(marks[0]).toMatchObject({ kind: 'year', label: '2024' })
         const ys = marks.map(({ y }) => y).sort((a, b) => a - b)
-        ys.slice(1).forEach((y, index) => expect(y - (ys[index] ?? 0)).toBeGreaterThanOrEqual(7))
+        for (const [index, y] of ys.slice(1).entries()) expect(y - (ys[index] ?? 0)).toBeGreaterThanOrEqual(7)
       }),
     )
+  })
+
+  test('where years crowd, the one with more photos is named', () => {
+    const geometry = stackMonths(
+      [
+        { month: '2030-01', count: 900 },
+        { month: '2025-06', count: 10 },
+        { month: '2024-06', count: 800 },
+      ],
+      ({ count }) => count * 50,
+    )
+    const years = scrubberMarks(geometry, 600).flatMap(({ kind, label }) => (kind === 'year' ? [label] : []))
+    expect(years).toEqual(['2030', '2024'])
   })
 
   test('an empty timeline has a position and no marks', () => {

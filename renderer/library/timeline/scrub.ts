@@ -52,32 +52,34 @@ const YEAR_SPACE = 22
 /** Between two dots. */
 const DOT_SPACE = 7
 
-/** Years with their labels, and dots for months between them where there is room, for a scrubber `height` tall. */
+/**
+ * Years with their labels, and dots for months between them where there is room, for a scrubber `height` tall. Where years
+ * crowd, those with more photos are named, and always the newest.
+ */
 export function scrubberMarks(geometry: Geometry, height: number): Mark[] {
-  const years: Mark[] = []
+  const years: (Mark & { photos: number })[] = []
   const dots: Mark[] = []
-  let seen = ''
-  geometry.months.forEach(({ month }, index) => {
+  geometry.months.forEach(({ month, count }, index) => {
     const y = positionOfMonth(geometry, index) * height
-    const year = month.slice(0, 4)
-    if (year === seen) dots.push({ kind: 'month', label: month, y })
-    else if (y <= height - YEAR_SPACE / 2 || years.length === 0) years.push({ kind: 'year', label: year, y })
-    seen = year
+    const year = years.at(-1)
+    if (year?.label === month.slice(0, 4)) {
+      year.photos += count
+      dots.push({ kind: 'month', label: month, y })
+    } else years.push({ kind: 'year', label: month.slice(0, 4), y, photos: count })
   })
-  const shown = thinOut(years, YEAR_SPACE)
-  const free = dots.filter((dot) => shown.every((mark) => Math.abs(mark.y - dot.y) >= YEAR_SPACE / 2 + 3))
-  return [...shown, ...thinOut(free, DOT_SPACE)]
+  const [newest, ...others] = years
+  const shown: Mark[] = newest ? [newest] : []
+  for (const mark of others.sort((a, b) => b.photos - a.photos))
+    if (mark.y <= height && isFree(shown, mark, YEAR_SPACE)) shown.push(mark)
+  for (const dot of dots) {
+    const beside = shown.filter(({ kind }) => kind === 'year')
+    if (isFree(beside, dot, YEAR_SPACE / 2 + 3) && isFree(shown, dot, DOT_SPACE)) shown.push(dot)
+  }
+  return shown
 }
 
-/** Drops marks that would stand closer than `space` below one that is kept. */
-function thinOut(marks: readonly Mark[], space: number): Mark[] {
-  const kept: Mark[] = []
-  for (const mark of marks) {
-    const last = kept.at(-1)
-    if (!last || mark.y - last.y >= space) kept.push(mark)
-  }
-  return kept
-}
+const isFree = (marks: readonly Mark[], { y }: Mark, space: number) =>
+  marks.every((mark) => Math.abs(mark.y - y) >= space)
 
 const countOf = (geometry: Geometry, month: number) => geometry.months[month]?.count ?? 0
 const clamp = (position: number) => Math.min(1, Math.max(0, position))

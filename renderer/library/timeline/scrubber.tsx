@@ -2,9 +2,9 @@ import {
   type KeyboardEvent,
   memo,
   type PointerEvent,
+  useEffect,
   useLayoutEffect,
   useMemo,
-  useRef,
   useState,
   useSyncExternalStore,
 } from 'react'
@@ -24,53 +24,26 @@ export function Scrubber({ model }: { model: TimelineModel }) {
   const { t } = useTranslation()
   const geometry = useSyncExternalStore(model.subscribe, model.geometry)
   const position = useSyncExternalStore(model.subscribe, model.position)
-  const track = useRef<HTMLDivElement>(null)
+  const [track, setTrack] = useState<HTMLElement | null>(null)
   const height = useHeight(track)
-  const [pointer, setPointer] = useState<number | null>(null)
-  const [dragging, setDragging] = useState(false)
+  const { pointer, dragging, handlers } = useScrubbing(model, track)
+  const [byKeys, setByKeys] = useState(false)
+  const moving = useMoving(position)
   const here = geometry.months[monthAtPosition(geometry, position)]?.month
   if (here === undefined) return null
 
-  const positionOf = (event: PointerEvent) => {
-    const box = track.current?.getBoundingClientRect()
-    return box ? Math.min(1, Math.max(0, (event.clientY - box.top) / box.height)) : 0
-  }
-  const onPointerDown = (event: PointerEvent) => {
-    if (event.button !== 0) return
-    event.preventDefault()
-    event.currentTarget.setPointerCapture(event.pointerId)
-    setDragging(true)
-    setPointer(positionOf(event))
-    model.scrub(positionOf(event))
-  }
-  const onPointerMove = (event: PointerEvent) => {
-    setPointer(positionOf(event))
-    if (dragging) model.scrub(positionOf(event))
-  }
-  const onPointerEnd = () => {
-    setDragging(false)
-    setPointer(null)
-  }
   const onKeyDown = (event: KeyboardEvent) => {
     const target = scrubTarget(geometry, position, event.key)
     if (target === null || event.ctrlKey || event.altKey || event.metaKey) return
     event.preventDefault()
     model.scrub(target)
   }
-
-  const pointed = pointer === null ? null : geometry.months[monthAtPosition(geometry, pointer)]?.month
+  const labelled = pointer ?? (byKeys ? position : null)
+  const label = labelled === null ? undefined : geometry.months[monthAtPosition(geometry, labelled)]?.month
   return (
-    <div
-      className={styles.scrubber}
-      data-dragging={dragging || undefined}
-      onPointerDown={onPointerDown}
-      onPointerMove={onPointerMove}
-      onPointerUp={onPointerEnd}
-      onPointerCancel={onPointerEnd}
-      onPointerLeave={() => !dragging && setPointer(null)}
-    >
+    <div className={styles.scrubber} data-active={moving || dragging || undefined} {...handlers}>
       <div
-        ref={track}
+        ref={setTrack}
         className={styles.track}
         role="scrollbar"
         tabIndex={0}
@@ -82,16 +55,20 @@ export function Scrubber({ model }: { model: TimelineModel }) {
         aria-valuenow={Math.round(position * 100)}
         aria-valuetext={formatMonth(here)}
         onKeyDown={onKeyDown}
+        onFocus={(event) => setByKeys(event.currentTarget.matches(':focus-visible'))}
+        onBlur={() => setByKeys(false)}
       >
         <Marks geometry={geometry} height={height} />
-        <div className={styles.handle} style={{ transform: `translateY(${position * height}px)` }} />
-        {(pointed ?? (dragging ? here : null)) && (
+        <div className={styles.place} style={{ transform: `translateY(${position * height}px)` }}>
+          <div className={styles.handle} />
+        </div>
+        {labelled !== null && label && (
           <div
             className={styles.label}
-            style={{ transform: `translateY(${(pointer ?? position) * height}px)` }}
+            style={{ transform: `translateY(${labelled * height}px)` }}
             aria-hidden="true"
           >
-            {formatMonth(pointed ?? here)}
+            {formatMonth(label)}
           </div>
         )}
       </div>
@@ -99,10 +76,42 @@ export function Scrubber({ model }: { model: TimelineModel }) {
   )
 }
 
+/** Pointing at the scrubber, and dragging along it; `pointer` is a position from 0 to 1. */
+function useScrubbing(model: TimelineModel, track: HTMLElement | null) {
+  const [pointer, setPointer] = useState<number | null>(null)
+  const [dragging, setDragging] = useState(false)
+  const positionOf = (event: PointerEvent) => {
+    const box = track?.getBoundingClientRect()
+    return box && box.height > 0 ? Math.min(1, Math.max(0, (event.clientY - box.top) / box.height)) : 0
+  }
+  const end = () => {
+    setDragging(false)
+    setPointer(null)
+  }
+  const handlers = {
+    onPointerDown(event: PointerEvent) {
+      if (event.button !== 0) return
+      event.preventDefault()
+      event.currentTarget.setPointerCapture(event.pointerId)
+      setDragging(true)
+      setPointer(positionOf(event))
+      model.scrub(positionOf(event))
+    },
+    onPointerMove(event: PointerEvent) {
+      setPointer(positionOf(event))
+      if (dragging) model.scrub(positionOf(event))
+    },
+    onPointerUp: end,
+    onPointerCancel: end,
+    onPointerLeave: () => !dragging && setPointer(null),
+  }
+  return { pointer, dragging, handlers }
+}
+
 const Marks = memo(function Marks({ geometry, height }: { geometry: Geometry; height: number }) {
   const marks = useMemo(() => scrubberMarks(geometry, height), [geometry, height])
   return (
-    <div aria-hidden="true">
+    <div className={styles.marks} aria-hidden="true">
       {marks.map(({ kind, label, y }) => (
         <span
           key={label}
@@ -116,16 +125,31 @@ const Marks = memo(function Marks({ geometry, height }: { geometry: Geometry; he
   )
 })
 
-function useHeight(ref: React.RefObject<HTMLElement | null>): number {
+function useHeight(element: HTMLElement | null): number {
   const [height, setHeight] = useState(0)
   useLayoutEffect(() => {
-    const element = ref.current
     if (!element) return
     const measure = () => setHeight(element.clientHeight)
     const observer = new ResizeObserver(measure)
     observer.observe(element)
     measure()
     return () => observer.disconnect()
-  }, [ref])
+  }, [element])
   return height
+}
+
+/** How long the handle stays on narrow windows after scrolling. */
+const LINGER_MS = 1500
+
+/** True while the position changes, and a while after. */
+function useMoving(position: number): boolean {
+  const [moved, setMoved] = useState<number | null>(null)
+  const [first] = useState(position)
+  useEffect(() => {
+    if (position === first) return
+    setMoved(position)
+    const timer = setTimeout(() => setMoved(null), LINGER_MS)
+    return () => clearTimeout(timer)
+  }, [position, first])
+  return moved !== null
 }

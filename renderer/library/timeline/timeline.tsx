@@ -64,9 +64,7 @@ export function Timeline({ model, covered, onOpen, ref }: TimelineProps) {
     <div className={styles.timeline}>
       {/* reached by Tab through its tiles; a stop of its own would lead nowhere */}
       <div ref={scroller} className={styles.scroller} tabIndex={-1}>
-        {/* biome-ignore lint/a11y/useFocusableInteractive: the tabbable tile inside has the focus */}
         {/* biome-ignore lint/a11y/useSemanticElements: tiles are placed freely, a table's cells are not */}
-        {/* biome-ignore lint/a11y/useKeyWithClickEvents: Enter on a tile's link is a click */}
         <div
           ref={canvas}
           id="timeline"

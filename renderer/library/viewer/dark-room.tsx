@@ -13,7 +13,7 @@ import type { Glimpse } from './use-neighbours.ts'
 import { useViewerKeys } from './use-viewer-keys.ts'
 import { outgrows, useZoom } from './use-zoom.ts'
 import styles from './viewer.module.css'
-import { fit, type Size, type Swipe } from './zoom.ts'
+import { fitInto, type Size, type Swipe } from './zoom.ts'
 
 /** Longer edge of the server's previews, in pixels. */
 const PREVIEW_EDGE = 2048
@@ -138,7 +138,7 @@ function usePictureSize({ ratio }: Glimpse, photo: Photo | undefined, stage: Siz
   return useMemo(() => {
     const exact = width > 0 && height > 0
     const pixels = exact ? { width, height } : { width: PREVIEW_EDGE * ratio, height: PREVIEW_EDGE }
-    return { box: fit(pixels, stage, exact), pixels }
+    return { box: fitInto(pixels, stage, exact), pixels }
   }, [width, height, ratio, stage])
 }
 

@@ -119,7 +119,10 @@ export class Gestures {
     const way = difference(finger)
     const alone = !this.#pinched
     if (this.#fingers.size === 0) this.#pinched = false
-    if (alone && Math.hypot(way.x, way.y) < STILL_PX) return this.#tapped(finger.now, event.timeStamp)
+    if (alone && Math.hypot(way.x, way.y) < STILL_PX) {
+      this.#tapped(finger.now, event.timeStamp)
+      return
+    }
     if (from.scale > 1 || !alone) return
     this.#host.set(from)
     const swipe = swipeOf(way, event.timeStamp - finger.at)
@@ -137,12 +140,11 @@ export class Gestures {
     const last = this.#lastTap
     if (last) clearTimeout(last.timer)
     this.#lastTap = null
-    if (
-      last &&
-      at - last.at < DOUBLE_MS &&
-      Math.hypot(point.x - last.point.x, point.y - last.point.y) < DOUBLE_PX
-    )
-      return this.#host.toggle(point)
+    const near = last && Math.hypot(point.x - last.point.x, point.y - last.point.y) < DOUBLE_PX
+    if (near && at - last.at < DOUBLE_MS) {
+      this.#host.toggle(point)
+      return
+    }
     const timer = setTimeout(() => this.#host.tap(), DOUBLE_MS)
     this.#lastTap = { at, point, timer }
   }

@@ -1,4 +1,4 @@
-import { type RefObject, useEffect, useMemo, useState } from 'react'
+import { type RefObject, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { mediaUrl } from '../../../electron/contract/values.ts'
 import { decodeNow } from '../placeholder.ts'
 import styles from './picture.module.css'
@@ -70,25 +70,27 @@ interface SharpProps {
 function Sharp({ src, alt, shape, onShown, onFailed }: SharpProps) {
   const [image, setImage] = useState<HTMLImageElement | null>(null)
   const [shown, setShown] = useState(false)
+  const latest = useRef({ shape, onShown, onFailed })
+  useLayoutEffect(() => {
+    latest.current = { shape, onShown, onFailed }
+  })
   useEffect(() => {
     if (!image) return
     let gone = false
     image.decode().then(
       () => {
-        if (gone || !sameShape(image, shape)) return
+        if (gone || !sameShape(image, latest.current.shape)) return
         setShown(true)
-        onShown?.()
+        latest.current.onShown?.()
       },
       () => {
-        if (!gone) onFailed?.()
+        if (!gone) latest.current.onFailed?.()
       },
     )
     return () => {
       gone = true
     }
-    // one decode per picture: the callbacks are new on every rendering
-    // biome-ignore lint/correctness/useExhaustiveDependencies: see above
-  }, [image, src])
+  }, [image])
   return (
     <img ref={setImage} className={styles.image} data-shown={shown} src={src} alt={alt} draggable={false} />
   )

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import {
   closeUpScale,
   FITTED,
-  fit,
+  fitInto,
   keepInside,
   mostScale,
   pinch,
@@ -14,7 +14,7 @@ import {
 
 const stage = { width: 1200, height: 800 }
 const photo = { width: 6000, height: 4000 }
-const box = fit(photo, stage, true)
+const box = fitInto(photo, stage, true)
 const sizes = fc.record({
   width: fc.integer({ min: 1, max: 20_000 }),
   height: fc.integer({ min: 1, max: 20_000 }),
@@ -24,23 +24,23 @@ const points = fc.record({
   y: fc.double({ min: -400, max: 400, noNaN: true }),
 })
 
-describe('fit', () => {
+describe('fitInto', () => {
   test.each([
     ['a large picture fills the stage', photo, { width: 1200, height: 800 }],
     ['an upright one its height', { width: 3000, height: 4000 }, { width: 600, height: 800 }],
     ['one with fewer pixels is not enlarged', { width: 600, height: 400 }, { width: 600, height: 400 }],
     ['a tiny one is, so that it can be seen', { width: 16, height: 8 }, { width: 320, height: 160 }],
     ['nothing is known', { width: 0, height: 0 }, { width: 0, height: 0 }],
-  ])('%s', (_what, pixels, expected) => expect(fit(pixels, stage, true)).toEqual(expected))
+  ])('%s', (_what, pixels, expected) => expect(fitInto(pixels, stage, true)).toEqual(expected))
 
   test('a mere shape fills the stage', () => {
-    expect(fit({ width: 1.5, height: 1 }, stage, false)).toEqual({ width: 1200, height: 800 })
+    expect(fitInto({ width: 1.5, height: 1 }, stage, false)).toEqual({ width: 1200, height: 800 })
   })
 
   test('it never leaves the stage and keeps the shape', () => {
     fc.assert(
       fc.property(sizes, (pixels) => {
-        const { width, height } = fit(pixels, stage, true)
+        const { width, height } = fitInto(pixels, stage, true)
         expect(width).toBeLessThanOrEqual(stage.width + 1e-6)
         expect(height).toBeLessThanOrEqual(stage.height + 1e-6)
         expect((width * pixels.height) / (height * pixels.width)).toBeCloseTo(1, 6)
@@ -75,7 +75,7 @@ describe('zoom', () => {
   })
 
   test('a side that fits stays in the middle', () => {
-    const upright = fit({ width: 2000, height: 4000 }, stage, true)
+    const upright = fitInto({ width: 2000, height: 4000 }, stage, true)
     expect(keepInside({ scale: 1.5, x: 90, y: 90 }, upright, stage)).toEqual({ scale: 1.5, x: 0, y: 90 })
   })
 

@@ -22,7 +22,7 @@ const MOST_PIXELS = 2
 const MOST_FITTED = 4
 
 /** The size at which a picture fits a stage; `pixels` is its own size, or only its shape while `exact` is false. */
-export function fit(pixels: Size, stage: Size, exact: boolean): Size {
+export function fitInto(pixels: Size, stage: Size, exact: boolean): Size {
   if (!(pixels.width > 0) || !(pixels.height > 0)) return { width: 0, height: 0 }
   const scale = Math.min(stage.width / pixels.width, stage.height / pixels.height)
   const longest = Math.max(pixels.width, pixels.height)
