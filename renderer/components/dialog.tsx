@@ -1,6 +1,6 @@
 import { Dialog as Base } from '@base-ui/react/dialog'
 import { X } from 'lucide-react'
-import type { FormEvent, ReactNode } from 'react'
+import { type FormEvent, type ReactNode, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { IconButton } from './button.tsx'
 import { classes } from './classes.ts'
@@ -35,6 +35,7 @@ export function Dialog({
   onSubmit,
 }: DialogProps) {
   const { t } = useTranslation()
+  const popup = useRef<HTMLDivElement>(null)
   const submit = (event: FormEvent) => {
     event.preventDefault()
     // dialogs over dialogs: React lets the event bubble to the form below
@@ -61,7 +62,11 @@ export function Dialog({
       <Base.Portal>
         <Base.Backdrop className={styles.backdrop} />
         <Base.Viewport className={styles.viewport}>
-          <Base.Popup className={classes(styles.popup, wide && styles.wide)}>
+          <Base.Popup
+            ref={popup}
+            className={classes(styles.popup, wide && styles.wide)}
+            initialFocus={(openedBy) => (openedBy === 'touch' ? true : firstControl(popup.current))}
+          >
             {onSubmit ? (
               <form className={styles.frame} onSubmit={submit} noValidate>
                 {content}
@@ -75,3 +80,9 @@ export function Dialog({
     </Base.Root>
   )
 }
+
+/** What a dialog is about rather than its cross: the first field, else the first button below the content. */
+const firstControl = (popup: HTMLElement | null) =>
+  popup?.querySelector<HTMLElement>('input:not([tabindex="-1"])') ??
+  popup?.querySelector<HTMLElement>('footer button') ??
+  true

@@ -29,7 +29,7 @@ export function LoginForm({ account }: { account: { username: string; name: stri
     event.preventDefault()
     if (!username.trim()) nameField.current?.focus()
     else if (!password) passwordField.current?.focus()
-    else if (!waiting) login.mutate({ username: username.trim(), password })
+    else if (!waiting && !login.isPending) login.mutate({ username: username.trim(), password })
   }
 
   return (
