@@ -46,6 +46,19 @@ test('every refusal has its reason', async () => {
   expect(await reason(join(dataDir, 'cache'))).toBe('folder_in_data_directory')
 })
 
+test('the data directory is known by its identity, and by its path where that cannot be had', async () => {
+  const { home, dataDir, folder } = await makeHome()
+  await symlink(dataDir, join(home, 'data-link'))
+  const inside = await folder('data/cache')
+  const refused = { ok: false, reason: 'folder_in_data_directory' }
+  expect(
+    await checkFolder(inside, { probe: walk.check, dataDir: join(home, 'data-link'), known: [] }),
+  ).toEqual(refused)
+  const probe: typeof walk.check = async (path) =>
+    path === dataDir ? { ok: false, problem: 'folder_timeout' } : walk.check(path)
+  expect(await checkFolder(inside, { probe, dataDir, known: [] })).toEqual(refused)
+})
+
 test('a folder that may not be listed is refused', async ({ skip }) => {
   // root reads everything, whatever the permissions say
   skip(process.platform === 'win32' || process.getuid?.() === 0, 'permissions do not bind this user')

@@ -10,9 +10,9 @@ import { type JobContext, JobFailedError, type JobWork } from './work.ts'
 const system = { kind: 'system' } as const
 
 /** A runner whose scans do what the test says. */
-async function makeRunner(scan: JobWork, given?: { db: Database }) {
+async function makeRunner(scan: JobWork, given?: { db?: Database; other?: JobWork }) {
   const db = given?.db ?? (await makeDatabase())
-  if (!given) {
+  if (!given?.db) {
     const rows = [1, 2, 3].map((id) => ({ id, path: `/${id}`, device: '1', inode: `${id}`, createdAt: 0 }))
     await db.write((tx) => tx.insert(areas).values(rows))
   }
@@ -23,8 +23,9 @@ async function makeRunner(scan: JobWork, given?: { db: Database }) {
     now += 1
     return now
   }
+  const kinds = { scan, other: given?.other ?? scan }
   const log = createLog((line) => lines.push(line))
-  const runner = createJobs({ db, clock, log, announce: (hint) => hints.push(hint), kinds: { scan } })
+  const runner = createJobs({ db, clock, log, announce: (hint) => hints.push(hint), kinds })
   onTestFinished(() => runner.close())
   return { db, runner, lines, hints }
 }
@@ -95,6 +96,25 @@ test('the same work is not queued twice, and never two jobs work on one area', a
   await runner.idle()
   expect(await stateOf(runner, third)).toBe('done')
   expect(await runner.scan(1, system)).not.toBe(first)
+})
+
+test('work of another kind on the same area waits its turn, while other areas go on', async () => {
+  const hold = gate()
+  const ran: (number | null)[] = []
+  const other: JobWork = async ({ areaId }) => {
+    ran.push(areaId)
+    return {}
+  }
+  const { runner } = await makeRunner(hold.work, { other })
+  await runner.scan(1, system)
+  const waiting = await runner.enqueue('other', 1, system)
+  const free = await runner.enqueue('other', 2, system)
+  await runner.start()
+  await expect.poll(() => stateOf(runner, free)).toBe('done')
+  expect(await stateOf(runner, waiting)).toBe('queued')
+  hold.open()
+  await runner.idle()
+  expect(ran).toEqual([2, 1])
 })
 
 test('progress is told while the job runs, failures too', async () => {

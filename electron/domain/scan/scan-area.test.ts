@@ -179,6 +179,16 @@ test('an edited file keeps its photo, as a new version with new pictures', async
   expect(after?.file.contentHash).not.toBe(before?.file.contentHash)
 })
 
+test('a file of the same size but another time is looked at again', async () => {
+  const { root, db, areaId, scan } = await makeHousehold()
+  await writeFile(join(root, 'film.mp4'), 'one')
+  await touch(join(root, 'film.mp4'), 1_600_000_000)
+  await scan(areaId)
+  await touch(join(root, 'film.mp4'), 1_600_000_001)
+  expect((await scan(areaId)).result).toMatchObject({ added: 0, edited: 1 })
+  expect((await shown(db, root)).get('film.mp4')?.file.mtimeMs).toBe(1_600_000_001_000)
+})
+
 test('a broken file that was mended is shown, and one that broke says so', async () => {
   const { root, db, areaId, scan } = await makeHousehold()
   await writeFile(join(root, 'a.jpg'), 'no picture')
