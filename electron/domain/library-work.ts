@@ -61,7 +61,7 @@ export async function createLibraryWork(needs: LibraryWorkNeeds): Promise<Librar
   const jobs = createJobs({ db, clock, log, announce, kinds })
   await finishMoves(db)
   return {
-    folders: createFolders({ db, clock, dataDir, walk, jobs, announce }),
+    folders: createFolders({ db, clock, log, dataDir, walk, jobs, announce }),
     jobs,
     pictures: createPictures({ db, cacheDirectory, rendering }),
     async close() {

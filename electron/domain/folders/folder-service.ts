@@ -3,6 +3,7 @@ import { eq } from 'drizzle-orm'
 import type { Database } from '../../db/connect.ts'
 import { grants } from '../../db/schema.ts'
 import type { Clock } from '../../lib/clock.ts'
+import type { Log } from '../../lib/log.ts'
 import { invalidField, notFound, Refusal } from '../../lib/refusal.ts'
 import type { WalkClient } from '../../workers/walk-client.ts'
 import { mayShareByDefault, readGrants, setGrants } from '../areas/access.ts'
@@ -16,6 +17,7 @@ import type { Folders, PreparedGrant, PrepareOptions, WantedFolder } from './fol
 interface FoldersNeeds {
   db: Database
   clock: Clock
+  log: Log
   dataDir: string
   walk: Pick<WalkClient, 'check' | 'list'>
   jobs: Pick<Jobs, 'scan'>
@@ -24,7 +26,7 @@ interface FoldersNeeds {
 
 /** The household's folders over its areas: checks paths, prepares grants, offers directories. */
 export function createFolders(needs: FoldersNeeds): Folders {
-  const { db, clock, jobs, announce } = needs
+  const { db, clock, log, jobs, announce } = needs
 
   return {
     async prepare(wanted, options) {
@@ -44,7 +46,7 @@ export function createFolders(needs: FoldersNeeds): Folders {
     grantsChanged(areaIds, accountId) {
       announce({ topic: 'folders' })
       announce({ topic: 'library', accounts: [accountId] })
-      void scanUnscanned(needs, areaIds)
+      void scanUnscanned(needs, areaIds).catch((error: unknown) => log.error('scans were not queued', error))
     },
 
     async register(path) {

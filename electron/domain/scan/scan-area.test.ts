@@ -399,6 +399,28 @@ test('a cancelled scan keeps what it found, and the next one goes on from there'
   expect(month?.count).toBe(171)
 })
 
+test('a scan that fails half-way leaves no walk hanging', async () => {
+  let isFaulty = true
+  const { root, areaId, scan } = await makeHousehold((needs) => ({
+    ...needs,
+    media: {
+      inspect: async (...args) => {
+        if (isFaulty) throw new Error('a bug')
+        return needs.media.inspect(...args)
+      },
+    },
+  }))
+  // more than one batch of files, so that the walk is still under way
+  for (let folder = 0; folder < 3; folder += 1) {
+    await mkdir(join(root, `${folder}`))
+    for (let index = 0; index < 160; index += 1) await writeFile(join(root, `${folder}`, `${index}.mp4`), '')
+  }
+  // as often as there are processes, and once more
+  for (let attempt = 0; attempt < 3; attempt += 1) await expect(scan(areaId)).rejects.toThrow('a bug')
+  isFaulty = false
+  expect((await scan(areaId)).result.added).toBe(480)
+})
+
 test('photos left pending by a stop are rendered by the next scan, newest first', async () => {
   const { root, db, areaId, scan } = await makeHousehold()
   for (const year of [2019, 2023, 2021])

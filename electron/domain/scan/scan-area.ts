@@ -112,14 +112,12 @@ class AreaScan {
   async walk(options: Parameters<WalkClient['walk']>[0]): Promise<WalkSummary> {
     const { signal, fail } = this.#context
     const walking = this.#needs.walk.walk(options, signal)
-    for (;;) {
-      const step = await walking.next()
-      if (step.done) {
-        await this.#indexWaiting()
-        this.#diff.end()
-        return step.value
-      }
-      const batch = step.value
+    const end: { summary?: WalkSummary } = {}
+    // Left early, for whatever reason, the loop ends the walk too; delegating is how it still gets at the summary.
+    const batches = (async function* () {
+      end.summary = yield* walking
+    })()
+    for await (const batch of batches) {
       if (batch.problem !== null) {
         if (batch.directory === this.#area.path) throw new WalkError(batch.problem, batch.directory)
         fail(batch.directory, batch.problem)
@@ -127,6 +125,10 @@ class AreaScan {
       for (const { name, reason } of batch.failed) fail(join(batch.directory, name), reason)
       await this.#apply(await this.#diff.take(batch))
     }
+    await this.#indexWaiting()
+    this.#diff.end()
+    if (!end.summary) throw new Error('A walk ended without its summary.')
+    return end.summary
   }
 
   /** Decides on what vanished: missing one by one, or the area offline because it was too much at once. */
