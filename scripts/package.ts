@@ -2,14 +2,13 @@
  * `npm run package [-- --output DIR]`: the program as a folder, made without network. Around Electron's real runtime
  * where that is installed; elsewhere (on Linux) around a dummy, so that what goes into the archive is tested everywhere.
  */
-import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { build } from 'electron-builder'
 import { makeDummyRuntime } from './dummy-runtime.ts'
 import { findElectron } from './electron-runtime.ts'
 
@@ -21,8 +20,8 @@ if (!existsSync(join(root, 'out', 'main', 'main.js'))) {
   process.exitCode = 1
 } else {
   const runtime = findElectron()
-  if (runtime) process.exitCode = pack(runtime.folder)
-  else if (process.platform === 'linux') process.exitCode = await packAroundDummy()
+  if (runtime) await pack(runtime.folder)
+  else if (process.platform === 'linux') await packAroundDummy()
   else {
     console.error(
       "Electron's runtime is not installed: run `npx install-electron` where its releases can be reached.",
@@ -31,29 +30,18 @@ if (!existsSync(join(root, 'out', 'main', 'main.js'))) {
   }
 }
 
-async function packAroundDummy(): Promise<number> {
+async function packAroundDummy(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'mantel-runtime-'))
   try {
     await makeDummyRuntime(folder)
-    const status = pack(folder)
-    if (status === 0)
-      console.log("Packaged around a dummy: Electron's runtime is not installed. It will not start.")
-    return status
+    await pack(folder)
+    console.log("Packaged around a dummy: Electron's runtime is not installed. It will not start.")
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
 }
 
-/** @returns the packager's exit code */
-function pack(electronDist: string): number {
-  const cli = join(dirname(createRequire(import.meta.url).resolve('electron-builder/package.json')), 'cli.js')
-  const options = [
-    `--config.electronDist=${electronDist}`,
-    ...(output ? [`--config.directories.output=${output}`] : []),
-  ]
-  const { status } = spawnSync(process.execPath, [cli, '--dir', '--publish', 'never', ...options], {
-    cwd: root,
-    stdio: 'inherit',
-  })
-  return status ?? 1
+async function pack(electronDist: string): Promise<void> {
+  const directories = output ? { directories: { output } } : {}
+  await build({ dir: true, publish: 'never', projectDir: root, config: { electronDist, ...directories } })
 }

@@ -1,6 +1,6 @@
 /** The scheme and host under which Mantel's own windows load the renderer. */
 export const APP_SCHEME = 'app'
-export const APP_HOST = 'mantel'
+const APP_HOST = 'mantel'
 export const APP_ADDRESS = `${APP_SCHEME}://${APP_HOST}/`
 
 /**

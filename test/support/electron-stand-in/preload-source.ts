@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs'
 import { Script } from 'node:vm'
 import { makeBridge } from './in-page/bridge.ts'
 import { decode, encode } from './in-page/codec.ts'
+import { makeIpcRenderer } from './in-page/ipc-renderer.ts'
 import { setUpMainWorld } from './in-page/main-world.ts'
+import { makeParcels } from './in-page/parcels.ts'
 import { type Materials, setUpSandbox } from './in-page/sandbox.ts'
 
 /** Name of the preload's world, as Electron calls it. */
@@ -18,7 +20,7 @@ export const preloadScript = 'stand-in-preload'
 export function mainWorldSource(token: string): string {
   return `(() => {
     if (window !== window.top) return
-    ;(${setUpMainWorld})(${makeBridge}, ${JSON.stringify(token)})
+    ;(${setUpMainWorld})(${makeBridge}, ${makeParcels}, ${JSON.stringify(token)})
   })()\n//# sourceURL=stand-in-main-world`
 }
 
@@ -34,6 +36,8 @@ export function isolatedWorldSource(token: string, preload: string, argv: string
     encode: String(encode),
     decode: String(decode),
     makeBridge: String(makeBridge),
+    makeParcels: String(makeParcels),
+    makeIpcRenderer: String(makeIpcRenderer),
   }
   const members = [
     ...Object.entries(functions).map(([name, text]) => `${name}: ${text}`),

@@ -5,7 +5,7 @@ import type { Protocol } from '../../../node_modules/playwright-core/types/proto
 import { browser, makePage, quietly, type Target } from './browser.ts'
 import { Frames } from './frames.ts'
 import { decode, encode } from './in-page/codec.ts'
-import type { ToMain, ToPage } from './in-page/sandbox.ts'
+import type { ToMain, ToPage } from './in-page/messages.ts'
 import { ipcMain } from './ipc-main.ts'
 import { warn } from './life.ts'
 import { Navigation } from './navigation.ts'
