@@ -1,8 +1,16 @@
+import { chmod } from 'node:fs/promises'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
 
 const from = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+
+/** Package managers link a `bin` file as it is, so the built command line has to be executable. */
+const executableCommandLine = {
+  name: 'executable-command-line',
+  writeBundle: ({ dir = '' }) => chmod(join(dir, 'cli.js'), 0o755),
+}
 
 /**
  * Three bundles: `main` (Electron's main process, the headless server, the command line and the workers, which
@@ -11,6 +19,7 @@ const from = (path: string) => fileURLToPath(new URL(path, import.meta.url))
  */
 export default defineConfig({
   main: {
+    plugins: [executableCommandLine],
     build: {
       rollupOptions: {
         input: {

@@ -34,6 +34,8 @@ export interface CoreOptions {
   environment?: Record<string, string | undefined>
   /** bcrypt's work factor; lowered by tests alone */
   bcryptCost?: number
+  /** leaves queued jobs to the next start: for a command that is over at once */
+  leaveJobs?: boolean
 }
 
 /** The household at work, without any door. Doors authenticate, dispatch and encode; they reach nothing else. */
@@ -115,7 +117,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const { services, close } = await openHousehold(options)
   const { dataDir, db, clock, log, hints, live, setupCode } = services
   await recoverFromEnvironment(services, options.environment ?? {})
-  await services.jobs.start()
+  if (!options.leaveJobs) await services.jobs.start()
   const dispatchBytes = createDispatch(bytesRouter, services)
   return {
     dataDir,

@@ -30,13 +30,15 @@ interface OpenOptions {
   log: Log
   /** whether a household may be made where there is none */
   mayMake: boolean
+  /** whether queued jobs are done meanwhile, should the household be opened here; else they wait for the next server */
+  works: boolean
 }
 
 /**
  * Speaks to the server that runs on the data directory, else opens the household itself. Throws {@link CommandFailure} where
  * there is no household, or a server that does not answer.
  */
-export async function openOperator({ dataDir, log, mayMake }: OpenOptions): Promise<Operator> {
+export async function openOperator({ dataDir, log, mayMake, works }: OpenOptions): Promise<Operator> {
   const giveUpAt = Date.now() + PATIENCE_MS
   for (;;) {
     const address = await findServer(dataDir)
@@ -47,7 +49,7 @@ export async function openOperator({ dataDir, log, mayMake }: OpenOptions): Prom
         `There is no household in ${dataDir}; "mantel serve" or "mantel users add" makes one`,
       )
     try {
-      const core = await createCore({ dataDir, log, spawn: forkSpawner })
+      const core = await createCore({ dataDir, log, spawn: forkSpawner, leaveJobs: !works })
       return operatorOf((name, input) => core.dispatch(operatorCaller, name, input), {
         serverRuns: false,
         core,

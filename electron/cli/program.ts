@@ -2,12 +2,14 @@ import { homedir } from 'node:os'
 import { resolve } from 'node:path'
 import { Command, CommanderError, InvalidArgumentError } from 'commander'
 import manifest from '../../package.json' with { type: 'json' }
+import type { ApiError, ErrorCode } from '../contract/errors.ts'
 import { StorageError } from '../db/errors.ts'
 import { AlreadyRunningError } from '../db/lock.ts'
 import { ListenError } from '../doors/http-server.ts'
 import { DEFAULT_HOST, DEFAULT_PORT } from '../headless.ts'
 import { defaultDataDirectory } from '../lib/data-directory.ts'
 import { createLog, type Log } from '../lib/log.ts'
+import { makeDemo } from './demo.ts'
 import { CommandFailure, RefusedFailure, UsageFailure } from './failure.ts'
 import { addFolder, listFolders, removeFolder } from './folders.ts'
 import { listJobs, scan } from './jobs.ts'
@@ -56,6 +58,7 @@ function createProgram(): Command {
   addUsers(program)
   addFolders(program)
   addJobs(program)
+  addDemo(program)
   return program
 }
 
@@ -141,8 +144,11 @@ function addJobs(program: Command) {
     .description('look for new and changed pictures in all folders, or in those named')
     .option('--wait', 'end when the scan has ended (always so where no server is running)')
     .action(
-      withOperator(program, (context, paths: string[], options: { wait?: boolean }) =>
-        scan(context, paths, options.wait ?? false),
+      withOperator(
+        program,
+        (context, paths: string[], options: { wait?: boolean }) =>
+          scan(context, paths, options.wait ?? false),
+        { works: true },
       ),
     )
   program
@@ -152,15 +158,29 @@ function addJobs(program: Command) {
     .action(withOperator(program, (context, options: { limit: number }) => listJobs(context, options.limit)))
 }
 
+function addDemo(program: Command) {
+  program
+    .command('demo')
+    .description('fill an empty household with three people and pictures drawn for them')
+    .requiredOption('--pictures <dir>', 'where to draw the pictures')
+    .action(
+      withOperator(
+        program,
+        (context, options: { pictures: string }) => makeDemo(context, resolve(whereTyped(), options.pictures)),
+        { mayMake: true },
+      ),
+    )
+}
+
 /** A commander action that opens the household, runs the verb and closes it again. */
 function withOperator<A extends unknown[]>(
   program: Command,
   verb: (context: Context, ...args: A) => Promise<void>,
-  { mayMake = false } = {},
+  { mayMake = false, works = false } = {},
 ) {
   return async (...args: A) => {
     const { json } = program.opts<GlobalOptions>()
-    const operator = await openOperator({ dataDir: dataDirOf(program), log: quietLog, mayMake })
+    const operator = await openOperator({ dataDir: dataDirOf(program), log: quietLog, mayMake, works })
     try {
       await verb(
         {
@@ -192,24 +212,29 @@ function toLimit(value: string): number {
   return limit
 }
 
+/** Failures that are told by their message alone; any other is a fault of ours and comes with its stack. */
+const EXPECTED: [kind: new (...args: never[]) => Error, code: ErrorCode][] = [
+  [CommandFailure, 'invalid'],
+  [UsageFailure, 'invalid'],
+  [AlreadyRunningError, 'conflict'],
+  [StorageError, 'unavailable'],
+  [ListenError, 'unavailable'],
+]
+
 /** Tells a failure in one line on standard error, with `--json` as the API's envelope; answers the exit code. */
 function tellFailure(error: unknown, json: boolean): number {
   // commander has told it already
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
-  const expected = [
-    CommandFailure,
-    RefusedFailure,
-    UsageFailure,
-    AlreadyRunningError,
-    StorageError,
-    ListenError,
-  ]
-  const isExpected = expected.some((kind) => error instanceof kind)
-  const message =
-    error instanceof Error ? ((isExpected ? undefined : error.stack) ?? error.message) : String(error)
-  if (json) {
-    const told = error instanceof RefusedFailure ? error.error : { code: 'invalid', message }
-    toError(JSON.stringify({ ok: false, error: told }))
-  } else toError(`mantel: ${message}`)
+  const code = EXPECTED.find(([kind]) => error instanceof kind)?.[1]
+  const told: ApiError =
+    error instanceof RefusedFailure
+      ? error.error
+      : { code: code ?? 'internal', message: messageOf(error, !code) }
+  toError(json ? JSON.stringify({ ok: false, error: told }) : `mantel: ${told.message}`)
   return error instanceof UsageFailure ? 2 : 1
+}
+
+function messageOf(error: unknown, withStack: boolean): string {
+  if (!(error instanceof Error)) return String(error)
+  return (withStack && error.stack) || error.message
 }

@@ -14,6 +14,8 @@ interface ServeOptions {
  * ends the process at once.
  */
 export async function serve({ dataDir, log, host, port, json }: ServeOptions): Promise<void> {
+  // before anything is started or told: who reads the address may stop it at once
+  const stop = toldToStop()
   const headless = await startHeadless({ dataDir, log, host, port })
   const { url, setupCode } = headless
   if (json) console.log(JSON.stringify({ url, setupCode }))
@@ -22,7 +24,7 @@ export async function serve({ dataDir, log, host, port, json }: ServeOptions): P
     if (setupCode !== null)
       console.log(`Nobody has an account yet. Set it up there with the code ${setupCode}`)
   }
-  await toldToStop()
+  await stop
   await headless.close()
 }
 

@@ -41,11 +41,8 @@ interface AccountOptions {
 type Role = Input<'accounts.create'>['role']
 
 /** `mantel users add`. The first account of a household has to be a super admin. */
-export async function addUser(
-  { operator, tell }: Context,
-  username: string,
-  options: AccountOptions,
-): Promise<void> {
+export async function addUser(context: Context, username: string, options: AccountOptions): Promise<void> {
+  const { operator, tell } = context
   const { accounts } = await operator.call('accounts.list', {})
   if (accounts.length === 0 && !options.superadmin)
     throw new CommandFailure('The first account of a household has to be a super admin: add --superadmin')
@@ -62,6 +59,7 @@ export async function addUser(
   })
   const folders = result.account.folders.map(({ path }) => path).join(', ')
   tell(result, `Added ${result.account.username} (${role})${folders && ` with ${folders}`}.`)
+  noteScan(context, folder.length > 0)
 }
 
 interface ModifyOptions extends AccountOptions {
@@ -90,6 +88,13 @@ export async function modifyUser(context: Context, username: string, options: Mo
   }
   const result = await operator.call('accounts.update', { id: account.id, ...change })
   tell(result, `Changed ${result.account.username}.`)
+  noteScan(context, folder !== undefined)
+}
+
+/** Without a server nobody looks into a new folder by itself. */
+function noteScan({ operator, note }: Context, hasNewFolders: boolean): void {
+  if (hasNewFolders && !operator.serverRuns)
+    note('New folders are scanned once Mantel runs, or now with "mantel scan".')
 }
 
 /** The folders the account shall have: those it has, less the removed ones, with the added ones set as typed. */

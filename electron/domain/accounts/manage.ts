@@ -61,7 +61,7 @@ export async function createAccount(
     return { id: account.id, areas: changed }
   })
   needs.announce({ topic: 'accounts' })
-  needs.folders.grantsChanged(areas, id)
+  await needs.folders.grantsChanged(areas, id)
   return id
 }
 
@@ -103,7 +103,7 @@ export async function updateAccount(
   needs.live.end(ended)
   needs.announce({ topic: 'session', accounts: [id] })
   needs.announce({ topic: 'accounts' })
-  if (grants) needs.folders.grantsChanged(areas, id)
+  if (grants) await needs.folders.grantsChanged(areas, id)
 }
 
 /**

@@ -48,7 +48,7 @@ export async function setUp(needs: ManageNeeds, first: FirstAccount) {
     const deviceToken = await rememberDevice(tx, account.id, first.deviceToken, now)
     return { account, areas, session, deviceToken }
   })
-  needs.folders.grantsChanged(made.areas, made.account.id)
+  await needs.folders.grantsChanged(made.areas, made.account.id)
   return made
 }
 

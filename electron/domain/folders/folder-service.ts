@@ -43,10 +43,10 @@ export function createFolders(needs: FoldersNeeds): Folders {
       return [...new Set([...before, ...wanted].map(({ areaId }) => areaId))]
     },
 
-    grantsChanged(areaIds, accountId) {
+    async grantsChanged(areaIds, accountId) {
       announce({ topic: 'folders' })
       announce({ topic: 'library', accounts: [accountId] })
-      void scanUnscanned(needs, areaIds).catch((error: unknown) => log.error('scans were not queued', error))
+      await scanUnscanned(needs, areaIds).catch((error: unknown) => log.error('scans were not queued', error))
     },
 
     async register(path) {

@@ -1,5 +1,4 @@
 import type { Access } from '../../contract/fields.ts'
-import type { Reason } from '../../contract/reasons.ts'
 import type { Tx } from '../../db/connect.ts'
 
 /** A folder as somebody asks for it. */
@@ -35,7 +34,7 @@ export interface Folders {
   /** Makes these the account's grants and derives its reach, inside the caller's transaction; answers the areas concerned. */
   setGrants(tx: Tx, accountId: number, grants: readonly PreparedGrant[]): Promise<number[]>
   /** After the commit: tells windows and queues scans of areas that were never scanned. */
-  grantsChanged(areaIds: readonly number[], accountId: number): void
+  grantsChanged(areaIds: readonly number[], accountId: number): Promise<void>
   /** Registers a root; answers its area's id. Throws `Refusal` naming the field `path`. */
   register(path: string): Promise<number>
   /** Forgets a root that nobody is granted (its rows are kept hidden or dropped by a clean-up). Throws `not_found`, `conflict` (`folder_in_use`). */
@@ -47,8 +46,3 @@ export interface Folders {
     directories: { name: string; path: string }[]
   }>
 }
-
-/** What is wrong with a path, or where it really is. */
-export type PathCheck =
-  | { ok: true; path: string; device: string; inode: string }
-  | { ok: false; reason: Reason }
