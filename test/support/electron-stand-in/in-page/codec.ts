@@ -71,7 +71,7 @@ export function decode(text: string): unknown {
     plain: (_, value: unknown) => value,
     number: (_, digits: string) => Number(digits),
     bigint: (_, digits: string) => BigInt(digits),
-    date: (_, time: number) => new Date(time),
+    date: (_, time: number | null) => new Date(time ?? Number.NaN), // JSON writes NaN as null
     regexp: (_, source: string, flags: string) => new RegExp(source, flags),
     error: (_, name: string, message: string, stack: string) =>
       Object.assign(new Error(message), { name, stack }),
