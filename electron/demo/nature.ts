@@ -60,7 +60,7 @@ function drawSun(drawing: Drawing, light: Light, [x, y]: Point): void {
 }
 
 /** Flat-bottomed heaps, paler and smaller towards the horizon. */
-export function drawClouds(drawing: Drawing, random: Random, light: Light, horizon: number): void {
+function drawClouds(drawing: Drawing, random: Random, light: Light, horizon: number): void {
   const { width: w } = drawing
   const count = light.name === 'overcast' ? 16 : random.whole(2, 7)
   for (let index = 0; index < count; index += 1) {

@@ -64,11 +64,11 @@ export async function drawDemoPhoto(photo: DemoPhoto): Promise<Buffer> {
 const GRAIN_SIZE = 1 << 16
 let grainValues: Int8Array | undefined
 
-/** Normally distributed noise of about ±8, drawn once. */
+/** Normally distributed noise of about ±5, drawn once. */
 function grain(): Int8Array {
   const random = new Random(1826)
   grainValues ??= Int8Array.from({ length: GRAIN_SIZE }, () => {
-    return (random.next() + random.next() + random.next() + random.next() - 2) * 9
+    return (random.next() + random.next() + random.next() + random.next() - 2) * 6
   })
   return grainValues
 }

@@ -155,7 +155,7 @@ function drawLighthouse(drawing: Drawing, random: Random, light: Light, horizon:
   const rock = mix(light.near, light.far, 0.2)
   const cliff = ridge(random, w * 0.62, foot, h * 0.12, 0.5).map(([px, py], index, all): Point => {
     const middle = Math.sin((index / (all.length - 1)) * Math.PI)
-    return [px + x - w * 0.31, py + h * 0.3 * (1 - middle)]
+    return [px + x - w * 0.31, py + h * 0.75 * (1 - middle)]
   })
   drawing.polygon(
     [...cliff, [x + w * 0.31, h], [x - w * 0.31, h]],

@@ -18,10 +18,10 @@ const CLOTHES = [
 ] as const
 
 /** One person's colours; children of a household come back in several pictures. */
-export type Person = { skin: string; hair: string; style: number; isChild: boolean }
+type Person = { skin: string; hair: string; style: number; isChild: boolean }
 
 /** The household: the same people in every picture. */
-export const HOUSEHOLD: readonly Person[] = [
+const HOUSEHOLD: readonly Person[] = [
   { skin: SKINS[1], hair: HAIRS[0], style: 2, isChild: false },
   { skin: SKINS[0], hair: HAIRS[2], style: 0, isChild: false },
   { skin: SKINS[0], hair: HAIRS[3], style: 1, isChild: true },
@@ -84,7 +84,7 @@ function drawBackdrop(drawing: Drawing, random: Random, light: Light): void {
 }
 
 /** Shoulders, neck, head and hair, in flat colours with a lit and a shaded side; the face is left to the imagination. */
-export function drawPerson(
+function drawPerson(
   drawing: Drawing,
   random: Random,
   light: Light,
