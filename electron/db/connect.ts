@@ -1,6 +1,5 @@
 import { dirname, join } from 'node:path'
 import type { BaseSQLiteDatabase } from 'drizzle-orm/sqlite-core'
-import { backupDatabase } from './backup.ts'
 import { Connection } from './connection.ts'
 import { migrate } from './migrate.ts'
 import { refuseNetworkFileSystem } from './network-file-system.ts'
@@ -20,7 +19,7 @@ export type Read = Omit<
 export type Tx = TxOver<Schema>
 
 /** Changes the database in one transaction: see {@link WriteOver}. */
-export type Write = WriteOver<Schema>
+type Write = WriteOver<Schema>
 
 /** The household's open database. */
 export interface Database {
@@ -30,8 +29,6 @@ export interface Database {
   migrated: string[]
   /** Moves the write-ahead log into the database file and empties it; false if a reader was in the way. */
   checkpoint(): Promise<boolean>
-  /** Copies the database into `folder` under `name` and a time stamp; answers the copy's path. */
-  backup(folder: string, name: string): Promise<string>
   /** Waits for accepted writes and running reads; calls after it fail with {@link StorageError} `closed`. */
   close(): Promise<void>
 }
@@ -77,7 +74,6 @@ export async function openDatabase({ file, migrationsFolder, readers = 2 }: Open
           const [row] = await connection.all('pragma wal_checkpoint(truncate)')
           return row?.busy === 0
         }, 'background'),
-      backup: (folder, name) => backupDatabase(file, folder, name),
       close: async () => {
         await writer.close()
         await closeAll()

@@ -2,7 +2,7 @@ import sqlite3 from 'sqlite3'
 import { fromDriver, StorageError } from './errors.ts'
 
 /** What can be bound to a placeholder. */
-export type Bindable = string | number | boolean | null | Uint8Array
+type Bindable = string | number | boolean | null | Uint8Array
 
 /** A row as the driver gives it, keyed by column name: equal names have merged (see session.ts). */
 export type Row = Record<string, unknown>

@@ -74,12 +74,3 @@ export function isUniqueViolation(error: unknown, column?: string): boolean {
   const columns = /UNIQUE constraint failed: (.+)$/.exec(error.message)?.[1]?.split(', ')
   return columns !== undefined && (column === undefined || columns.includes(column))
 }
-
-/** True if `error` says that a row refers to one that does not exist, or that others still refer to it. */
-export function isForeignKeyViolation(error: unknown): boolean {
-  return (
-    error instanceof SqlError &&
-    error.code === 'SQLITE_CONSTRAINT' &&
-    error.message.includes('FOREIGN KEY constraint failed')
-  )
-}

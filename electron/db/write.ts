@@ -5,7 +5,7 @@ import { StorageError } from './errors.ts'
 import { drizzleOver, type RunResult, type Source } from './session.ts'
 
 /** interactive: a person waits, and what they were told is done survives a power cut. background: scans. */
-export type Priority = 'interactive' | 'background'
+type Priority = 'interactive' | 'background'
 
 declare const insideWrite: unique symbol
 

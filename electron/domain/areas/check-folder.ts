@@ -12,7 +12,7 @@ export interface FolderIdentity {
 }
 
 /** Looks at a directory, outside the main process; tells why where it can't be listed. */
-export type FolderProbe = (path: string) => Promise<PathCheck>
+type FolderProbe = (path: string) => Promise<PathCheck>
 
 export type CheckedFolder = { ok: true; folder: FolderIdentity } | { ok: false; reason: Reason }
 

@@ -11,7 +11,7 @@ export interface JobContext {
 }
 
 /** What a job works on. */
-export interface JobTask {
+interface JobTask {
   id: number
   areaId: number | null
 }

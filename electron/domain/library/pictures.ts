@@ -8,7 +8,7 @@ import { type PictureKind, pictureFile } from '../media/pictures.ts'
 import type { Rendering } from '../scan/rendering.ts'
 
 /** A file of a photo on the host's disk. */
-export interface PictureFile {
+interface PictureFile {
   /** absolute */
   path: string
   mime: string

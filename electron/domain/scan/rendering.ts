@@ -7,7 +7,7 @@ import type { MediaClient } from '../../workers/media-client.ts'
 import { failureState, type RenderReply } from '../../workers/protocol.ts'
 
 /** What making a photo's pictures came to. */
-export type RenderOutcome =
+type RenderOutcome =
   | { state: 'ready'; contentHash: string; hasAlpha: boolean }
   /** its own fault, and noted with it: it stays so until its file changes */
   | { state: 'unsupported' | 'broken'; path: string; reason: Reason }
