@@ -1,6 +1,7 @@
 import { memo, useState } from 'react'
-import { formatDay, formatMonth, formatShortDay } from '../../format.ts'
+import { formatMonth, formatShortDay } from '../../format.ts'
 import type { Month } from '../month.ts'
+import { dayName } from '../names.ts'
 import { type Heading, type MonthLayout, tilesTop } from './layout.ts'
 import styles from './line.module.css'
 import type { Metrics } from './metrics.ts'
@@ -70,8 +71,8 @@ function DayHeading({ heading, date }: { heading: Heading; date: string }) {
     // biome-ignore lint/a11y/useFocusableInteractive: a heading is read, not used
     // biome-ignore lint/a11y/useSemanticElements: see Row
     <div role="columnheader" className={styles.heading} style={{ left: heading.x, width: heading.width }}>
-      <h2 className={styles.day} title={heading.narrow ? formatDay(date) : undefined}>
-        {heading.narrow ? formatShortDay(date) : formatDay(date)}
+      <h2 className={styles.day} title={heading.narrow ? dayName(date) : undefined}>
+        {heading.narrow ? formatShortDay(date) : dayName(date)}
       </h2>
     </div>
   )

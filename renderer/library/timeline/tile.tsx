@@ -2,8 +2,8 @@ import { Clock, FileImage, Film, ImageOff } from 'lucide-react'
 import { memo, useLayoutEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { mediaUrl } from '../../../electron/contract/values.ts'
-import { formatDay, formatWallClock } from '../../format.ts'
 import { type Month, takenAtOf } from '../month.ts'
+import { dayName, timeName } from '../names.ts'
 import { placeholderColour, placeholderUrl, requestPlaceholder } from '../placeholder.ts'
 import styles from './tile.module.css'
 
@@ -28,7 +28,10 @@ export const Tile = memo(function Tile({ data, index, x, width, height, live, ta
   const kind = data.kinds[index] ?? 'image'
   const id = data.ids[index] ?? 0
   const taken = takenAtOf(data, index)
-  const name = t(`library.kind.${kind}`, { day: formatDay(taken), time: formatWallClock(taken) })
+  const name = t(`library.kind.${kind}`, {
+    day: dayName(taken.slice(0, 10)),
+    time: timeName(taken),
+  })
   const why = state === 'ready' ? null : t(`library.state.${state}.${kind}`)
   const wordy = Math.min(width, height) >= ROOM_FOR_WORDS
   return (
@@ -76,7 +79,7 @@ function Picture({ data, index, live }: { data: Month; index: number; live: bool
   const { t } = useTranslation()
   const hash = data.thumbhashes[index] ?? null
   const [failed, setFailed] = useState(false)
-  const placeholder = usePlaceholder(hash)
+  const placeholder = usePlaceholder(hash, live)
   const image = useImageLoading(live)
   if (failed)
     return (
@@ -103,8 +106,8 @@ function Picture({ data, index, live }: { data: Month; index: number; live: bool
   )
 }
 
-/** Fills an element with a placeholder: its mean colour at once, its picture when it is decoded. */
-function usePlaceholder(hash: string | null) {
+/** Fills an element with a placeholder: its mean colour at once; its picture when that is decoded, if `live`. */
+function usePlaceholder(hash: string | null, live: boolean) {
   const ref = useRef<HTMLSpanElement>(null)
   useLayoutEffect(() => {
     const element = ref.current
@@ -114,11 +117,12 @@ function usePlaceholder(hash: string | null) {
     if (known) element.style.backgroundImage = `url(${known})`
     else {
       element.style.backgroundColor = placeholderColour(hash) ?? ''
+      if (!live) return
       return requestPlaceholder(hash, (url) => {
         element.style.backgroundImage = `url(${url})`
       })
     }
-  }, [hash])
+  }, [hash, live])
   return ref
 }
 

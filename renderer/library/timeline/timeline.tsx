@@ -1,6 +1,7 @@
 import { useQueries, useQueryClient } from '@tanstack/react-query'
 import {
   type MouseEvent,
+  memo,
   type Ref,
   useEffect,
   useImperativeHandle,
@@ -41,7 +42,6 @@ export function Timeline({ model, covered, onOpen, ref }: TimelineProps) {
   const { scroller, canvas } = useScroller(model)
   const view = useSyncExternalStore(model.subscribe, model.view)
   const focus = useTileFocus(model, canvas, !covered)
-  useMonths(model, view.wanted)
   useImperativeHandle(ref, () => ({ focusPhoto: focus.focusPhoto }))
 
   const onClick = (event: MouseEvent) => {
@@ -95,14 +95,20 @@ export function Timeline({ model, covered, onOpen, ref }: TimelineProps) {
         </div>
       </div>
       <Scrubber model={model} />
+      <MonthLoader model={model} wanted={view.wanted} />
     </div>
   )
 }
 
 const linesOf = ({ from, to }: LineSlice) => Array.from({ length: to - from }, (_, place) => from + place)
 
+interface MonthLoaderProps {
+  model: TimelineModel
+  wanted: readonly string[]
+}
+
 /** Loads the months the timeline asks for, and lets go of those far from what is seen when too many are held. */
-function useMonths(model: TimelineModel, wanted: readonly string[]): void {
+const MonthLoader = memo(function MonthLoader({ model, wanted }: MonthLoaderProps) {
   const client = useQueryClient()
   const loaded = useQueries({ queries: wanted.map(monthQuery) })
   // before the browser draws: what is in the cache already is never seen missing
@@ -118,4 +124,5 @@ function useMonths(model: TimelineModel, wanted: readonly string[]): void {
       client.removeQueries({ queryKey: monthQuery(month).queryKey, type: 'inactive' })
     }
   }, [wanted, model, client])
-}
+  return null
+})
