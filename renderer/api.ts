@@ -1,8 +1,8 @@
-import type { Contract, Input, Output, ProcedureName } from '../electron/contract/contract.ts'
+import type { Input, Output, ProcedureName } from '../electron/contract/contract.ts'
 import type { ApiError } from '../electron/contract/errors.ts'
 import { transport } from './transport.ts'
 
-/** A refusal or failure, thrown by every procedure of `api`. */
+/** A refusal or failure, thrown by {@link call}. */
 export class ApiFailure extends Error {
   readonly error: ApiError
   /** `Date.now()` at which it was received, for waits that count down */
@@ -16,7 +16,7 @@ export class ApiFailure extends Error {
 }
 
 /**
- * Calls one procedure.
+ * Calls one procedure of the contract: `await call('session.me', {})`.
  * @throws {ApiFailure} when the server refuses, fails or cannot be reached (`unavailable`)
  */
 export async function call<N extends ProcedureName>(name: N, input: Input<N>): Promise<Output<N>> {
@@ -25,14 +25,6 @@ export async function call<N extends ProcedureName>(name: N, input: Input<N>): P
   // the server checked its answer against the same contract; checking it again would cost every page
   return result.value as Output<N>
 }
-
-type Client = { readonly [N in keyof Contract]: (input: Input<N>) => Promise<Output<N>> }
-
-/** Every procedure of the contract as a function: `api['session.me']({})`. */
-export const api: Client = new Proxy({} as Client, {
-  // the proxy answers for any name; its type only lets names of the contract through
-  get: (_target, name) => (input: never) => call(name as ProcedureName, input),
-})
 
 /** The refusal inside a caught error, or null for anything else. */
 export const failureOf = (error: unknown): ApiError | null =>

@@ -40,7 +40,7 @@ export function formatBytes(bytes: number): string {
  * Local wall time (`YYYY-MM-DDTHH:mm…`, no zone) as a Date whose UTC parts are that wall time, so that formatting it
  * in UTC shows what the camera's clock showed wherever the reader is.
  */
-export const wallTime = (takenAt: string) => new Date(`${takenAt.slice(0, 19).padEnd(19, ':00')}Z`)
+const wallTime = (takenAt: string) => new Date(`${takenAt.slice(0, 19).padEnd(19, ':00')}Z`)
 
 /** “Saturday, 6 July 2024” for a wall time or day (`YYYY-MM-DD`). */
 export const formatDay = (takenAt: string) =>

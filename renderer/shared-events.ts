@@ -36,7 +36,7 @@ const isHint = (value: unknown): value is ClientHint =>
   TOPICS.some((topic) => topic === value.topic)
 
 /** Anything may have changed: told after a gap in which hints may have been missed. */
-export const everything = (): ClientHint[] => TOPICS.map((topic) => ({ topic, revision: 0 }))
+const everything = (): ClientHint[] => TOPICS.map((topic) => ({ topic, revision: 0 }))
 
 /** Keeps one stream open until `signal` aborts, and reports its hints. */
 function keepStream(host: EventsHost, signal: AbortSignal, tell: (hint: ClientHint) => void): Promise<void> {

@@ -24,7 +24,7 @@ const loadEstimator = () => {
 }
 
 /** How hard a password is to guess, knowing words about its owner. */
-export async function passwordStrength(password: string, personal: readonly string[]): Promise<Strength> {
+async function passwordStrength(password: string, personal: readonly string[]): Promise<Strength> {
   if ([...password].length < PASSWORD_MIN_CHARACTERS) return 'short'
   return (await loadEstimator())(password, personal.filter(Boolean))
 }

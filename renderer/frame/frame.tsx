@@ -7,7 +7,6 @@ import { useMe } from '../me.ts'
 import { AccountMenu } from './account-menu.tsx'
 import styles from './frame.module.css'
 import { JobsLine } from './jobs-line.tsx'
-import { TOP_BAR_SLOT } from './top-bar.tsx'
 import { WordMark } from './word-mark.tsx'
 
 /** The frame around every page: top bar, rail (a bottom bar on narrow windows), the page, and the line on running work. */
@@ -25,7 +24,6 @@ export function Frame({ children }: { children: ReactNode }) {
         <Link href="/" className={styles.brand}>
           <WordMark />
         </Link>
-        <div id={TOP_BAR_SLOT} className={styles.slot} />
         <AccountMenu />
       </header>
       <nav className={styles.rail} aria-label={t('frame.navigation')}>

@@ -16,8 +16,7 @@ export function useJobText(): (job: Job, extras?: { title?: boolean }) => string
     const parts = title ? [t(job.kind === 'scan' ? 'jobsLine.scan' : 'jobsLine.other', { folder })] : []
     if (job.total !== null) parts.push(t('jobsLine.of', { done: job.done, total: job.total }))
     else if (job.done > 0) parts.push(t('jobsLine.found', { done: job.done }))
-    if (job.rate)
-      parts.push(t('jobsLine.rate', { rate: formatNumber(job.rate, job.rate < 10 ? 1 : 0) }))
+    if (job.rate) parts.push(t('jobsLine.rate', { rate: formatNumber(job.rate, job.rate < 10 ? 1 : 0) }))
     if (job.secondsLeft !== null) parts.push(t('jobsLine.left', { time: formatDuration(job.secondsLeft) }))
     return parts.join(' · ')
   }

@@ -26,58 +26,9 @@ interface PersonFieldsProps {
 export function PersonFields(props: PersonFieldsProps) {
   const { draft, onChange, errorOf, accountId, maySetSuperAdmin, mayChangeRole } = props
   const { t } = useTranslation()
-  const adding = accountId === null
-  const rename = (name: string) =>
-    onChange(draft.usernameTouched ? { name } : { name, username: suggestUsername(name) })
   return (
     <>
-      <div className={styles.pair}>
-        <TextField
-          label={t('person.name')}
-          value={draft.name}
-          onChange={rename}
-          error={errorOf('name')}
-          autoComplete="off"
-        />
-        <TextField
-          label={t('person.username')}
-          value={draft.username}
-          onChange={(username) => onChange({ username, usernameTouched: true })}
-          error={errorOf('username')}
-          hint={t('person.usernameHint')}
-          autoComplete="off"
-          autoCapitalize="none"
-          spellCheck={false}
-        />
-        {adding ? (
-          <PasswordField
-            label={t('person.password')}
-            value={draft.password}
-            onChange={(password) => onChange({ password })}
-            error={errorOf('password')}
-            hint={t('ownPassword.hint')}
-            autoComplete="new-password"
-            personal={[draft.username, draft.name]}
-          />
-        ) : (
-          <TextField
-            label={t('person.email')}
-            type="email"
-            value={draft.email}
-            onChange={(email) => onChange({ email })}
-            error={errorOf('email')}
-            hint={t('person.emailHint')}
-            autoComplete="off"
-          />
-        )}
-        {adding && (
-          <SwitchRow
-            label={t('person.mustChange')}
-            checked={draft.mustChangePassword}
-            onChange={(mustChangePassword) => onChange({ mustChangePassword })}
-          />
-        )}
-      </div>
+      <Identity {...props} />
       <RoleCards
         value={draft.role}
         onChange={(role) => onChange({ role })}
@@ -101,6 +52,70 @@ export function PersonFields(props: PersonFieldsProps) {
           error={errorOf('folders')}
         />
       )}
+    </>
+  )
+}
+
+type PartProps = Pick<PersonFieldsProps, 'draft' | 'onChange' | 'errorOf'>
+
+function Identity({ draft, onChange, errorOf, accountId }: PersonFieldsProps) {
+  const { t } = useTranslation()
+  const rename = (name: string) =>
+    onChange(draft.usernameTouched ? { name } : { name, username: suggestUsername(name) })
+  return (
+    <div className={styles.pair}>
+      <TextField
+        label={t('person.name')}
+        value={draft.name}
+        onChange={rename}
+        error={errorOf('name')}
+        autoComplete="off"
+      />
+      <TextField
+        label={t('person.username')}
+        value={draft.username}
+        onChange={(username) => onChange({ username, usernameTouched: true })}
+        error={errorOf('username')}
+        hint={t('person.usernameHint')}
+        autoComplete="off"
+        autoCapitalize="none"
+        spellCheck={false}
+      />
+      {accountId === null ? (
+        <FirstPassword draft={draft} onChange={onChange} errorOf={errorOf} />
+      ) : (
+        <TextField
+          label={t('person.email')}
+          type="email"
+          value={draft.email}
+          onChange={(email) => onChange({ email })}
+          error={errorOf('email')}
+          hint={t('person.emailHint')}
+          autoComplete="off"
+        />
+      )}
+    </div>
+  )
+}
+
+function FirstPassword({ draft, onChange, errorOf }: PartProps) {
+  const { t } = useTranslation()
+  return (
+    <>
+      <PasswordField
+        label={t('person.password')}
+        value={draft.password}
+        onChange={(password) => onChange({ password })}
+        error={errorOf('password')}
+        hint={t('ownPassword.hint')}
+        autoComplete="new-password"
+        personal={[draft.username, draft.name]}
+      />
+      <SwitchRow
+        label={t('person.mustChange')}
+        checked={draft.mustChangePassword}
+        onChange={(mustChangePassword) => onChange({ mustChangePassword })}
+      />
     </>
   )
 }

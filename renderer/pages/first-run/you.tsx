@@ -45,20 +45,7 @@ export function You({ draft, onChange, codeNeeded, errors, onNext }: YouProps) {
       <h1 className={styles.title}>{t('firstRun.youTitle')}</h1>
       <p className={styles.text}>{t('firstRun.youText')}</p>
       <FormError text={errors.whole} />
-      {codeNeeded && (
-        <TextField
-          label={t('firstRun.code')}
-          value={draft.code}
-          onChange={(code) => onChange({ code })}
-          error={errorOf('code')}
-          hint={t('firstRun.codeHint')}
-          autoComplete="one-time-code"
-          autoCapitalize="none"
-          spellCheck={false}
-          className={styles.code}
-          autoFocus
-        />
-      )}
+      {codeNeeded && <Code value={draft.code} onChange={onChange} error={errorOf('code')} />}
       <div className={styles.pair}>
         <TextField
           label={t('person.name')}
@@ -94,5 +81,29 @@ export function You({ draft, onChange, codeNeeded, errors, onNext }: YouProps) {
         </Button>
       </div>
     </form>
+  )
+}
+
+interface CodeProps {
+  value: string
+  onChange: (change: Partial<YouDraft>) => void
+  error: string | null
+}
+
+function Code({ value, onChange, error }: CodeProps) {
+  const { t } = useTranslation()
+  return (
+    <TextField
+      label={t('firstRun.code')}
+      value={value}
+      onChange={(code) => onChange({ code })}
+      error={error}
+      hint={t('firstRun.codeHint')}
+      autoComplete="one-time-code"
+      autoCapitalize="none"
+      spellCheck={false}
+      className={styles.code}
+      autoFocus
+    />
   )
 }

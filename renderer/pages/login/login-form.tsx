@@ -35,19 +35,7 @@ export function LoginForm({ account }: { account: { username: string; name: stri
   return (
     <form className={styles.form} onSubmit={submit} noValidate>
       {account ? (
-        <div className={styles.chosen}>
-          <Avatar name={account.name || account.username} username={account.username} size={72} />
-          <h1 className={styles.title}>{account.name || account.username}</h1>
-          {/* password managers look for the name beside the password */}
-          <input
-            className="visually-hidden"
-            tabIndex={-1}
-            aria-hidden="true"
-            autoComplete="username"
-            value={username}
-            readOnly
-          />
-        </div>
+        <ChosenAccount {...account} />
       ) : (
         <>
           <h1 className={styles.title}>{t('login.title')}</h1>
@@ -76,6 +64,25 @@ export function LoginForm({ account }: { account: { username: string; name: stri
         {t('login.submit')}
       </Button>
     </form>
+  )
+}
+
+/** Whose password is asked for. */
+function ChosenAccount({ username, name }: { username: string; name: string }) {
+  return (
+    <div className={styles.chosen}>
+      <Avatar name={name || username} username={username} size={72} />
+      <h1 className={styles.title}>{name || username}</h1>
+      {/* password managers look for the name beside the password */}
+      <input
+        className="visually-hidden"
+        tabIndex={-1}
+        aria-hidden="true"
+        autoComplete="username"
+        value={username}
+        readOnly
+      />
+    </div>
   )
 }
 
