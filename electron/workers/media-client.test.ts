@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import {
   existsSync,
   mkdtempSync,
@@ -152,7 +153,18 @@ describe('rendering', () => {
     expect(await media.render(join(folder, 'film.mp4'), cache)).toMatchObject({ reason: 'unsupported_kind' })
     expect(await media.render(folder, cache)).toMatchObject({ reason: 'file_unreadable' })
     expect(await media.inspect(join(folder, 'none.jpg'), 0)).toMatchObject({ reason: 'file_missing' })
+    expect(await media.inspect(folder, 0)).toMatchObject({ reason: 'file_unreadable' })
   })
+
+  it.skipIf(process.platform === 'win32')(
+    'does not wait at a pipe that is named like a picture',
+    async () => {
+      const pipe = join(folder, 'pipe.jpg')
+      execFileSync('mkfifo', [pipe])
+      expect(await client().inspect(pipe, 0)).toMatchObject({ reason: 'file_unreadable' })
+      expect(await client().render(pipe, cache)).toMatchObject({ reason: 'file_unreadable' })
+    },
+  )
 
   it('tells a cache that can’t be written from a bad picture', async () => {
     const path = await makePicture(join(folder, 'f.jpg'))

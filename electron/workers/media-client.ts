@@ -17,7 +17,7 @@ export type MediaClientOptions = {
   memoryLimit?: number
 }
 
-export type MediaOptions = {
+type MediaOptions = {
   signal?: AbortSignal
   /** Someone is waiting for it: goes ahead of a scan. */
   urgent?: boolean

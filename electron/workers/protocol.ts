@@ -23,14 +23,14 @@ export type FromWorker<Reply, Event> =
 
 // --- media
 
-export type InspectRequest = {
+type InspectRequest = {
   kind: 'inspect'
   path: string
   /** The file's time of last change, epoch milliseconds: the last resort for a time of capture. */
   mtimeMs: number
 }
 
-export type RenderRequest = { kind: 'render'; path: string; cacheDirectory: string }
+type RenderRequest = { kind: 'render'; path: string; cacheDirectory: string }
 
 export type MediaRequest = InspectRequest | RenderRequest
 
@@ -55,7 +55,7 @@ export type MediaFailureReason = SomeOf<
 /** `detail` is for the log: in English, may hold a path. */
 export type MediaFailure = { ok: false; reason: MediaFailureReason; detail: string }
 
-export type Inspected = {
+type Inspected = {
   ok: true
   metadata: Metadata
   /** SHA-256 of the file's first and last 64 KiB, hexadecimal: recognises a moved file without reading it all. */

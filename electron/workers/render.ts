@@ -85,7 +85,9 @@ function decodableMime(path: string, head: Uint8Array): string {
 }
 
 function readInput(path: string): { input: Buffer | string; contentHash: string; head: Uint8Array } {
-  const { size } = statSync(path)
+  const status = statSync(path)
+  if (!status.isFile()) throw new MediaError('file_unreadable', 'not a regular file')
+  const { size } = status
   if (size <= WHOLE_FILE_BYTES) {
     const input = readFileSync(path)
     return {

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import ignore, { type Ignore } from 'ignore'
 
 /** The name of files with patterns of what Mantel leaves alone, in the form of `.gitignore`. */
-export const IGNORE_FILE = '.mantelignore'
+const IGNORE_FILE = '.mantelignore'
 
 /** More patterns than anyone writes; a larger file isn't read as patterns. */
 const MOST_IGNORE_BYTES = 256 * 1024

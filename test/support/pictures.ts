@@ -3,7 +3,7 @@ import { dirname } from 'node:path'
 import sharp, { type Exif, type Sharp } from 'sharp'
 
 /** Formats a fixture can have: those the product decodes. */
-export type PictureFormat = 'jpeg' | 'png' | 'webp' | 'gif' | 'tiff' | 'avif'
+type PictureFormat = 'jpeg' | 'png' | 'webp' | 'gif' | 'tiff' | 'avif'
 
 export type PictureFixture = {
   format?: PictureFormat

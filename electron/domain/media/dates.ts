@@ -61,7 +61,7 @@ export function parseOffset(text: string | null): string | null {
 }
 
 /** Minutes east of UTC as `±HH:mm`, or null outside −12:00 … +14:00, beyond which no clock on Earth is set. */
-export function offsetOf(minutes: number): string | null {
+function offsetOf(minutes: number): string | null {
   if (minutes < -12 * 60 || minutes > 14 * 60) return null
   const size = Math.abs(minutes)
   const two = (value: number) => String(value).padStart(2, '0')

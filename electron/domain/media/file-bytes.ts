@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
+import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs'
 
 /** Small reads are served from a window of this many bytes, one `read` each. */
 const WINDOW_BYTES = 64 * 1024
@@ -18,7 +18,8 @@ export type FileBytes = {
  * @throws the system's error (ENOENT, EACCES, EISDIR …) where it can't be opened or read
  */
 export function openBytes(path: string): FileBytes {
-  const descriptor = openSync(path, 'r')
+  // Without waiting: a named pipe would never open. (Windows has no such flag, and no such pipes in folders.)
+  const descriptor = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
   const status = fstatSync(descriptor)
   if (!status.isFile()) {
     closeSync(descriptor)

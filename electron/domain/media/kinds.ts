@@ -7,7 +7,7 @@
  */
 
 /** What people see a file as; `raw` is a camera's undeveloped file. */
-export type PhotoKind = 'image' | 'video' | 'raw'
+type PhotoKind = 'image' | 'video' | 'raw'
 
 /** One known kind of file. `decodable`: this version makes thumbnails and previews of it. */
 export type FileKind = { kind: PhotoKind; decodable: boolean; mime: string }
@@ -27,7 +27,7 @@ const MTS = video('video/mp2t')
  * Every known extension, lower case, without its dot. The MIME types of raw formats have no registration; the names
  * are those of freedesktop.org's shared-mime-info.
  */
-export const FILE_KINDS: ReadonlyMap<string, FileKind> = new Map([
+const FILE_KINDS: ReadonlyMap<string, FileKind> = new Map([
   // Decoded by this version.
   ['jpg', JPEG],
   ['jpeg', JPEG],

@@ -14,7 +14,7 @@ import { numbersOf, type Tags, textOf } from './tags.ts'
  * Where a time of capture was found: Exif's wall clock; XMP, IPTC or PNG text (`container`); satellite time; the
  * file's name; the file's own time.
  */
-export type TakenSource = 'exif' | 'container' | 'gps' | 'name' | 'file'
+type TakenSource = 'exif' | 'container' | 'gps' | 'name' | 'file'
 
 /** When a picture was taken. `takenOffset`: `+05:45`, or null where nothing tells. */
 export type Taken = { takenAt: string; takenOffset: string | null; takenSource: TakenSource }
