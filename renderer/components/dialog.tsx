@@ -1,6 +1,6 @@
 import { Dialog as Base } from '@base-ui/react/dialog'
 import { X } from 'lucide-react'
-import { type FormEvent, type ReactNode, useRef } from 'react'
+import { type FormEvent, type ReactNode, type RefObject, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { IconButton } from './button.tsx'
 import { classes } from './classes.ts'
@@ -20,6 +20,8 @@ interface DialogProps {
   actions?: ReactNode
   /** makes it a form: called when it is sent */
   onSubmit?: () => void
+  /** what has the focus afterwards, where nothing that Tab reaches had it before */
+  returnFocus?: RefObject<HTMLElement | null>
 }
 
 /** A modal dialog: a card in the middle, a sheet over the whole window on phones. */
@@ -33,6 +35,7 @@ export function Dialog({
   children,
   actions,
   onSubmit,
+  returnFocus,
 }: DialogProps) {
   const { t } = useTranslation()
   const popup = useRef<HTMLDivElement>(null)
@@ -65,6 +68,7 @@ export function Dialog({
           <Base.Popup
             ref={popup}
             className={classes(styles.popup, wide && styles.wide)}
+            finalFocus={returnFocus}
             initialFocus={(openedBy) => (openedBy === 'touch' ? true : firstControl(popup.current))}
           >
             {onSubmit ? (

@@ -126,7 +126,12 @@ export function DarkRoom(props: DarkRoomProps) {
           }}
         />
       )}
-      <Shortcuts open={helpOpen} mayDownload={download !== null} onClose={() => setHelpOpen(false)} />
+      <Shortcuts
+        open={helpOpen}
+        mayDownload={download !== null}
+        viewer={root}
+        onClose={() => setHelpOpen(false)}
+      />
     </>
   )
 }

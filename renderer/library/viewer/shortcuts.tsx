@@ -1,3 +1,4 @@
+import type { RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Dialog } from '../../components/dialog.tsx'
 import styles from './shortcuts.module.css'
@@ -18,13 +19,15 @@ interface ShortcutsProps {
   open: boolean
   mayDownload: boolean
   onClose: () => void
+  /** the viewer, which has the focus while none of its controls has */
+  viewer: RefObject<HTMLElement | null>
 }
 
 /** The viewer's keys. */
-export function Shortcuts({ open, mayDownload, onClose }: ShortcutsProps) {
+export function Shortcuts({ open, mayDownload, onClose, viewer }: ShortcutsProps) {
   const { t } = useTranslation()
   return (
-    <Dialog open={open} onClose={onClose} title={t('viewer.shortcuts.title')}>
+    <Dialog open={open} onClose={onClose} title={t('viewer.shortcuts.title')} returnFocus={viewer}>
       <dl className={styles.list}>
         {SHORTCUTS.filter(({ does }) => mayDownload || does !== 'download').map(({ keys, does }) => (
           <div key={does} className={styles.entry}>
