@@ -1,4 +1,5 @@
 import './lib/thread-pool.ts'
+import { mkdirSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -15,7 +16,10 @@ const given = parseArgs({ strict: false, allowPositionals: true, options: { data
 const machine = { platform: process.platform, home: homedir(), environment: process.env }
 const dataDir = resolve(typeof given === 'string' ? given : defaultDataDirectory(machine))
 
-app.setPath('userData', join(dataDir, 'window')) // Chromium's own files, and the lock: one program per household
+// Chromium's own files, and the lock: one program per household. Electron takes only folders that are there.
+const windowFolder = join(dataDir, 'window')
+mkdirSync(windowFolder, { recursive: true, mode: 0o700 })
+app.setPath('userData', windowFolder)
 registerAppScheme()
 
 if (app.requestSingleInstanceLock()) {

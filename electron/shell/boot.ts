@@ -6,7 +6,7 @@ import { openLocalSocket } from '../doors/local-socket.ts'
 import { findRendererFolder } from '../doors/renderer-files.ts'
 import { createWebApp } from '../doors/web-app.ts'
 import { createLog } from '../lib/log.ts'
-import { createDeviceMemory } from './device-memory.ts'
+import { openDeviceMemory } from './device-memory.ts'
 import { setMenu } from './menu.ts'
 import { shellLabels } from './menu-labels.ts'
 import { Windows } from './windows.ts'
@@ -35,7 +35,7 @@ export async function boot({ dataDir, preload }: BootOptions): Promise<void> {
   const windows = new Windows({
     core,
     preload,
-    device: createDeviceMemory(join(dataDir, 'window', 'device')),
+    device: await openDeviceMemory(join(dataDir, 'window', 'device'), log),
     serve: (visitor) => createWebApp({ core, rendererFolder, callerOf: () => visitor.caller() }).fetch,
     pickFolderTitle: labels.chooseFolder,
   })

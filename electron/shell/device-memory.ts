@@ -1,34 +1,42 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { safeStorage } from 'electron'
 import type { DeviceMemory } from '../doors/visitor.ts'
+import type { Log } from '../lib/log.ts'
 
 /**
  * Keeps this computer's device token in a file of the owner's, encrypted under the system's keychain. Without a
- * keychain, or with a file that it can no longer read, it lasts until the program ends.
+ * keychain, or with a file that it can no longer read, the token lasts until the program ends.
  * @param file made when first written
  */
-export function createDeviceMemory(file: string): DeviceMemory {
-  let token: string | null | undefined
+export async function openDeviceMemory(file: string, log: Log): Promise<DeviceMemory> {
+  let token = await readToken(file)
+  let writing: Promise<void> = Promise.resolve()
   return {
-    read: () => {
-      token ??= readToken(file)
-      return token
-    },
+    read: () => token,
     write: (next) => {
       if (next === token) return
       token = next
-      if (!safeStorage.isEncryptionAvailable()) return
-      mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
-      writeFileSync(file, safeStorage.encryptString(next), { mode: 0o600 })
+      const write = () => writeToken(file, next)
+      writing = writing
+        .then(write)
+        .catch((error) => void log.error('the device could not be remembered', error))
     },
   }
 }
 
-function readToken(file: string): string | null {
+async function readToken(file: string): Promise<string | null> {
   try {
-    return safeStorage.decryptString(readFileSync(file))
+    const encrypted = await readFile(file) // first, so that no keychain is asked before there is anything in it
+    return (await safeStorage.decryptStringAsync(encrypted)).result
   } catch {
     return null
   }
+}
+
+async function writeToken(file: string, token: string): Promise<void> {
+  if (!(await safeStorage.isAsyncEncryptionAvailable())) return
+  const encrypted = await safeStorage.encryptStringAsync(token)
+  await mkdir(dirname(file), { recursive: true, mode: 0o700 })
+  await writeFile(file, encrypted, { mode: 0o600 })
 }

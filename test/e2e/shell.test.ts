@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { Page } from 'playwright-core'
 import { expect, onTestFinished, test } from 'vitest'
 import type { Bridge } from '../../electron/contract/bridge.ts'
 import type { MonthPayload } from '../../electron/contract/photos.ts'
@@ -184,6 +185,23 @@ throughEachDoor(
       await expect.poll(() => lockIsFree(door.dataDir)).toBe(true)
     })
 
+    test.runIf(name === 'stand-in')('a later start knows who logged in here before', async () => {
+      const dataDir = await mkdtemp(join(tmpdir(), 'mantel-restart-'))
+      onTestFinished(() => rm(dataDir, { recursive: true, force: true }))
+      const known = (page: Page) => page.evaluate(() => window.mantel?.call('session.known', {}))
+      const first = await startOn(dataDir)
+      expect(await known(first.page)).toMatchObject({ value: { accounts: [] } })
+      await first.page.evaluate((input) => void window.mantel?.call('setup.create', input), account)
+      await expect.poll(() => first.page.isClosed()).toBe(true)
+      await expect.poll(() => readFile(join(dataDir, 'window', 'device')).catch(() => null)).not.toBeNull()
+      await first.app.close()
+      const second = await startOn(dataDir)
+      expect(await known(second.page)).toMatchObject({ value: { accounts: [{ username: 'ada' }] } })
+      const me = await second.page.evaluate(() => window.mantel?.call('session.me', {}))
+      expect(me).toMatchObject({ error: { code: 'unauthenticated' } })
+      await second.app.close()
+    })
+
     test.runIf(name === 'stand-in')('a second start opens nothing twice and ends', async () => {
       const door = await open()
       await door.page()
@@ -195,6 +213,15 @@ throughEachDoor(
   },
   ['stand-in', 'electron'],
 )
+
+/** The stand-in on a data directory that outlives it. */
+async function startOn(dataDir: string): Promise<{ app: StandInApp; page: Page }> {
+  const app = await StandInApp.launch(root, ['--data', dataDir])
+  await expect.poll(() => app.pages().length).toBe(1)
+  const [page] = app.pages()
+  if (!page) throw new Error('no page')
+  return { app, page }
+}
 
 /** Makes the first account; the window then shows its page. */
 async function create(door: Door, folder?: string): Promise<void> {

@@ -227,6 +227,11 @@ describe('an unsound app fails: ', () => {
     await expectEnd({ main: fault }, 'the main module is still not evaluated')
   })
 
+  test('it keeps its data in a folder that is not there', async () => {
+    const fault = (text: string) => `${text}\napp.setPath('userData', '/no/such/folder')`
+    await expectEnd({ main: fault }, "Failed to set path 'userData'")
+  })
+
   test.each([
     ["import { screen } from 'electron'", "does not provide an export named 'screen'"],
     ["import { BrowserWindow } from 'electron'", "does not provide an export named 'BrowserWindow'"],

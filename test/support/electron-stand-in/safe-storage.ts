@@ -8,32 +8,31 @@ const mark = Buffer.from('v11') // how Chromium marks what a keychain's key encr
 const nonceBytes = 12
 const tagBytes = 16
 
-/** `electron.safeStorage` */
+/** `electron.safeStorage`, without its older synchronous functions, which Electron deprecates. */
 export const safeStorage = refuseTheRest('safeStorage', {
-  isEncryptionAvailable: () => life.ready,
-  getSelectedStorageBackend: () => 'gnome_libsecret' as const,
-  encryptString: (text: string) => {
+  isAsyncEncryptionAvailable: async () => life.ready,
+  encryptStringAsync: async (text: string) => {
     mustBeReady('safeStorage cannot be used before app is ready')
     const nonce = randomBytes(nonceBytes)
     const cipher = createCipheriv('aes-256-gcm', key, nonce)
     const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()])
     return Buffer.concat([mark, nonce, cipher.getAuthTag(), body])
   },
-  decryptString: (encrypted: Buffer) => {
+  decryptStringAsync: async (encrypted: Buffer) => {
     mustBeReady('safeStorage cannot be used before app is ready')
     const [nonceAt, tagAt, bodyAt] = [
       mark.length,
       mark.length + nonceBytes,
       mark.length + nonceBytes + tagBytes,
     ]
-    if (!encrypted.subarray(0, nonceAt).equals(mark)) {
-      throw new Error('Error while decrypting the ciphertext provided to safeStorage.decryptString.')
-    }
+    if (!encrypted.subarray(0, nonceAt).equals(mark))
+      throw new Error('Error while decrypting the ciphertext.')
     const decipher = createDecipheriv('aes-256-gcm', key, encrypted.subarray(nonceAt, tagAt))
     decipher.setAuthTag(encrypted.subarray(tagAt, bodyAt))
-    return decipher.update(encrypted.subarray(bodyAt), undefined, 'utf8') + decipher.final('utf8')
+    const result = decipher.update(encrypted.subarray(bodyAt), undefined, 'utf8') + decipher.final('utf8')
+    return { result, shouldReEncrypt: false }
   },
 }) satisfies Pick<
   Electron.SafeStorage,
-  'isEncryptionAvailable' | 'getSelectedStorageBackend' | 'encryptString' | 'decryptString'
+  'isAsyncEncryptionAvailable' | 'encryptStringAsync' | 'decryptStringAsync'
 >
