@@ -1,101 +1,22 @@
-import { copyFile, mkdir, realpath, rename, rm, utimes, writeFile } from 'node:fs/promises'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { eq } from 'drizzle-orm'
-import { afterAll, expect, test } from 'vitest'
-import { makeDatabase, makeFolder } from '../../../test/support/database.ts'
+import { expect, test } from 'vitest'
+import { makeFolder } from '../../../test/support/database.ts'
 import { cameraExif, makePicture } from '../../../test/support/pictures.ts'
+import { makeScanned, media, shown, touch, walk } from '../../../test/support/scanning.ts'
 import type { Database } from '../../db/connect.ts'
-import { areas, directories, files, monthCounts, photos } from '../../db/schema.ts'
-import { createMediaClient } from '../../workers/media-client.ts'
-import { forkSpawner } from '../../workers/spawn.ts'
-import { createWalkClient } from '../../workers/walk-client.ts'
-import { ensureArea } from '../areas/areas.ts'
-import { JobFailedError } from '../jobs/work.ts'
+import { areas, files, monthCounts, photos } from '../../db/schema.ts'
 import { createRendering } from './rendering.ts'
 import { type ScanNeeds, scanArea } from './scan-area.ts'
-
-const walk = createWalkClient({ spawner: forkSpawner, processes: 2 })
-const media = createMediaClient({ spawner: forkSpawner, processes: 2 })
-afterAll(() => {
-  walk.close()
-  media.close()
-})
-
-/** A folder of pictures, a data directory inside a household of its own, and how to scan. */
-async function makeHousehold(wrap: (needs: ScanNeeds) => ScanNeeds = (needs) => needs) {
-  const home = await realpath(await makeFolder())
-  const root = join(home, 'pictures')
-  const dataDir = join(home, 'data')
-  await mkdir(root)
-  const db = await makeDatabase()
-  const changes: number[] = []
-  const changed = (areaId: number) => void changes.push(areaId)
-  const cacheDirectory = join(dataDir, 'cache')
-  const rendering = createRendering({ db, media, cacheDirectory, changed })
-  let now = 1000
-  const clock = () => {
-    now += 1
-    return now
-  }
-  const statuses: number[] = []
-  const statusChanged = (areaId: number) => void statuses.push(areaId)
-  const atOnce = 2
-  const base = { db, walk, media, rendering, clock, dataDir, atOnce, changed, statusChanged }
-  const needs = wrap(base)
-
-  const areaOf = async (path: string) => {
-    const found = await walk.check(path)
-    if (!found.ok) throw new Error(found.problem)
-    return ensureArea({ db, clock }, { path: found.realPath, device: found.device, inode: found.inode })
-  }
-  const scan = async (areaId: number, signal = new AbortController().signal) => {
-    const failures: { path: string; reason: string }[] = []
-    const progress: (readonly [number, number | null])[] = []
-    const result = await scanArea(needs, areaId, {
-      signal,
-      fail: (path, reason) => failures.push({ path, reason }),
-      progress: (done, total) => progress.push([done, total]),
-    })
-    return { result, failures, progress }
-  }
-  const areaId = await areaOf(root)
-  return { home, root, dataDir, db, areaId, areaOf, scan, changes, statuses, rendering }
-}
-
-/** All photos with their files, by path below `root`. */
-async function shown(db: Database, root: string) {
-  const rows = await db.read
-    .select({ photo: photos, file: files, directory: directories.path })
-    .from(files)
-    .innerJoin(photos, eq(photos.id, files.photoId))
-    .innerJoin(directories, eq(directories.id, files.directoryId))
-  return new Map(rows.map((row) => [join(row.directory, row.file.name).slice(root.length + 1), row]))
-}
 
 async function statesOf(db: Database, root: string): Promise<Record<string, string>> {
   const all = await shown(db, root)
   return Object.fromEntries([...all].map(([path, { photo }]) => [path, photo.state]))
 }
 
-async function failureOf(work: Promise<unknown>): Promise<string> {
-  const error = await work.then(
-    () => undefined,
-    (thrown: unknown) => thrown,
-  )
-  if (!(error instanceof JobFailedError)) throw error ?? new Error('nothing was thrown')
-  return error.reason
-}
-
-const statusOf = async (db: Database, areaId: number) => {
-  const [area] = await db.read.select().from(areas).where(eq(areas.id, areaId))
-  return [area?.status, area?.statusReason]
-}
-
-/** Sets a file's time of change apart from any other. */
-const touch = (path: string, seconds: number) => utimes(path, seconds, seconds)
-
 test('a first scan shows every file of a known kind, with what it says of itself', async () => {
-  const { root, db, areaId, scan, changes } = await makeHousehold()
+  const { root, db, areaId, scan, changes } = await makeScanned()
   await makePicture(join(root, 'a.jpg'), { width: 60, height: 40, orientation: 6, exif: cameraExif() })
   await makePicture(join(root, '2024', 'may', 'b.png'), { format: 'png', width: 30, height: 30 })
   await writeFile(join(root, 'c.heic'), 'no picture')
@@ -136,7 +57,7 @@ test('a first scan shows every file of a known kind, with what it says of itself
 })
 
 test('a second scan of the same folder writes nothing to photos and files', async () => {
-  const { root, db, areaId, scan } = await makeHousehold()
+  const { root, db, areaId, scan } = await makeScanned()
   await makePicture(join(root, 'a.jpg'))
   await writeFile(join(root, 'broken.jpg'), 'no picture')
   await writeFile(join(root, 'film.mp4'), 'no film')
@@ -158,7 +79,7 @@ test('a second scan of the same folder writes nothing to photos and files', asyn
 })
 
 test('an edited file keeps its photo, as a new version with new pictures', async () => {
-  const { root, db, areaId, scan } = await makeHousehold()
+  const { root, db, areaId, scan } = await makeScanned()
   const path = await makePicture(join(root, 'a.jpg'), { colour: '#ff0000', exif: cameraExif() })
   await scan(areaId)
   const before = (await shown(db, root)).get('a.jpg')
@@ -180,7 +101,7 @@ test('an edited file keeps its photo, as a new version with new pictures', async
 })
 
 test('a file of the same size but another time is looked at again', async () => {
-  const { root, db, areaId, scan } = await makeHousehold()
+  const { root, db, areaId, scan } = await makeScanned()
   await writeFile(join(root, 'film.mp4'), 'one')
   await touch(join(root, 'film.mp4'), 1_600_000_000)
   await scan(areaId)
@@ -190,7 +111,7 @@ test('a file of the same size but another time is looked at again', async () => 
 })
 
 test('a broken file that was mended is shown, and one that broke says so', async () => {
-  const { root, db, areaId, scan } = await makeHousehold()
+  const { root, db, areaId, scan } = await makeScanned()
   await writeFile(join(root, 'a.jpg'), 'no picture')
   await writeFile(join(root, 'empty.jpg'), '')
   await makePicture(join(root, 'b.jpg'))
@@ -206,125 +127,8 @@ test('a broken file that was mended is shown, and one that broke says so', async
   expect((await shown(db, root)).get('b.jpg')?.photo.thumbhash).toBeNull()
 })
 
-test('a vanished file is missing, and the same photo when it is back', async () => {
-  const { home, root, db, areaId, scan } = await makeHousehold()
-  await makePicture(join(root, 'a.jpg'))
-  await makePicture(join(root, 'sub', 'b.jpg'))
-  await scan(areaId)
-  const before = await shown(db, root)
-  await rename(join(root, 'sub'), join(home, 'elsewhere'))
-  expect((await scan(areaId)).result).toMatchObject({ missing: 1, returned: 0 })
-  const gone = (await shown(db, root)).get('sub/b.jpg')
-  expect(gone?.file.presence).toBe('missing')
-  expect(gone?.file.missingSince).toBeGreaterThan(0)
-  expect(gone?.photo.shelf).toBe('missing')
-  expect((await shown(db, root)).get('a.jpg')?.photo.shelf).toBe('shown')
-  expect((await scan(areaId)).result).toMatchObject({ missing: 0 })
-
-  await rename(join(home, 'elsewhere'), join(root, 'sub'))
-  expect((await scan(areaId)).result).toMatchObject({ missing: 0, returned: 1, added: 0, edited: 0 })
-  expect(await shown(db, root)).toEqual(before)
-})
-
-test('a file that is back in another shape is the same photo, edited', async () => {
-  const { root, db, areaId, scan } = await makeHousehold()
-  const path = await makePicture(join(root, 'a.jpg'))
-  await makePicture(join(root, 'b.jpg'))
-  await scan(areaId)
-  const before = (await shown(db, root)).get('a.jpg')
-  await rm(path)
-  await scan(areaId)
-  await makePicture(path, { width: 80 })
-  expect((await scan(areaId)).result).toMatchObject({ edited: 1 })
-  const after = (await shown(db, root)).get('a.jpg')
-  expect(after?.photo).toMatchObject({ id: before?.photo.id, shelf: 'shown', version: 2, width: 80 })
-  expect(after?.file).toMatchObject({ presence: 'present', missingSince: null })
-})
-
-test('a root that is gone takes its area offline, and nothing is forgotten', async () => {
-  const { home, root, db, areaId, scan, statuses } = await makeHousehold()
-  await makePicture(join(root, 'a.jpg'))
-  await scan(areaId)
-  const before = await shown(db, root)
-  await rename(root, join(home, 'unplugged'))
-  expect(await failureOf(scan(areaId))).toBe('root_missing')
-  expect(await statusOf(db, areaId)).toEqual(['offline', 'root_missing'])
-  expect(await shown(db, root)).toEqual(before)
-  await rename(join(home, 'unplugged'), root)
-  await scan(areaId)
-  expect(await statusOf(db, areaId)).toEqual(['online', null])
-  expect(await shown(db, root)).toEqual(before)
-  expect(statuses).toEqual([areaId, areaId])
-})
-
-test('a root that is empty although it held files goes offline; one that never held any does not', async () => {
-  const { home, root, db, areaId, areaOf, scan } = await makeHousehold()
-  expect((await scan(areaId)).result.files).toBe(0)
-  await makePicture(join(root, 'a.jpg'))
-  await scan(areaId)
-  await rename(join(root, 'a.jpg'), join(home, 'a.jpg'))
-  expect(await failureOf(scan(areaId))).toBe('root_empty')
-  expect((await shown(db, root)).get('a.jpg')?.photo.shelf).toBe('shown')
-  // a folder with other things left in it is not empty: the file was taken out by somebody
-  await writeFile(join(root, 'notes.txt'), '')
-  expect((await scan(areaId)).result.missing).toBe(1)
-  await mkdir(join(home, 'new'))
-  expect((await scan(await areaOf(join(home, 'new')))).result.files).toBe(0)
-})
-
-test('another folder at the same path counts as gone; the same files under new numbers do not', async () => {
-  const { home, root, db, areaId, scan } = await makeHousehold()
-  for (const name of ['a.jpg', 'b.jpg', 'c.jpg']) {
-    await makePicture(join(root, name))
-    await touch(join(root, name), 1_600_000_000)
-  }
-  await scan(areaId)
-  const before = await shown(db, root)
-  await rename(root, join(home, 'old'))
-  await mkdir(root)
-  await makePicture(join(root, 'other.jpg'))
-  expect(await failureOf(scan(areaId))).toBe('root_replaced')
-  expect(await statusOf(db, areaId)).toEqual(['offline', 'root_replaced'])
-  expect(await shown(db, root)).toEqual(before)
-
-  await rm(root, { recursive: true })
-  await mkdir(root)
-  for (const name of ['a.jpg', 'b.jpg']) {
-    await copyFile(join(home, 'old', name), join(root, name))
-    await touch(join(root, name), 1_600_000_000)
-  }
-  expect((await scan(areaId)).result).toMatchObject({ added: 0, edited: 0, missing: 1 })
-  expect(await statusOf(db, areaId)).toEqual(['online', null])
-})
-
-test('when most of a subtree vanishes at once the area waits; a few files are just missing', async () => {
-  const { home, root, db, areaId, scan } = await makeHousehold()
-  const name = (index: number) => `${index}.mp4`
-  for (const folder of ['trip', 'home']) {
-    await mkdir(join(root, folder))
-    for (let index = 0; index < 120; index += 1) await writeFile(join(root, folder, name(index)), `${index}`)
-  }
-  await scan(areaId)
-  const kept = join(home, 'kept')
-  await mkdir(kept)
-  for (let index = 0; index < 49; index += 1)
-    await rename(join(root, 'trip', name(index)), join(kept, name(index)))
-  expect((await scan(areaId)).result.missing).toBe(49)
-  for (let index = 0; index < 49; index += 1)
-    await rename(join(kept, name(index)), join(root, 'trip', name(index)))
-  expect((await scan(areaId)).result.returned).toBe(49)
-
-  await rename(join(root, 'trip'), join(home, 'trip'))
-  expect(await failureOf(scan(areaId))).toBe('many_vanished')
-  expect(await statusOf(db, areaId)).toEqual(['offline', 'many_vanished'])
-  expect(await db.read.$count(files, eq(files.presence, 'missing'))).toBe(0)
-  await rename(join(home, 'trip'), join(root, 'trip'))
-  expect((await scan(areaId)).result).toMatchObject({ missing: 0, returned: 0, added: 0 })
-  expect(await statusOf(db, areaId)).toEqual(['online', null])
-})
-
 test('nested folders are indexed once, each by its own area, the data directory never', async () => {
-  const { home, db, root, areaOf, areaId, scan, dataDir } = await makeHousehold()
+  const { home, db, root, areaOf, areaId, scan, dataDir } = await makeScanned()
   await makePicture(join(root, 'a.jpg'))
   await makePicture(join(root, 'ann', 'b.jpg'))
   await makePicture(join(dataDir, 'secret.jpg'))
@@ -344,7 +148,7 @@ test('nested folders are indexed once, each by its own area, the data directory 
 })
 
 test('a folder split off after its scan keeps its photos, and is not read again', async () => {
-  const { root, db, areaOf, areaId, scan } = await makeHousehold()
+  const { root, db, areaOf, areaId, scan } = await makeScanned()
   await makePicture(join(root, 'ann', 'b.jpg'))
   await scan(areaId)
   const before = (await shown(db, root)).get('ann/b.jpg')
@@ -356,7 +160,7 @@ test('a folder split off after its scan keeps its photos, and is not read again'
 })
 
 test('what a scan finds below a folder that was split off meanwhile belongs there', async () => {
-  const { root, db, areaOf, areaId, scan } = await makeHousehold((needs) => ({
+  const { root, db, areaOf, areaId, scan } = await makeScanned((needs) => ({
     ...needs,
     media: {
       // the folder is granted while the scan is reading its files
@@ -378,7 +182,7 @@ test('what a scan finds below a folder that was split off meanwhile belongs ther
 test('a cancelled scan keeps what it found, and the next one goes on from there', async () => {
   const stopping = new AbortController()
   let inspected = 0
-  const { root, db, areaId, scan } = await makeHousehold((needs) => ({
+  const { root, db, areaId, scan } = await makeScanned((needs) => ({
     ...needs,
     media: {
       inspect: async (...args) => {
@@ -401,7 +205,7 @@ test('a cancelled scan keeps what it found, and the next one goes on from there'
 
 test('a scan that fails half-way leaves no walk hanging', async () => {
   let isFaulty = true
-  const { root, areaId, scan } = await makeHousehold((needs) => ({
+  const { root, areaId, scan } = await makeScanned((needs) => ({
     ...needs,
     media: {
       inspect: async (...args) => {
@@ -422,7 +226,7 @@ test('a scan that fails half-way leaves no walk hanging', async () => {
 })
 
 test('photos left pending by a stop are rendered by the next scan, newest first', async () => {
-  const { root, db, areaId, scan } = await makeHousehold()
+  const { root, db, areaId, scan } = await makeScanned()
   for (const year of [2019, 2023, 2021])
     await makePicture(join(root, `${year}.jpg`), {
       width: 20 + year - 2000,
@@ -452,35 +256,3 @@ async function makeRescan(db: Database, told: (path: string) => void): Promise<S
   const hints = { changed: nothing, statusChanged: nothing }
   return { db, walk, media, rendering, clock: Date.now, dataDir, atOnce: 1, ...hints }
 }
-
-test('a directory that cannot be read is told, and its files are not taken for gone', async () => {
-  const { root, db, areaId, scan } = await makeHousehold((needs) => ({
-    ...needs,
-    walk: {
-      ...needs.walk,
-      // permissions do not bind the user tests often run as, so the answer of the disk is given here
-      async *walk(...args) {
-        const walking = needs.walk.walk(...args)
-        for (;;) {
-          const step = await walking.next()
-          if (step.done) return step.value
-          const locked = isLocked && step.value.directory.endsWith('locked')
-          const isBelowLocked = isLocked && step.value.directory.includes('locked/')
-          if (isBelowLocked) continue
-          const problem = 'folder_unreadable' as const
-          yield locked ? { ...step.value, entries: [], complete: false, problem } : step.value
-        }
-      },
-    },
-  }))
-  let isLocked = false
-  await makePicture(join(root, 'locked', 'a.jpg'))
-  await makePicture(join(root, 'locked', 'below', 'b.jpg'))
-  await makePicture(join(root, 'c.jpg'))
-  await scan(areaId)
-  isLocked = true
-  const { result, failures } = await scan(areaId)
-  expect(result.missing).toBe(0)
-  expect(failures).toEqual([{ path: join(root, 'locked'), reason: 'folder_unreadable' }])
-  expect(await db.read.$count(files, eq(files.presence, 'missing'))).toBe(0)
-})
