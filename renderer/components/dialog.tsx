@@ -24,6 +24,12 @@ interface DialogProps {
   returnFocus?: RefObject<HTMLElement | null>
 }
 
+/** Focuses an element that Tab does not reach; the dialog would focus the first control inside instead. */
+function focusItself(element: HTMLElement | null): false {
+  element?.focus({ preventScroll: true })
+  return false
+}
+
 /** A modal dialog: a card in the middle, a sheet over the whole window on phones. */
 export function Dialog({
   open,
@@ -68,7 +74,7 @@ export function Dialog({
           <Base.Popup
             ref={popup}
             className={classes(styles.popup, wide && styles.wide)}
-            finalFocus={returnFocus}
+            finalFocus={returnFocus && (() => focusItself(returnFocus.current))}
             initialFocus={(openedBy) => (openedBy === 'touch' ? true : firstControl(popup.current))}
           >
             {onSubmit ? (

@@ -22,7 +22,7 @@ export function useToast(): (text: string, extras?: ToastExtras) => void {
   return useCallback(
     (text, { onUndo, bad } = {}) => {
       add({
-        description: text,
+        title: text,
         type: bad ? 'bad' : 'plain',
         priority: bad ? 'high' : 'low',
         timeout: onUndo ? UNDO_SHOWN_MS : SHOWN_MS,
@@ -55,7 +55,7 @@ function Toasts() {
     return (
       <Base.Root key={toast.id} toast={toast} className={styles.toast} swipeDirection="down">
         <Base.Content className={styles.content}>
-          <Base.Description className={styles.text} />
+          <Base.Title className={styles.text} />
           {onUndo && (
             <Button
               small

@@ -1,10 +1,11 @@
 import { useEffect, useSyncExternalStore } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Page } from '../../frame/page.tsx'
+import { useApi } from '../../queries.ts'
 import styles from './admin.module.css'
 import { FoldersSection } from './folders-section.tsx'
 import { PeopleSection } from './people-section.tsx'
-import { WorkerLogs } from './worker-logs.tsx'
+import { NEWEST_JOBS, WorkerLogs } from './worker-logs.tsx'
 
 const SECTIONS = ['people', 'folders', 'worker-logs'] as const
 
@@ -12,9 +13,11 @@ const SECTIONS = ['people', 'folders', 'worker-logs'] as const
 export function AdminPage() {
   const { t } = useTranslation()
   const hash = useHash()
+  const settled = useSettled()
   useEffect(() => {
-    if (hash) document.getElementById(hash)?.scrollIntoView({ block: 'start' })
-  }, [hash])
+    // before its rows are there, a section's place isn't final
+    if (hash && settled) document.getElementById(hash)?.scrollIntoView({ block: 'start' })
+  }, [hash, settled])
   return (
     <Page title={t('frame.admin')} wide>
       <div className={styles.page}>
@@ -33,6 +36,14 @@ export function AdminPage() {
       </div>
     </Page>
   )
+}
+
+/** Whether every section has its first answer, or failed to get one. */
+function useSettled(): boolean {
+  const people = useApi('accounts.list', {})
+  const folders = useApi('folders.list', {})
+  const jobs = useApi('jobs.list', NEWEST_JOBS)
+  return !people.isPending && !folders.isPending && !jobs.isPending
 }
 
 /** The address's anchor, followed through links of the page and of the frame alike. */

@@ -13,14 +13,15 @@ import { JobRow } from './job-row.tsx'
 import { Section } from './section.tsx'
 import styles from './worker-logs.module.css'
 
-const SHOWN = 100
+/** What is asked for without a filter. */
+export const NEWEST_JOBS = { limit: 100 }
 
 /** Background work: what is running, what ran, with which result. */
 export function WorkerLogs() {
   const { t } = useTranslation()
   const [kind, setKind] = useState<(typeof JOB_KINDS)[number] | 'all'>('all')
   const [state, setState] = useState<(typeof JOB_STATES)[number] | 'all'>('all')
-  const jobs = useApi('jobs.list', { limit: SHOWN, ...(state !== 'all' && { state }) })
+  const jobs = useApi('jobs.list', { ...NEWEST_JOBS, ...(state !== 'all' && { state }) })
   const shown = jobs.data?.jobs.filter((job) => kind === 'all' || job.kind === kind)
   return (
     <Section
