@@ -1,7 +1,7 @@
 import i18next from 'i18next'
 import { beforeAll, describe, expect, test } from 'vitest'
 import {
-  cameraLine,
+  cameraParts,
   formatCoordinates,
   formatExposure,
   makerLine,
@@ -44,17 +44,16 @@ test.each([
   [30, '30 s'],
 ])('an exposure of %d s is written %s', (seconds, text) => expect(formatExposure(seconds)).toBe(text))
 
-describe('cameraLine', () => {
+describe('cameraParts', () => {
   test('says all it knows', () => {
-    expect(cameraLine(pixel)).toBe('Pixel 8 · 1/250 s · f/1.7 · ISO 64 · 6.9 mm')
+    expect(cameraParts(pixel).join(' · ')).toBe('Pixel 8 · 1/250 s · f/1.7 · ISO 64 · 6.9 mm')
   })
   test('leaves out what is missing or makes no sense', () => {
-    expect(cameraLine({ ...nothing, make: 'Leica', fNumber: 0, exposureSeconds: 0, iso: 200 })).toBe(
-      'Leica · ISO 200',
-    )
-    expect(cameraLine({ ...nothing, model: '  ' })).toBeNull()
-    expect(cameraLine(nothing)).toBeNull()
-    expect(cameraLine(null)).toBeNull()
+    const little = { ...nothing, make: 'Leica', fNumber: 0, exposureSeconds: 0, iso: 200 }
+    expect(cameraParts(little)).toEqual(['Leica', 'ISO 200'])
+    expect(cameraParts({ ...nothing, model: '  ' })).toEqual([])
+    expect(cameraParts(nothing)).toEqual([])
+    expect(cameraParts(null)).toEqual([])
   })
 })
 

@@ -10,18 +10,17 @@ export function formatExposure(seconds: number): string {
   return `1/${formatNumber(Math.round(1 / seconds))} s`
 }
 
-/** `Pixel 8 · 1/250 s · f/1.7 · ISO 64 · 6.9 mm`, as far as it is known; null when nothing is. */
-export function cameraLine(camera: Photo['camera']): string | null {
-  if (!camera) return null
+/** `Pixel 8`, `1/250 s`, `f/1.7`, `ISO 64`, `6.9 mm`, as far as they are known. */
+export function cameraParts(camera: Photo['camera']): string[] {
+  if (!camera) return []
   const { model, make, exposureSeconds, fNumber, iso, focalLengthMm } = camera
-  const parts = [
+  return [
     model ?? make,
     exposureSeconds !== null && exposureSeconds > 0 ? formatExposure(exposureSeconds) : null,
     fNumber !== null && fNumber > 0 ? `f/${formatNumber(fNumber, 1)}` : null,
     iso !== null && iso > 0 ? `ISO ${iso}` : null,
     focalLengthMm !== null && focalLengthMm > 0 ? `${formatNumber(focalLengthMm, 1)} mm` : null,
-  ].filter((part) => part !== null && part.trim() !== '')
-  return parts.length > 0 ? parts.join(' · ') : null
+  ].flatMap((part) => (part?.trim() ? [part.trim()] : []))
 }
 
 /** The maker where the model does not name it, and the lens: what stands below the camera line. */

@@ -1,5 +1,5 @@
 import { Aperture, CalendarDays, Copy, Eye, File, Folder, MapPin, X } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { Fragment, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Photo } from '../../../electron/contract/photos.ts'
 import { IconButton } from '../../components/button.tsx'
@@ -8,7 +8,7 @@ import { ErrorState } from '../../components/state.tsx'
 import { useToast } from '../../components/toast.tsx'
 import { formatBytes, formatDay, formatWallClock } from '../../format.ts'
 import { copyText } from './copy-text.ts'
-import { cameraLine, formatCoordinates, makerLine, pixelLine, plainCoordinates } from './details.ts'
+import { cameraParts, formatCoordinates, makerLine, pixelLine, plainCoordinates } from './details.ts'
 import styles from './info-panel.module.css'
 
 interface InfoPanelProps {
@@ -38,7 +38,7 @@ export function InfoPanel({ photo, error, onRetry, onClose }: InfoPanelProps) {
 function Details({ photo }: { photo: Photo }) {
   const { t } = useTranslation()
   const reasonText = useReasonText()
-  const camera = cameraLine(photo.camera)
+  const camera = cameraParts(photo.camera)
   const maker = makerLine(photo.camera)
   const size = [pixelLine(photo.width, photo.height), formatBytes(photo.sizeBytes)]
   const zone = photo.takenOffset ? ` · UTC${photo.takenOffset}` : ''
@@ -52,9 +52,18 @@ function Details({ photo }: { photo: Photo }) {
         )}
       </Entry>
       {photo.gps && <Place gps={photo.gps} />}
-      {(camera ?? maker) && (
+      {(camera.length > 0 || maker) && (
         <Entry icon={<Aperture />} name={t('viewer.info.camera')}>
-          {camera && <p>{camera}</p>}
+          {camera.length > 0 && (
+            <p>
+              {camera.map((part, place) => (
+                <Fragment key={part}>
+                  {place > 0 && ' · '}
+                  <span className={styles.whole}>{part}</span>
+                </Fragment>
+              ))}
+            </p>
+          )}
           {maker && <p className={styles.soft}>{maker}</p>}
         </Entry>
       )}

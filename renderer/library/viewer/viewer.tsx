@@ -1,11 +1,12 @@
 import { useQueryClient } from '@tanstack/react-query'
+import { ImageOff } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import { createPortal } from 'react-dom'
 import { useTranslation } from 'react-i18next'
 import type { Photo } from '../../../electron/contract/photos.ts'
-import { call } from '../../api.ts'
+import { call, failureOf } from '../../api.ts'
 import { Button } from '../../components/button.tsx'
-import { ErrorState } from '../../components/state.tsx'
+import { useFailureText } from '../../components/failure.ts'
 import { formatDay, formatNumber, formatWallClock } from '../../format.ts'
 import { queryKey, useApi } from '../../queries.ts'
 import type { MonthCount } from '../timeline/geometry.ts'
@@ -93,10 +94,14 @@ interface MissingProps {
 /** A photo that is not there, or not for this account. */
 function Missing({ error, onRetry, onClose }: MissingProps) {
   const { t } = useTranslation()
+  const text = useFailureText()
   useViewerKeys({ ...NO_ACTIONS, close: onClose }, true)
+  const gone = failureOf(error)?.code === 'not_found'
   return (
-    <div className={styles.missing}>
-      <ErrorState error={error} onRetry={onRetry} />
+    <div className={styles.message} role="alert">
+      <ImageOff />
+      <p>{gone ? t('viewer.gone') : text(error)}</p>
+      {!gone && <Button onClick={onRetry}>{t('common.tryAgain')}</Button>}
       <Button onClick={onClose}>{t('viewer.close')}</Button>
     </div>
   )
