@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto'
 import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
 import { metadataOfBytes } from '../domain/media/metadata.ts'
-import { EVENTS, photosOf } from './events.ts'
+import { EVENTS } from './events.ts'
 import { drawDemoPhoto } from './photo.ts'
+import { photosOf } from './plan.ts'
 import { SCENES } from './scenes/scenes.ts'
 
 const all = EVENTS.flatMap((event, index) => photosOf(event, index).map((made) => ({ ...made, event })))

@@ -1,7 +1,8 @@
 import { mkdir, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { EVENTS, type Member, photosOf } from './events.ts'
+import { EVENTS } from './events.ts'
 import { drawDemoPhoto } from './photo.ts'
+import { type Member, photosOf } from './plan.ts'
 
 /** Absolute paths of the demo's folders: one for each member, and the one they have in common. */
 export type DemoFolders = Readonly<Record<Member, string>>

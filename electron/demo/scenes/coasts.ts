@@ -164,7 +164,10 @@ function drawLighthouse(drawing: Drawing, random: Random, light: Light, horizon:
       [1, light.near],
     ]),
   )
-  const size = h * 0.36
+  drawTower(drawing, light, x, foot, h * 0.36)
+}
+
+function drawTower(drawing: Drawing, light: Light, x: number, foot: number, size: number): void {
   const top = foot - size
   const width = (y: number) => size * (0.075 + 0.045 * ((y - top) / size))
   for (let band = 0; band < 5; band += 1) {

@@ -183,6 +183,12 @@ export const forest: Scene = (drawing, random, light) => {
       mix(mix(leaf, glow, 0.35 - 0.3 * part), light.near, part * 0.55),
     )
   }
+  drawRays(drawing, random, light)
+}
+
+/** Sunlight between trunks. */
+function drawRays(drawing: Drawing, random: Random, light: Light): void {
+  const { width: w, height: h } = drawing
   for (let ray = 0; ray < 5; ray += 1) {
     const x = random.between(0.1, 0.9) * w
     const fill = drawing.linear([

@@ -129,28 +129,31 @@ export const garden: Scene = (drawing, random, light) => {
       lit(random.pick(['#4f8a3f', '#6b9a45', '#3f7a55', '#e3a5b5']), light),
     )
   }
-  for (let bed = 0; bed < 3; bed += 1) {
-    const colour = random.pick(['#e0506a', '#f2c53a', '#f6f0ea', '#8a6ad0', '#f08a4a'])
-    const [middle, y] = [random.between(0.05, 0.95) * w, h * random.between(0.74, 0.97)]
-    for (let bloom = 0; bloom < 90; bloom += 1) {
-      const [x, up] = [
-        middle + (random.next() + random.next() - 1) * w * 0.2,
-        y + random.between(-0.035, 0.035) * h,
-      ]
-      drawing.line(
-        [
-          [x, up],
-          [x, up + h * 0.03],
-        ],
-        mix(lawn, light.near, 0.4),
-        2,
-      )
-      drawing.circle(
-        x,
-        up,
-        h * random.between(0.006, 0.013),
-        lit(random.chance(0.8) ? colour : '#fff6e0', light),
-      )
-    }
+  for (let bed = 0; bed < 3; bed += 1) drawBed(drawing, random, light, mix(lawn, light.near, 0.4))
+}
+
+function drawBed(drawing: Drawing, random: Random, light: Light, stem: string): void {
+  const { width: w, height: h } = drawing
+  const colour = random.pick(['#e0506a', '#f2c53a', '#f6f0ea', '#8a6ad0', '#f08a4a'])
+  const [middle, y] = [random.between(0.05, 0.95) * w, h * random.between(0.74, 0.97)]
+  for (let bloom = 0; bloom < 90; bloom += 1) {
+    const [x, up] = [
+      middle + (random.next() + random.next() - 1) * w * 0.2,
+      y + random.between(-0.035, 0.035) * h,
+    ]
+    drawing.line(
+      [
+        [x, up],
+        [x, up + h * 0.03],
+      ],
+      stem,
+      2,
+    )
+    drawing.circle(
+      x,
+      up,
+      h * random.between(0.006, 0.013),
+      lit(random.chance(0.8) ? colour : '#fff6e0', light),
+    )
   }
 }

@@ -3,6 +3,7 @@ import type { Light } from '../light.ts'
 import { drawSky, drawWater } from '../nature.ts'
 import type { Random } from '../random.ts'
 import { lit, type Scene } from './landscapes.ts'
+import { drawTram } from './tram.ts'
 
 /** A skyline across a river. */
 export const city: Scene = (drawing, random, light) => {
@@ -186,104 +187,64 @@ function drawHouse(
       const tall = height / (rows * 1.75)
       const left = x + (width * (column + 0.5)) / columns - wide / 2
       const top = y + height * 0.05 + (height * row) / rows
-      drawing.rect(
-        left - wide * 0.12,
-        top - wide * 0.12,
-        wide * 1.24,
-        tall + wide * 0.24,
-        mix(wall, '#ffffff', 0.55),
-      )
-      drawing.rect(
-        left,
-        top,
-        wide,
-        tall,
-        drawing.linear([
-          [0, mix(light.sky[1], '#20303f', 0.55)],
-          [1, '#1d2a35'],
-        ]),
-      )
-      if (random.chance(0.5)) {
-        drawing.rect(left - wide * 0.38, top, wide * 0.34, tall, shutter)
-        drawing.rect(left + wide * 1.04, top, wide * 0.34, tall, shutter)
-      }
-      if (random.chance(0.35) && row < rows - 1) {
-        drawing.rect(
-          left - wide * 0.3,
-          top + tall * 0.72,
-          wide * 1.6,
-          tall * 0.3,
-          'none',
-          `stroke="#2b2b2b" stroke-width="3"`,
-        )
-        for (let flower = 0; flower < 6; flower += 1)
-          drawing.circle(
-            left - wide * 0.2 + random.next() * wide * 1.4,
-            top + tall * 0.72,
-            wide * 0.13,
-            lit(random.pick(['#e0435c', '#f2b8c6', '#5c9a4a']), light),
-          )
-      }
+      drawWindow(drawing, random, light, { x: left, y: top, width: wide, height: tall }, { wall, shutter })
+      if (random.chance(0.35) && row < rows - 1) drawBalcony(drawing, random, light, left, top, wide, tall)
     }
   }
 }
 
-function drawTram(drawing: Drawing, random: Random, light: Light, foot: number): void {
-  const { width: w, height: h } = drawing
-  const long = Math.min(w * 0.42, h * 0.6)
-  const tall = long * 0.5
-  const x = random.between(0.12, 0.5) * w
-  const y = foot - tall
-  const yellow = lit('#f3bd2e', light)
-  drawing.ellipse(x + long / 2, foot, long * 0.56, tall * 0.07, light.near, 'fill-opacity="0.45"')
-  drawing.line(
-    [
-      [x + long * 0.5, y],
-      [x + long * 0.62, y - tall * 0.35],
-    ],
-    '#333333',
-    4,
-  )
-  drawing.line(
-    [
-      [0, y - tall * 0.33],
-      [w, y - tall * 0.4],
-    ],
-    '#2a2a2a',
-    2.5,
+function drawWindow(
+  drawing: Drawing,
+  random: Random,
+  light: Light,
+  { x: left, y: top, width: wide, height: tall }: Box,
+  { wall, shutter }: { wall: string; shutter: string },
+): void {
+  drawing.rect(
+    left - wide * 0.12,
+    top - wide * 0.12,
+    wide * 1.24,
+    tall + wide * 0.24,
+    mix(wall, '#ffffff', 0.55),
   )
   drawing.rect(
-    x,
-    y,
-    long,
-    tall * 0.9,
+    left,
+    top,
+    wide,
+    tall,
     drawing.linear([
-      [0, mix(yellow, '#ffffff', 0.6)],
-      [0.44, mix(yellow, '#ffffff', 0.5)],
-      [0.46, yellow],
-      [1, mix(yellow, light.near, 0.2)],
+      [0, mix(light.sky[1], '#20303f', 0.55)],
+      [1, '#1d2a35'],
     ]),
-    `rx="${tall * 0.09}"`,
   )
-  for (let pane = 0; pane < 5; pane += 1) {
-    drawing.rect(
-      x + long * (0.05 + pane * 0.185),
-      y + tall * 0.13,
-      long * 0.15,
-      tall * 0.3,
-      drawing.linear(
-        [
-          [0, mix(light.sky[2], '#6f8fa5', 0.4)],
-          [1, '#2c3d4a'],
-        ],
-        1,
-        1,
-      ),
-      'rx="5"',
-    )
+  if (random.chance(0.5)) {
+    drawing.rect(left - wide * 0.38, top, wide * 0.34, tall, shutter)
+    drawing.rect(left + wide * 1.04, top, wide * 0.34, tall, shutter)
   }
-  drawing.rect(x + long * 0.42, y - tall * 0.06, long * 0.2, tall * 0.1, '#2f2a24', 'rx="4"')
-  drawing.circle(x + long * 0.96, y + tall * 0.66, tall * 0.05, '#fff6d8')
-  for (const wheel of [0.24, 0.76])
-    drawing.circle(x + long * wheel, foot - tall * 0.05, tall * 0.1, '#26262a')
+}
+
+function drawBalcony(
+  drawing: Drawing,
+  random: Random,
+  light: Light,
+  left: number,
+  top: number,
+  wide: number,
+  tall: number,
+): void {
+  drawing.rect(
+    left - wide * 0.3,
+    top + tall * 0.72,
+    wide * 1.6,
+    tall * 0.3,
+    'none',
+    `stroke="#2b2b2b" stroke-width="3"`,
+  )
+  for (let flower = 0; flower < 6; flower += 1)
+    drawing.circle(
+      left - wide * 0.2 + random.next() * wide * 1.4,
+      top + tall * 0.72,
+      wide * 0.13,
+      lit(random.pick(['#e0435c', '#f2b8c6', '#5c9a4a']), light),
+    )
 }
