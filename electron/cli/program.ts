@@ -167,7 +167,7 @@ function addDemo(program: Command) {
       withOperator(
         program,
         (context, options: { pictures: string }) => makeDemo(context, resolve(whereTyped(), options.pictures)),
-        { mayMake: true },
+        { mayMake: true, works: true },
       ),
     )
 }
