@@ -9,14 +9,22 @@ import { useApi } from '../queries.ts'
 import styles from './library-empty.module.css'
 
 /** Why there are no photos to see, and what can be done about it. */
-export function LibraryEmpty() {
+export const LibraryEmpty = () => (
+  <div className={styles.empty}>
+    <Why />
+  </div>
+)
+
+function Why() {
   const { t } = useTranslation()
-  const { may, folderCount } = useMe()
+  const { account, may, folderCount } = useMe()
   const jobText = useJobText()
   const jobs = useApi('jobs.list', { limit: 50 }, { enabled: may.ownJobs || may.administer })
   const folders = useApi('folders.list', {}, { enabled: may.administer })
   const scan = jobs.data?.jobs.find(({ state }) => state === 'running' || state === 'queued')
-  const offline = folders.data?.folders.find(({ online }) => !online)
+  const offline = folders.data?.folders.find(
+    ({ online, accounts }) => !online && accounts.some(({ id }) => id === account.id),
+  )
 
   if (!may.viewLibrary)
     return (

@@ -35,17 +35,17 @@ export function LibraryPage({ openPhotoId }: LibraryPageProps) {
   }, [months, model])
   useReturn(openPhotoId, model, timeline)
 
-  if (!may.viewLibrary) return <LibraryEmpty />
-  if (!months) return error ? <ErrorState error={error} onRetry={() => void refetch()} /> : null
+  if (may.viewLibrary && !months)
+    return error ? <ErrorState error={error} onRetry={() => void refetch()} /> : null
   return (
     <>
       <h1 className="visually-hidden">{t('frame.photos')}</h1>
-      {months.length === 0 ? (
-        <LibraryEmpty />
-      ) : (
+      {months && months.length > 0 ? (
         <Timeline ref={timeline} model={model} covered={openPhotoId !== null} onOpen={viewer.open} />
+      ) : (
+        <LibraryEmpty />
       )}
-      {openPhotoId !== null && (
+      {months && openPhotoId !== null && (
         <Viewer photoId={openPhotoId} months={months} onShow={viewer.show} onClose={viewer.close} />
       )}
     </>

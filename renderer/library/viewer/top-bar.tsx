@@ -1,7 +1,7 @@
 import { ArrowLeft, Download, Info, Keyboard, Maximize, Minimize, ZoomIn, ZoomOut } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { IconButton } from '../../components/button.tsx'
-import { formatDay, formatWallClock } from '../../format.ts'
+import { formatDay, formatShortDay, formatWallClock } from '../../format.ts'
 import styles from './viewer.module.css'
 
 interface TopBarProps {
@@ -33,6 +33,7 @@ export function TopBar(props: TopBarProps) {
         {takenAt && (
           <>
             <span className={styles.date}>{formatDay(takenAt)}</span>
+            <span className={styles.shortDate}>{formatShortDay(takenAt)}</span>
             <span className={styles.time}>{formatWallClock(takenAt)}</span>
           </>
         )}
