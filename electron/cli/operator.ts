@@ -12,7 +12,7 @@ import { forkSpawner } from '../workers/spawn.ts'
 import { CommandFailure, RefusedFailure } from './failure.ts'
 
 /** How long a server that holds the data directory may take to open its socket, or to let go of the directory. */
-const PATIENCE_MS = 10_000
+const PATIENCE_MS = 5_000
 const RETRY_MS = 100
 
 /** The household as the command line sees it: in a running server, or opened for this one command. */

@@ -81,7 +81,7 @@ export async function startHttpServer({
     requireHostHeader: false,
   })
   server.maxConnections = LIMITS.connections
-  server.maxHeadersCount = LIMITS.headers + 1
+  server.maxHeadersCount = LIMITS.headers
   server.timeout = LIMITS.idleMs
   await listen(server, address, port)
   // a server that listens on a port has an address of this form
@@ -112,11 +112,8 @@ function listenerFor(app: WebApp, host: string, port: number) {
     { overrideGlobalObjects: false },
   )
   return (incoming: IncomingMessage, outgoing: ServerResponse) => {
-    if (incoming.rawHeaders.length > 2 * LIMITS.headers) {
-      outgoing.writeHead(431, { connection: 'close' }).end()
-    } else if (!namesThisServer(incoming, host, port)) {
-      void send(refuse('forbidden', { reason: 'host_not_allowed' }), outgoing)
-    } else void serve(incoming, outgoing)
+    if (namesThisServer(incoming, host, port)) void serve(incoming, outgoing)
+    else void send(refuse('forbidden', { reason: 'host_not_allowed' }), outgoing)
   }
 }
 

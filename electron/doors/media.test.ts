@@ -2,14 +2,18 @@ import { once } from 'node:events'
 import { appendFile, readdir, readFile, readlink, rename, rm, symlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { callerOf } from '../../test/support/household.ts'
 import { makePicture } from '../../test/support/pictures.ts'
 import { openWebHousehold, PASSWORD, type WebHousehold } from '../../test/support/web-household.ts'
+import { createWebApp } from './web-app.ts'
 
 let web: WebHousehold
 let ada: string
 let ben: string
 let folder: string
+/** Hono's server tells of broken answers here */
+const complaints = vi.spyOn(console, 'error')
 const ids = new Map<string, number>()
 
 /** Large enough that neither end's buffers hold the whole. */
@@ -287,7 +291,33 @@ describe('an original that is under way', () => {
     expect(received() + rest).toBe(Number(response.headers['content-length']))
   })
 
+  test('does not begin when the session ended while it was being opened', async () => {
+    for (const path of [address('original', 'big.jpg'), '/events']) {
+      const { app, cookie } = await endingWhileAsked()
+      const response = await app.fetch(new Request(`${web.url}${path}`, { headers: { cookie } }))
+      expect([path, response.status]).toEqual([path, 401])
+    }
+    if (process.platform === 'linux') expect(await timesOpen(big())).toBe(0)
+  })
+
   test('nothing is complained about', () => {
+    expect(complaints.mock.calls).toEqual([])
     expect(web.lines.filter((line) => line.includes(' error '))).toEqual([])
   })
 })
+
+/** A web app at whose door a session ends just after it was asked who it stands for. */
+async function endingWhileAsked() {
+  const cookie = await web.logIn('ada')
+  const token = /mantel_session=([^;]+)/.exec(cookie)?.[1] ?? ''
+  const app = createWebApp({
+    core: web.core,
+    rendererFolder: '/',
+    callerOf: async () => {
+      const caller = callerOf(await web.core.authenticate(token))
+      await web.rpc('session.logout', {}, { cookie })
+      return caller
+    },
+  })
+  return { app, cookie }
+}
