@@ -36,5 +36,19 @@ function toldToStop(): Promise<void> {
         process.once(signal, () => process.exit(130))
         resolve()
       })
+    if (process.env.npm_lifecycle_event) onOrphaned(resolve)
   })
+}
+
+const PARENT_CHECK_MS = 500
+
+/** `npm run` passes a signal to the shell it runs scripts in, which dies of it and tells nobody. */
+function onOrphaned(listener: () => void): void {
+  const parent = process.ppid
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return
+    clearInterval(timer)
+    listener()
+  }, PARENT_CHECK_MS)
+  timer.unref()
 }

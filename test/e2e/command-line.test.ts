@@ -436,6 +436,15 @@ describe('with a server', () => {
     expect(existsSync(join(dataDir, 'mantel.sqlite-wal'))).toBe(false)
   })
 
+  test.skipIf(process.platform === 'win32')('stopping npm run stops it too', async () => {
+    const env = { ...process.env, MANTEL_DATA: dataDir, npm_lifecycle_event: 'mantel' }
+    // npm's own shell: it dies of a signal and does not pass it on
+    const shell = spawn('sh', ['-c', `"$0" "$1" serve --port 0; true`, process.execPath, program], { env })
+    await once(shell.stdout, 'data')
+    shell.kill('SIGTERM')
+    await expect.poll(() => existsSync(join(dataDir, 'mantel.sock'))).toBe(false)
+  })
+
   test('what a killed server leaves is no obstacle', async () => {
     const server = await serve()
     await addOlga()
