@@ -81,6 +81,13 @@ export async function openWebHousehold() {
     return { ...answer, result }
   }
 
+  /** Calls a procedure over HTTP that must succeed. */
+  async function ask<N extends ProcedureName>(name: N, input: Input<N>, cookie: string): Promise<Output<N>> {
+    const { result } = await rpc(name, input, { cookie })
+    if (!result.ok) throw new Error(`${name}: ${JSON.stringify(result.error)}`)
+    return result.value as Output<N> // the server has parsed it by this procedure's schema
+  }
+
   /** Logs in and answers the cookie header of the new session. */
   async function logIn(username: string): Promise<string> {
     const { headers } = await rpc('session.login', { username, password: PASSWORD })
@@ -96,6 +103,7 @@ export async function openWebHousehold() {
     open,
     send,
     rpc,
+    ask,
     operate,
     logIn,
     async close() {
