@@ -60,6 +60,12 @@ const COMPOSE = /^electron\/(main|headless|cli|core)\.ts$/
 /** The only files that may import Electron itself. */
 const MAY_IMPORT_ELECTRON = /^electron\/(main\.ts|preload\.ts|shell\/|doors\/(ipc|app-protocol)\.ts)/
 
+/** `import type … from 'x'`, `import … from 'x'`, `export … from 'x'`, `import('x')`, `import 'x'`. */
+const IMPORT = /(?:import|export)\s+(type\s)?[^'";]*?from\s*'([^']+)'|import\s*()\(?\s*'([^']+)'/g
+
+/** What the renderer may import to run, not only for its types: zod probes `eval`, which the page's policy forbids. */
+const ZOD_FREE = /^electron\/contract\/(values|events)\.ts$/
+
 const roomOf = (file: string) =>
   Object.keys(MAY_IMPORT)
     .filter((room) => file === room || file.startsWith(`${room}/`))
@@ -74,14 +80,19 @@ const files = globSync('{electron,renderer}/**/*.{ts,tsx}', { cwd: root }).map((
 for (const file of files) {
   if (/\.test\.tsx?$/.test(file)) continue
   const text = readFileSync(join(root, file), 'utf8')
-  for (const [, specifier = ''] of text.matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)) {
+  for (const [, typeOnly, named, , bare] of text.matchAll(IMPORT)) {
+    const specifier = named ?? bare ?? ''
     if (specifier === 'electron' && !MAY_IMPORT_ELECTRON.test(file)) problems.push(`${file} imports electron`)
     if (!specifier.startsWith('.') || COMPOSE.test(file)) continue
     const target = normalize(join(dirname(file), specifier))
       .split(sep)
       .join('/')
+    // the version that the command line tells
+    if (target === 'package.json') continue
     const room = roomOf(file)
     if (!room) problems.push(`${file} lies in no room that scripts/check-layers.ts knows`)
+    else if (room === 'renderer' && target.startsWith('electron/') && !typeOnly && !ZOD_FREE.test(target))
+      problems.push(`${file} brings zod into the page by importing ${target}`)
     else if (!inside(target, room) && !MAY_IMPORT[room]?.some((place) => inside(target, place)))
       problems.push(`${file} imports ${target}`)
   }

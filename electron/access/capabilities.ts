@@ -2,7 +2,7 @@ import { CAPABILITIES, type Capability, ROLES, type Role } from '../contract/rol
 import type { Principal } from './principal.ts'
 
 /** The rights table of docs/security.md as data: what each role allows at all. */
-export const ROLE_CAPABILITIES: Record<Role, readonly Capability[]> = {
+const ROLE_CAPABILITIES: Record<Role, readonly Capability[]> = {
   admin: [
     'viewLibrary',
     'viewHousehold',

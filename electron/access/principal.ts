@@ -16,12 +16,12 @@ export interface OperatorPrincipal {
   readonly kind: 'operator'
 }
 
-export interface AnonymousPrincipal {
+interface AnonymousPrincipal {
   readonly kind: 'anonymous'
 }
 
 /** Someone who opened a link without logging in; never the link's creator with a flag. */
-export interface VisitorPrincipal {
+interface VisitorPrincipal {
   readonly kind: 'visitor'
   readonly shareId: number
   readonly visitorSessionId: number

@@ -11,7 +11,7 @@ declare const minted: unique symbol
 type Shelf = (typeof photos.$inferSelect)['shelf']
 
 /** How an account reaches one area. */
-export interface Reach {
+interface Reach {
   readonly access: Access
   readonly mayShare: boolean
 }

@@ -1,7 +1,7 @@
 import type { Principal } from '../access/principal.ts'
 
 /** What a door does for the procedures that change who is looking. Tokens go to the door, never to the page. */
-export interface DoorEffects {
+interface DoorEffects {
   /** `expiresAt`: epoch ms */
   startSession(token: string, expiresAt: number): void
   endSession(): void

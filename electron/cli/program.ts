@@ -166,7 +166,8 @@ function addDemo(program: Command) {
     .action(
       withOperator(
         program,
-        (context, options: { pictures: string }) => makeDemo(context, resolve(whereTyped(), options.pictures)),
+        (context, options: { pictures: string }) =>
+          makeDemo(context, resolve(whereTyped(), options.pictures)),
         { mayMake: true, works: true },
       ),
     )

@@ -36,7 +36,7 @@ const editable = {
 }
 
 /** One row of the user panel. `may` tells what its reader may do with this account. */
-export const accountSchema = z.object({
+const accountSchema = z.object({
   id: idSchema,
   username: z.string(),
   name: z.string(),

@@ -16,7 +16,7 @@ export const contract = {
   ...settingsContract,
 }
 
-export type Contract = typeof contract
+type Contract = typeof contract
 export type ProcedureName = keyof Contract
 /** What a client sends. */
 export type Input<N extends ProcedureName> = z.input<Contract[N]['input']>

@@ -8,7 +8,7 @@ export const because = (reason: Reason) => ({ error: reason })
 export { PASSWORD_MIN_CHARACTERS }
 /** bcrypt reads 72 bytes and ignores the rest, so longer passwords are refused instead of cut. */
 export const PASSWORD_MAX_BYTES = 72
-export const NAME_MAX_CHARACTERS = 100
+const NAME_MAX_CHARACTERS = 100
 
 const RESERVED_USERNAMES = ['visitor', 'guest', 'system', 'deleted']
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { accessSchema, emptySchema, idSchema } from './fields.ts'
 
 /** A directory the household knows: granted to somebody, or registered as a root. */
-export const folderSchema = z.object({
+const folderSchema = z.object({
   id: idSchema,
   path: z.string(),
   online: z.boolean(),

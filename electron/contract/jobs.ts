@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { emptySchema, idSchema } from './fields.ts'
 import { JOB_STATES } from './values.ts'
 
-export const jobSchema = z.object({
+const jobSchema = z.object({
   id: idSchema,
   kind: z.string(),
   state: z.enum(JOB_STATES),

@@ -3,17 +3,17 @@ import { idSchema } from './fields.ts'
 import { MEDIA_KINDS } from './values.ts'
 
 /** Whose photos: the caller's own folders, or (admins) the whole household's. */
-export const viewSchema = z.enum(['mine', 'everyone'])
+const viewSchema = z.enum(['mine', 'everyone'])
 export type View = z.output<typeof viewSchema>
 
-export const PHOTO_STATES = ['pending', 'ready', 'unsupported', 'broken'] as const
-export const photoStateSchema = z.enum(PHOTO_STATES)
+const PHOTO_STATES = ['pending', 'ready', 'unsupported', 'broken'] as const
+const photoStateSchema = z.enum(PHOTO_STATES)
 export type PhotoState = z.output<typeof photoStateSchema>
 
 const monthSchema = z.string().regex(/^\d{4}-\d{2}$/)
 
 /** One month as parallel arrays, newest first; entry `n` of each belongs to one photo. */
-export const monthPayloadSchema = z.object({
+const monthPayloadSchema = z.object({
   ids: z.array(z.number()),
   versions: z.array(z.number()),
   /** local wall clock, `YYYY-MM-DDTHH:mm:ss.sss` */
@@ -27,7 +27,7 @@ export const monthPayloadSchema = z.object({
 })
 export type MonthPayload = z.output<typeof monthPayloadSchema>
 
-export const photoSchema = z.object({
+const photoSchema = z.object({
   id: idSchema,
   version: z.number(),
   kind: z.enum(['image', 'raw', 'video']),

@@ -1,10 +1,7 @@
-import { z } from 'zod'
 import { ROLES } from './values.ts'
 
 export { ROLES }
 export type Role = (typeof ROLES)[number]
-
-export const roleSchema = z.enum(ROLES)
 
 /** What an account's role allows at all. Flags, switches and grants can only take away from it. */
 export const CAPABILITIES = [

@@ -11,7 +11,7 @@ import { CAPABILITIES } from './roles.ts'
 import { preferencesSchema } from './settings.ts'
 
 /** Who is looking, and what this account may do at all. The renderer draws its frame from nothing else. */
-export const meSchema = z.object({
+const meSchema = z.object({
   account: z.object({
     id: idSchema,
     username: z.string(),

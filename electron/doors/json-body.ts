@@ -1,7 +1,7 @@
 import { Refusal } from '../lib/refusal.ts'
 
 /** Larger bodies are refused: no procedure needs more. */
-export const MAX_BODY_BYTES = 1024 * 1024
+const MAX_BODY_BYTES = 1024 * 1024
 
 /**
  * The JSON body of a request; an empty one is `{}`. Throws {@link Refusal}: `too_large`, or `invalid` (`body_not_json`) for

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 
-export type LogLevel = 'info' | 'warn' | 'error'
+type LogLevel = 'info' | 'warn' | 'error'
 
 /** Where the program writes what it does. Never given secrets: no passwords, tokens or link addresses. */
 export interface Log {

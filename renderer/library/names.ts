@@ -1,5 +1,5 @@
 import i18next from 'i18next'
-import { formatDay, formatWallClock } from '../format.ts'
+import { formatDay, formatMonth, formatWallClock } from '../format.ts'
 
 /** Texts kept; a year of days and every minute fit in. */
 const KEPT = 3000
@@ -20,6 +20,9 @@ function remembered(format: (text: string) => string): (text: string) => string 
     return made
   }
 }
+
+/** “July 2024” for `YYYY-MM`. */
+export const monthName = remembered(formatMonth)
 
 /** “Saturday, 6 July 2024” for `YYYY-MM-DD`. */
 export const dayName = remembered(formatDay)

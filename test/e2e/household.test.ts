@@ -140,7 +140,7 @@ throughEachDoor((open) => {
     expect(await violations(page)).toEqual([])
     // a taken name is told at its field, and nothing typed is lost
     await dialog.getByRole('button', { name: 'Add', exact: true }).click()
-    await dialog.getByText('already taken').waitFor()
+    await dialog.getByText('Somebody already has this name.').waitFor()
     await dialog.getByLabel('Username').fill('ben')
     await dialog.getByRole('button', { name: 'Add', exact: true }).click()
     await page.getByText('Ben was added').waitFor()

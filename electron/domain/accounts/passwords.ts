@@ -4,7 +4,7 @@ import type { Reason } from '../../contract/reasons.ts'
 import { Refusal } from '../../lib/refusal.ts'
 
 /** bcrypt's work factor: 2^12 rounds, about a quarter of a second on a household's computer. */
-export const BCRYPT_COST = 12
+const BCRYPT_COST = 12
 
 /** How many hashes may wait for their turn; whoever comes then is told to try again. */
 const MAX_WAITING = 8

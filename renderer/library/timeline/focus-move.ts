@@ -19,7 +19,7 @@ export interface Surroundings {
 }
 
 /** Keys that move the focus over the tiles. */
-export const MOVE_KEYS = [
+const MOVE_KEYS = [
   'ArrowLeft',
   'ArrowRight',
   'ArrowUp',
@@ -61,7 +61,7 @@ export function moveFocus(from: Place, key: MoveKey, around: Surroundings): Plac
 }
 
 /** The photo before (-1) or after (1) in the timeline's order; the same one at its ends. */
-export function step(geometry: Geometry, from: Place, by: -1 | 1): Place {
+function step(geometry: Geometry, from: Place, by: -1 | 1): Place {
   const index = from.index + by
   if (index >= 0 && index < countOf(geometry, from.month)) return { month: from.month, index }
   const month = from.month + by

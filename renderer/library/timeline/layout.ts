@@ -36,7 +36,7 @@ export interface MonthLayout {
 }
 
 /** Wider or taller pictures are cropped in their tile, else one panorama would make a row of 30 pixels. */
-export const MIN_RATIO = 0.5
+const MIN_RATIO = 0.5
 export const MAX_RATIO = 3.5
 /** A day's last row is stretched to the full width if it grows by no more than this. */
 const STRETCH = 1.2

@@ -60,7 +60,7 @@ function Row({ y, height, children }: { y: number; height: number; children: Rea
   return (
     // biome-ignore lint/a11y/useFocusableInteractive: the links in its cells have the focus
     // biome-ignore lint/a11y/useSemanticElements: rows of a grid are placed freely, a table's are not
-    <div role="row" className={styles.row} style={{ transform: `translateY(${y}px)`, height }}>
+    <div role="row" className={styles.row} style={{ top: y, height }}>
       {children}
     </div>
   )

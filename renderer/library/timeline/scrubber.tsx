@@ -9,7 +9,7 @@ import {
   useSyncExternalStore,
 } from 'react'
 import { useTranslation } from 'react-i18next'
-import { formatMonth } from '../../format.ts'
+import { monthName } from '../names.ts'
 import type { Geometry } from './geometry.ts'
 import type { TimelineModel } from './model.ts'
 import { monthAtPosition, scrubberMarks } from './scrub.ts'
@@ -23,23 +23,25 @@ import styles from './scrubber.module.css'
 export function Scrubber({ model }: { model: TimelineModel }) {
   const { t } = useTranslation()
   const geometry = useSyncExternalStore(model.subscribe, model.geometry)
-  const position = useSyncExternalStore(model.subscribe, model.position)
   const [track, setTrack] = useState<HTMLElement | null>(null)
   const height = useHeight(track)
+  // drawn anew only when something to be seen changes: in a large library many screens make one pixel
+  const y = useSyncExternalStore(model.subscribe, () => Math.round(model.position() * height))
+  const at = useSyncExternalStore(model.subscribe, () => monthAtPosition(model.geometry(), model.position()))
   const { pointer, dragging, handlers } = useScrubbing(model, track)
   const [byKeys, setByKeys] = useState(false)
-  const moving = useMoving(position)
-  const here = geometry.months[monthAtPosition(geometry, position)]?.month
+  const moving = useMoving(y)
+  const here = geometry.months[at]?.month
   if (here === undefined) return null
 
   const onKeyDown = (event: KeyboardEvent) => {
-    const target = scrubTarget(geometry, position, event.key)
+    const target = scrubTarget(geometry, model.position(), event.key)
     if (target === null || event.ctrlKey || event.altKey || event.metaKey) return
     event.preventDefault()
     model.scrub(target)
   }
-  const labelled = pointer ?? (byKeys ? position : null)
-  const label = labelled === null ? undefined : geometry.months[monthAtPosition(geometry, labelled)]?.month
+  const pointed = pointer === null ? undefined : geometry.months[monthAtPosition(geometry, pointer)]?.month
+  const label = pointed ?? (byKeys ? here : undefined)
   return (
     <div className={styles.scrubber} data-active={moving || dragging || undefined} {...handlers}>
       <div
@@ -52,23 +54,23 @@ export function Scrubber({ model }: { model: TimelineModel }) {
         aria-orientation="vertical"
         aria-valuemin={0}
         aria-valuemax={100}
-        aria-valuenow={Math.round(position * 100)}
-        aria-valuetext={formatMonth(here)}
+        aria-valuenow={height > 0 ? Math.round((y / height) * 100) : 0}
+        aria-valuetext={monthName(here)}
         onKeyDown={onKeyDown}
         onFocus={(event) => setByKeys(event.currentTarget.matches(':focus-visible'))}
         onBlur={() => setByKeys(false)}
       >
         <Marks geometry={geometry} height={height} />
-        <div className={styles.place} style={{ transform: `translateY(${position * height}px)` }}>
+        <div className={styles.place} style={{ transform: `translateY(${y}px)` }}>
           <div className={styles.handle} />
         </div>
-        {labelled !== null && label && (
+        {label && (
           <div
             className={styles.label}
-            style={{ transform: `translateY(${labelled * height}px)` }}
+            style={{ transform: `translateY(${pointer === null ? y : pointer * height}px)` }}
             aria-hidden="true"
           >
-            {formatMonth(label)}
+            {monthName(label)}
           </div>
         )}
       </div>
@@ -141,15 +143,15 @@ function useHeight(element: HTMLElement | null): number {
 /** How long the handle stays on narrow windows after scrolling. */
 const LINGER_MS = 1500
 
-/** True while the position changes, and a while after. */
-function useMoving(position: number): boolean {
+/** True while the handle moves, and a while after. */
+function useMoving(y: number): boolean {
   const [moved, setMoved] = useState<number | null>(null)
-  const [first] = useState(position)
+  const [first] = useState(y)
   useEffect(() => {
-    if (position === first) return
-    setMoved(position)
+    if (y === first) return
+    setMoved(y)
     const timer = setTimeout(() => setMoved(null), LINGER_MS)
     return () => clearTimeout(timer)
-  }, [position, first])
+  }, [y, first])
   return moved !== null
 }

@@ -142,6 +142,8 @@ function useImageLoading(live: boolean) {
   const onLoad = () => {
     if (!ref.current) return
     ref.current.dataset.loaded = performance.now() - began.current < SUDDEN_MS ? 'at-once' : 'late'
+    const placeholder = ref.current.previousElementSibling
+    if (placeholder instanceof HTMLElement) placeholder.dataset.covered = ''
   }
   return { ref, onLoad }
 }

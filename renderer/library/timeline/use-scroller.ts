@@ -28,7 +28,10 @@ function bind(model: TimelineModel, scroller: HTMLDivElement, canvas: HTMLDivEle
   let timer: ReturnType<typeof setTimeout> | undefined
   const soonSettled = () => {
     clearTimeout(timer)
-    timer = setTimeout(() => model.settle(), SETTLED_MS)
+    timer = setTimeout(() => {
+      delete canvas.dataset.scrolling
+      model.settle()
+    }, SETTLED_MS)
   }
   const apply = () => {
     const wanted = model.canvas
@@ -46,6 +49,7 @@ function bind(model: TimelineModel, scroller: HTMLDivElement, canvas: HTMLDivEle
     // the scroller rounds to device pixels what it is told
     if (Math.abs(scroller.scrollTop - scrollTop) < 1) return
     scrollTop = scroller.scrollTop
+    canvas.dataset.scrolling = ''
     model.scrolled(scrollTop, performance.now())
     soonSettled()
   }

@@ -77,20 +77,7 @@ export function useTileFocus(
     tile.focus({ preventScroll: true })
   })
 
-  // keys work as soon as the page is open, before anything has the focus
-  useEffect(() => {
-    if (!enabled) return
-    const onKeyDown = (event: globalThis.KeyboardEvent) => {
-      const first = model.firstVisible
-      if (document.activeElement !== document.body || !isPlainMove(event) || !first) return
-      event.preventDefault()
-      goTo(
-        event.key === 'Home' || event.key === 'End' ? moveFocus(first, event.key, model.surroundings) : first,
-      )
-    }
-    document.addEventListener('keydown', onKeyDown)
-    return () => document.removeEventListener('keydown', onKeyDown)
-  })
+  useKeysWithoutFocus(model, enabled, goTo)
 
   return {
     tabStop: place ?? model.firstVisible,
@@ -114,6 +101,26 @@ export function useTileFocus(
     },
     focusPhoto: goTo,
   }
+}
+
+/** Keys work as soon as the page is open, before anything has the focus: they begin at the first photo in sight. */
+function useKeysWithoutFocus(model: TimelineModel, enabled: boolean, goTo: (place: Place) => void): void {
+  const latest = useRef(goTo)
+  useLayoutEffect(() => {
+    latest.current = goTo
+  })
+  useEffect(() => {
+    if (!enabled) return
+    const onKeyDown = (event: globalThis.KeyboardEvent) => {
+      const first = model.firstVisible
+      if (document.activeElement !== document.body || !isPlainMove(event) || !first) return
+      event.preventDefault()
+      const far = event.key === 'Home' || event.key === 'End'
+      latest.current(far ? moveFocus(first, event.key, model.surroundings) : first)
+    }
+    document.addEventListener('keydown', onKeyDown)
+    return () => document.removeEventListener('keydown', onKeyDown)
+  }, [model, enabled])
 }
 
 type Pressed = Pick<globalThis.KeyboardEvent, 'key' | 'ctrlKey' | 'altKey' | 'metaKey' | 'shiftKey'>
