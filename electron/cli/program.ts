@@ -49,7 +49,7 @@ function createProgram(): Command {
     .description('The photo server of a household, without its window')
     .version(manifest.version, '--version', 'print the version')
     .helpOption('--help', 'explain a command')
-    .option('--data <dir>', 'the data directory (also: MANTEL_DATA)', defaultDataDirectory(machine))
+    .option('--data <dir>', 'the data directory (also: MANTEL_DATA)', toFolder, defaultDataDirectory(machine))
     .option('--json', 'print results as JSON', false)
     .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'mantel: ')) })
     .exitOverride()
@@ -198,6 +198,11 @@ function withOperator<A extends unknown[]>(
 }
 
 const dataDirOf = (program: Command) => resolve(whereTyped(), program.opts<GlobalOptions>().data)
+
+function toFolder(value: string): string {
+  if (value === '') throw new InvalidArgumentError('A folder has a name.')
+  return value
+}
 
 function toPort(value: string): number {
   const port = Number(value)

@@ -30,7 +30,8 @@ export async function serve({ dataDir, log, host, port, json }: ServeOptions): P
 
 function toldToStop(): Promise<void> {
   return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    // not SIGHUP: a handler would undo what nohup has asked for
+    for (const signal of ['SIGINT', 'SIGTERM'] as const)
       process.on(signal, () => {
         // whoever asks twice does not want to wait; 130 is what shells call an interrupt
         process.once(signal, () => process.exit(130))

@@ -68,7 +68,7 @@ test('accounts with folders, scanned to the end', async () => {
   )
 })
 
-test('one folder can be scanned by name, also through a link or from inside', async () => {
+test('one folder can be scanned, named as it lies from where one is', async () => {
   const [one] = [await line.pictures('one'), await line.pictures('two')]
   await line.addOlga('--folder', 'one', '--folder', 'two')
   const scanned = await line.mantel(['scan', '--wait', '.'], { cwd: one })
@@ -230,6 +230,7 @@ test('misuse ends with 2, help and version with 0', async () => {
     ['serve', '--port', '70000'],
     ['serve', '--port', 'x'],
     ['jobs', '--limit', '0'],
+    ['users', 'ls', '--data', ''],
   ]) {
     const { code, out, err } = await line.mantel(args)
     expect([args, code, out]).toEqual([args, 2, ''])
