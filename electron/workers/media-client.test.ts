@@ -240,7 +240,7 @@ describe('processes', () => {
     }
     await Promise.all([...Array.from({ length: 8 }, () => run('scan', false)), run('viewer', true)])
     // the one that was under way already is not interrupted
-    expect(order.indexOf('viewer')).toBe(1)
+    expect(order.indexOf('viewer')).toBeLessThan(2)
   })
 
   it('an aborted request is refused at once, waiting or under way', async () => {

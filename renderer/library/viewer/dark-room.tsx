@@ -10,6 +10,7 @@ import { TopBar } from './top-bar.tsx'
 import { useChrome } from './use-chrome.ts'
 import { useFullscreen } from './use-fullscreen.ts'
 import type { Glimpse } from './use-neighbours.ts'
+import { useReducedMotion } from './use-reduced-motion.ts'
 import { useViewerKeys } from './use-viewer-keys.ts'
 import { outgrows, useZoom } from './use-zoom.ts'
 import styles from './viewer.module.css'
@@ -46,6 +47,8 @@ export function DarkRoom(props: DarkRoomProps) {
   const { box, pixels } = usePictureSize(shown, photo, stageSize)
   const chrome = useChrome(root, helpOpen)
   const fullscreen = useFullscreen()
+  const still = useReducedMotion()
+  const [playing, setPlaying] = useState<number | null>(null)
   usePrefetch([next, previous])
 
   const showPrevious = previous && (() => onShow(previous.id))
@@ -58,6 +61,7 @@ export function DarkRoom(props: DarkRoomProps) {
   const zoom = useZoom({ id: shown.id, stage, stageSize, box, pixels, onSwipe, onTap: chrome.toggle })
   const hasPicture = (shown.state === 'ready' || shown.state === 'pending') && failed !== shown.id
   const zoomed = zoom.scale > 1
+  const plays = still && playing !== shown.id && photo?.may.download === true && mayMove(photo.mime)
   const toggleInfo = () => setInfoOpen((open) => !open)
   const help = () => setHelpOpen(true)
   const download = photo?.may.download ? () => save(photo) : null
@@ -91,7 +95,7 @@ export function DarkRoom(props: DarkRoomProps) {
             thumbhash={shown.thumbhash}
             box={box}
             alt={name}
-            original={wantsOriginal(photo, zoom.scale, box, pixels)}
+            original={wantsOriginal(photo, zoom.scale, box, pixels, !still || playing === shown.id)}
             pixels={pixels}
             layer={zoom.layer}
             onFailed={() => setFailed(shown.id)}
@@ -108,6 +112,7 @@ export function DarkRoom(props: DarkRoomProps) {
           onClose={onClose}
           onHelp={help}
           onInfo={toggleInfo}
+          onPlay={plays ? () => setPlaying(shown.id) : null}
           onZoom={hasPicture ? () => zoom.toggle() : null}
           onDownload={download}
           onFullscreen={fullscreen.toggle}
@@ -148,9 +153,18 @@ function usePictureSize({ ratio }: Glimpse, photo: Photo | undefined, stage: Siz
 }
 
 /** Whether the original shows more than the preview does: more pixels when zoomed in, or movement. */
-function wantsOriginal(photo: Photo | undefined, scale: number, box: Size, pixels: Size): boolean {
+function wantsOriginal(
+  photo: Photo | undefined,
+  scale: number,
+  box: Size,
+  pixels: Size,
+  mayPlay: boolean,
+): boolean {
   if (!photo?.may.download || photo.state !== 'ready' || !browserShows(photo.mime)) return false
-  return mayMove(photo.mime) || outgrows(scale, box, pixels, PREVIEW_EDGE, window.devicePixelRatio || 1)
+  return (
+    (mayPlay && mayMove(photo.mime)) ||
+    outgrows(scale, box, pixels, PREVIEW_EDGE, window.devicePixelRatio || 1)
+  )
 }
 
 /** Saves the original under its own name. */

@@ -1,4 +1,4 @@
-import { ArrowLeft, Download, Info, Keyboard, Maximize, Minimize, ZoomIn, ZoomOut } from 'lucide-react'
+import { ArrowLeft, Download, Info, Keyboard, Maximize, Minimize, Play, ZoomIn, ZoomOut } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { IconButton } from '../../components/button.tsx'
 import { formatDay, formatShortDay, formatWallClock } from '../../format.ts'
@@ -15,6 +15,7 @@ interface TopBarProps {
   onHelp: () => void
   onInfo: () => void
   /** each null where it may not be done */
+  onPlay: (() => void) | null
   onZoom: (() => void) | null
   onDownload: (() => void) | null
   onFullscreen: (() => void) | null
@@ -39,6 +40,11 @@ export function TopBar(props: TopBarProps) {
         )}
       </div>
       {position && <span className={styles.position}>{position}</span>}
+      {props.onPlay && (
+        <IconButton label={t('viewer.play')} onClick={props.onPlay}>
+          <Play />
+        </IconButton>
+      )}
       {props.onZoom && (
         <IconButton
           label={t(zoomed ? 'viewer.fit' : 'viewer.zoom')}
