@@ -1,7 +1,8 @@
 import { Clock, FileImage, Film, ImageOff } from 'lucide-react'
-import { memo, useLayoutEffect, useRef, useState } from 'react'
+import { memo, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { mediaUrl } from '../../../electron/contract/values.ts'
+import { isReachable, onReachableChange } from '../../connection.ts'
 import { type Month, takenAtOf } from '../month.ts'
 import { dayName, timeName } from '../names.ts'
 import { placeholderColour, placeholderUrl, requestPlaceholder } from '../placeholder.ts'
@@ -79,6 +80,10 @@ function Picture({ data, index, live }: { data: Month; index: number; live: bool
   const { t } = useTranslation()
   const hash = data.thumbhashes[index] ?? null
   const [failed, setFailed] = useState(false)
+  // the server was away: once it is back, the picture is asked for again
+  useEffect(() => {
+    if (failed) return onReachableChange(() => setFailed((before) => before && !isReachable()))
+  }, [failed])
   const placeholder = usePlaceholder(hash, live)
   const image = useImageLoading(live)
   if (failed)

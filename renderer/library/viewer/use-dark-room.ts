@@ -1,5 +1,19 @@
 import { type RefObject, useLayoutEffect } from 'react'
 
+/** Tab goes from the last control to the first and back; without it the focus would leave the page in between. */
+function goRound(event: KeyboardEvent): void {
+  const { currentTarget: viewer, target } = event
+  if (event.key !== 'Tab' || !(viewer instanceof HTMLElement) || !(target instanceof Node)) return
+  if (!viewer.contains(target)) return
+  const controls = [...viewer.querySelectorAll<HTMLElement>('button, a[href]')].filter((control) =>
+    control.checkVisibility(),
+  )
+  const [from, to] = event.shiftKey ? [controls[0], controls.at(-1)] : [controls.at(-1), controls[0]]
+  if (!to || (target !== from && !(event.shiftKey && target === viewer))) return
+  event.preventDefault()
+  to.focus()
+}
+
 /**
  * While the viewer is open: the page below can be neither reached nor read out, the focus is in the viewer, and
  * everything is dark, the viewer's dialogs too.
@@ -11,8 +25,11 @@ export function useDarkRoom(root: RefObject<HTMLElement | null>): void {
     const { theme } = dataset
     page?.setAttribute('inert', '')
     dataset.theme = 'dark'
-    root.current?.focus({ preventScroll: true })
+    const viewer = root.current
+    viewer?.focus({ preventScroll: true })
+    viewer?.addEventListener('keydown', goRound)
     return () => {
+      viewer?.removeEventListener('keydown', goRound)
       page?.removeAttribute('inert')
       if (theme === undefined) delete dataset.theme
       else dataset.theme = theme
