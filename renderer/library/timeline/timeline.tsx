@@ -52,13 +52,8 @@ export function Timeline({ model, covered, onOpen, ref }: TimelineProps) {
     event.preventDefault()
     onOpen(Number(link.dataset.photo))
   }
-  const tabStopIn = (slice: LineSlice, line: number) => {
-    const place = focus.tabStop
-    if (!place || model.monthIndex(slice.month) !== place.month) return null
-    const inLine =
-      place.index >= (slice.layout.firsts[line] ?? 0) && place.index < (slice.layout.firsts[line + 1] ?? 0)
-    return inLine ? place.index : null
-  }
+  const stop = focus.tabStop
+  const stopMonth = stop && model.geometry().months[stop.month]?.month
 
   return (
     <div className={styles.timeline}>
@@ -88,7 +83,9 @@ export function Timeline({ model, covered, onOpen, ref }: TimelineProps) {
                     line={line}
                     monthTop={slice.top}
                     fast={view.fast}
-                    tabStop={tabStopIn(slice, line)}
+                    tabStop={
+                      stop && slice.month === stopMonth && isOnLine(slice, line, stop) ? stop.index : null
+                    }
                   />
                 )),
           )}
@@ -99,6 +96,9 @@ export function Timeline({ model, covered, onOpen, ref }: TimelineProps) {
     </div>
   )
 }
+
+const isOnLine = ({ layout }: LineSlice, line: number, { index }: Place) =>
+  index >= (layout.firsts[line] ?? 0) && index < (layout.firsts[line + 1] ?? 0)
 
 const linesOf = ({ from, to }: LineSlice) => Array.from({ length: to - from }, (_, place) => from + place)
 

@@ -12,7 +12,7 @@ import { useFullscreen } from './use-fullscreen.ts'
 import type { Glimpse } from './use-neighbours.ts'
 import { useReducedMotion } from './use-reduced-motion.ts'
 import { useViewerKeys } from './use-viewer-keys.ts'
-import { outgrows, useZoom } from './use-zoom.ts'
+import { outgrows, useZoom, type Zoom } from './use-zoom.ts'
 import styles from './viewer.module.css'
 import { fitInto, type Size, type Swipe } from './zoom.ts'
 
@@ -38,48 +38,31 @@ interface DarkRoomProps {
 
 /** The picture with its controls and the panel beside it. */
 export function DarkRoom(props: DarkRoomProps) {
-  const { root, shown, previous, next, name, position, photo, onShow, onEnd, onClose } = props
+  const { root, shown, previous, next, position, photo, onShow, onClose } = props
   const [infoOpen, setInfoOpen] = useState(false)
   const [helpOpen, setHelpOpen] = useState(false)
-  const [failed, setFailed] = useState<number | null>(null)
   const stage = useRef<HTMLDivElement>(null)
-  const stageSize = useSize(stage)
-  const { box, pixels } = usePictureSize(shown, photo, stageSize)
   const chrome = useChrome(root, helpOpen)
   const fullscreen = useFullscreen()
-  const still = useReducedMotion()
-  const [playing, setPlaying] = useState<number | null>(null)
   usePrefetch([next, previous])
 
-  const showPrevious = previous && (() => onShow(previous.id))
-  const showNext = next && (() => onShow(next.id))
-  const onSwipe = (swipe: Swipe) => {
-    if (swipe === 'close') onClose()
-    else if (swipe === 'next') showNext?.()
-    else showPrevious?.()
-  }
-  const zoom = useZoom({ id: shown.id, stage, stageSize, box, pixels, onSwipe, onTap: chrome.toggle })
-  const hasPicture = (shown.state === 'ready' || shown.state === 'pending') && failed !== shown.id
+  const leaf = { previous: previous && (() => onShow(previous.id)), next: next && (() => onShow(next.id)) }
+  const onSwipe = (swipe: Swipe) => (swipe === 'close' ? onClose() : leaf[swipe]?.())
+  const { zoom, picture, play } = usePicture({ ...props, stage, onSwipe, onTap: chrome.toggle })
   const zoomed = zoom.scale > 1
-  const plays = still && playing !== shown.id && photo?.may.download === true && mayMove(photo.mime)
   const toggleInfo = () => setInfoOpen((open) => !open)
-  const help = () => setHelpOpen(true)
   const download = photo?.may.download ? () => save(photo) : null
   useViewerKeys(
     {
-      next: showNext,
-      previous: showPrevious,
-      first: () => onEnd('first'),
-      last: () => onEnd('last'),
+      ...leaf,
+      first: () => props.onEnd('first'),
+      last: () => props.onEnd('last'),
       close: onClose,
-      zoomIn: zoom.zoomIn,
-      zoomOut: zoom.zoomOut,
-      zoomReset: zoom.reset,
-      zoomToggle: () => zoom.toggle(),
+      ...zoomKeys(zoom),
       info: toggleInfo,
       fullscreen: fullscreen.toggle,
       download,
-      help,
+      help: () => setHelpOpen(true),
     },
     !helpOpen,
   )
@@ -87,22 +70,7 @@ export function DarkRoom(props: DarkRoomProps) {
   return (
     <>
       <div ref={stage} className={styles.stage} data-zoomed={zoomed} data-chrome-hidden={!chrome.visible}>
-        {hasPicture ? (
-          <Picture
-            key={`${shown.id} ${shown.version}`}
-            id={shown.id}
-            version={shown.version}
-            thumbhash={shown.thumbhash}
-            box={box}
-            alt={name}
-            original={wantsOriginal(photo, zoom.scale, box, pixels, !still || playing === shown.id)}
-            pixels={pixels}
-            layer={zoom.layer}
-            onFailed={() => setFailed(shown.id)}
-          />
-        ) : (
-          <NoPicture glimpse={shown} photo={photo} failed={failed === shown.id} />
-        )}
+        {picture ?? <NoPicture glimpse={shown} photo={photo} />}
         <TopBar
           takenAt={shown.takenAt}
           position={position}
@@ -110,27 +78,16 @@ export function DarkRoom(props: DarkRoomProps) {
           infoOpen={infoOpen}
           fullscreen={fullscreen.active}
           onClose={onClose}
-          onHelp={help}
+          onHelp={() => setHelpOpen(true)}
           onInfo={toggleInfo}
-          onPlay={plays ? () => setPlaying(shown.id) : null}
-          onZoom={hasPicture ? () => zoom.toggle() : null}
+          onPlay={play}
+          onZoom={picture && (() => zoom.toggle())}
           onDownload={download}
           onFullscreen={fullscreen.toggle}
         />
-        <LeafButtons onPrevious={showPrevious} onNext={showNext} />
+        <LeafButtons onPrevious={leaf.previous} onNext={leaf.next} />
       </div>
-      {infoOpen && (
-        <InfoPanel
-          photo={photo}
-          error={props.error}
-          onRetry={props.onRetry}
-          onClose={() => {
-            toggleInfo()
-            // the button that was pressed is gone
-            root.current?.focus({ preventScroll: true })
-          }}
-        />
-      )}
+      {infoOpen && <Info {...props} onClose={toggleInfo} />}
       <Shortcuts
         open={helpOpen}
         mayDownload={download !== null}
@@ -139,6 +96,58 @@ export function DarkRoom(props: DarkRoomProps) {
       />
     </>
   )
+}
+
+function Info({ photo, error, onRetry, root, onClose }: DarkRoomProps) {
+  const close = () => {
+    onClose()
+    // the button that was pressed is gone
+    root.current?.focus({ preventScroll: true })
+  }
+  return <InfoPanel photo={photo} error={error} onRetry={onRetry} onClose={close} />
+}
+
+const zoomKeys = ({ zoomIn, zoomOut, reset, toggle }: Zoom) => ({
+  zoomIn,
+  zoomOut,
+  zoomReset: reset,
+  zoomToggle: () => toggle(),
+})
+
+interface PictureOptions extends Pick<DarkRoomProps, 'shown' | 'photo' | 'name'> {
+  stage: RefObject<HTMLElement | null>
+  onSwipe: (swipe: Swipe) => void
+  onTap: () => void
+}
+
+/** The picture on the stage, null where there is none; and what starts one that moves, where it should not by itself. */
+function usePicture({ shown, photo, name, stage, onSwipe, onTap }: PictureOptions) {
+  const stageSize = useSize(stage)
+  const { box, pixels } = usePictureSize(shown, photo, stageSize)
+  const zoom = useZoom({ id: shown.id, stage, stageSize, box, pixels, onSwipe, onTap })
+  const still = useReducedMotion()
+  const which = `${shown.id} ${shown.version}`
+  const [failed, setFailed] = useState<string | null>(null)
+  const [playing, setPlaying] = useState<string | null>(null)
+
+  const mayPlay = !still || playing === which
+  const moves = photo?.may.download === true && photo.state === 'ready' && mayMove(photo.mime)
+  const shows = (shown.state === 'ready' || shown.state === 'pending') && failed !== which
+  const picture = shows ? (
+    <Picture
+      key={which}
+      id={shown.id}
+      version={shown.version}
+      thumbhash={shown.thumbhash}
+      box={box}
+      alt={name}
+      original={wantsOriginal(photo, zoom.scale, box, pixels, mayPlay)}
+      pixels={pixels}
+      layer={zoom.layer}
+      onFailed={() => setFailed(which)}
+    />
+  ) : null
+  return { zoom, picture, play: moves && !mayPlay ? () => setPlaying(which) : null }
 }
 
 /** The picture's own size, or its shape until that is known, and the size at which it fits the stage. */

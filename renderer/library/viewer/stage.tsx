@@ -10,20 +10,20 @@ import styles from './viewer.module.css'
 interface NoPictureProps {
   glimpse: Pick<Glimpse, 'state' | 'kind'>
   photo: Photo | undefined
-  /** the picture should be there, but could not be loaded */
-  failed: boolean
 }
 
 /** What stands where a photo can't be shown: why, and which file it is. */
-export function NoPicture({ glimpse, photo, failed }: NoPictureProps) {
+export function NoPicture({ glimpse, photo }: NoPictureProps) {
   const { t } = useTranslation()
   const reasonText = useReasonText()
-  const state = glimpse.state === 'ready' ? 'broken' : glimpse.state
-  const why = photo?.stateReason ? reasonText(photo.stateReason) : t(`library.state.${state}.${glimpse.kind}`)
+  const { state, kind } = glimpse
+  const known = photo?.stateReason ? reasonText(photo.stateReason) : null
+  // a picture that is ready should be there, but did not come
+  const why = state === 'ready' ? t('library.thumbFailed') : (known ?? t(`library.state.${state}.${kind}`))
   return (
     <div className={styles.message} role="status">
-      <StateIcon state={state} kind={glimpse.kind} />
-      <p>{failed && glimpse.state !== 'pending' ? t('library.thumbFailed') : why}</p>
+      <StateIcon state={state} kind={kind} />
+      <p>{why}</p>
       {photo && <p className={styles.fileName}>{photo.fileName}</p>}
     </div>
   )
@@ -31,7 +31,7 @@ export function NoPicture({ glimpse, photo, failed }: NoPictureProps) {
 
 function StateIcon({ state, kind }: { state: Photo['state']; kind: Photo['kind'] }): ReactNode {
   if (state === 'pending') return <Clock />
-  if (state === 'broken') return <ImageOff />
+  if (state === 'broken' || state === 'ready') return <ImageOff />
   return kind === 'video' ? <Film /> : <FileImage />
 }
 

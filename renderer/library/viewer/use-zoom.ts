@@ -75,10 +75,7 @@ export function useZoom({ id, stage, stageSize, box, pixels, onSwipe, onTap }: O
     set(current.current.scale === 1 ? FITTED : keepInside(current.current, box, stageSize))
   }, [set, box, stageSize])
 
-  const handlers = useRef({ onSwipe, onTap })
-  useLayoutEffect(() => {
-    handlers.current = { onSwipe, onTap }
-  })
+  const handlers = useLatest({ onSwipe, onTap })
   useEffect(() => {
     if (!stage.current) return
     const gestures = new Gestures(stage.current, {
@@ -90,7 +87,7 @@ export function useZoom({ id, stage, stageSize, box, pixels, onSwipe, onTap }: O
       tap: () => handlers.current.onTap(),
     })
     return () => gestures.end()
-  }, [stage, set, toggle, box, stageSize, pixels, density])
+  }, [stage, set, toggle, box, stageSize, pixels, density, handlers])
 
   return useMemo(
     () => ({
@@ -103,6 +100,15 @@ export function useZoom({ id, stage, stageSize, box, pixels, onSwipe, onTap }: O
     }),
     [scale, zoomTo, set, toggle],
   )
+}
+
+/** A value as it was drawn last, for listeners that outlive a drawing. */
+function useLatest<T>(value: T): RefObject<T> {
+  const latest = useRef(value)
+  useLayoutEffect(() => {
+    latest.current = value
+  })
+  return latest
 }
 
 /** Whether a picture zoomed to `scale` shows more pixels than its preview, `previewEdge` on the longer side, has. */
