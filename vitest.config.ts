@@ -2,6 +2,8 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
+    // tests wait for processes and clocks more than they compute, so every processor may have its own
+    maxWorkers: '100%',
     projects: [
       {
         test: {
@@ -12,6 +14,9 @@ export default defineConfig({
             'test/*.test.ts',
             'test/support/**/*.test.ts',
           ],
+          exclude: ['**/*.slow.test.ts'],
+          // files share their modules' instances, which saves importing the house seventy times
+          isolate: false,
           testTimeout: 30_000,
         },
       },
@@ -19,7 +24,7 @@ export default defineConfig({
         test: {
           // whole households on real folders: seconds each, so they are not part of `npm run check`
           name: 'integration',
-          include: ['test/integration/**/*.test.ts'],
+          include: ['test/integration/**/*.test.ts', 'electron/**/*.slow.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
           expect: { poll: { timeout: 15_000 } },

@@ -1,7 +1,6 @@
 import { mkdir, realpath, utimes } from 'node:fs/promises'
 import { join } from 'node:path'
 import { eq } from 'drizzle-orm'
-import { afterAll } from 'vitest'
 import type { Database } from '../../electron/db/connect.ts'
 import { areas, directories, files, photos } from '../../electron/db/schema.ts'
 import { ensureArea } from '../../electron/domain/areas/areas.ts'
@@ -13,13 +12,9 @@ import { forkSpawner } from '../../electron/workers/spawn.ts'
 import { createWalkClient } from '../../electron/workers/walk-client.ts'
 import { makeDatabase, makeFolder } from './database.ts'
 
-/** Real workers, shared by a file's tests. */
+/** Real workers, shared by all tests of a process; they end with it. */
 export const walk = createWalkClient({ spawner: forkSpawner, processes: 2 })
 export const media = createMediaClient({ spawner: forkSpawner, processes: 2 })
-afterAll(() => {
-  walk.close()
-  media.close()
-})
 
 /** A folder of pictures, a data directory inside a household of its own, and how to scan. */
 export async function makeScanned(wrap: (needs: ScanNeeds) => ScanNeeds = (needs) => needs) {
