@@ -156,6 +156,8 @@ throughEachDoor((open) => {
     await page.getByRole('button', { name: /Account menu/ }).click()
     expect(await page.getByRole('menuitem', { name: 'Admin Area' }).count()).toBe(0)
     await page.keyboard.press('Escape')
+    // closed by key, the menu gives the focus back to its button
+    await page.locator('button[aria-haspopup=menu]:focus').waitFor()
 
     // the viewer, by keyboard alone
     await tiles(page).first().focus()

@@ -54,7 +54,7 @@ async function startServer(dataDir: string): Promise<Server> {
   child.stderr.on('data', keep)
   while (!/^\{.*\}$/m.test(logs)) {
     if (child.exitCode !== null) throw new Error(`the server ended (${child.exitCode})\n${logs}`)
-    await Promise.race([once(child, 'exit'), new Promise((resolve) => setTimeout(resolve, 20))])
+    await new Promise((resolve) => setTimeout(resolve, 20))
   }
   const { url, setupCode } = JSON.parse(/^\{.*\}$/m.exec(logs)?.[0] ?? '{}') // what `mantel serve --json` prints
   return { address: url, setupCode, logs: () => logs, stop: () => stop(child) }
