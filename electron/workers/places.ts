@@ -1,6 +1,6 @@
-import { accessSync, constants, opendirSync, readdirSync, realpathSync, statSync } from 'node:fs'
-import type { DirectoryList, PathCheck } from './protocol.ts'
-import { problemOf, problemOfError } from './walk.ts'
+import { accessSync, constants, lstatSync, opendirSync, readdirSync, realpathSync, statSync } from 'node:fs'
+import type { DirectoryList, FileLook, FileLooks, PathCheck } from './protocol.ts'
+import { mtimeMsOf, problemOf, problemOfError } from './walk.ts'
 import { isHiddenName } from './walk-rules.ts'
 
 /** More directories than a chooser can show sensibly. */
@@ -54,5 +54,27 @@ export function listPlaces(path: string): DirectoryList {
     }
   } catch (error) {
     return { ok: false, problem: problemOfError(error) }
+  }
+}
+
+/** What stands at each of these paths; links are looked at themselves. */
+export function lookAtFiles(paths: readonly string[]): FileLooks {
+  return { ok: true, looks: paths.map(lookAtFile) }
+}
+
+function lookAtFile(path: string): FileLook {
+  try {
+    const status = lstatSync(path, { bigint: true })
+    const { size, ino, dev } = status
+    return {
+      state: 'there',
+      size: Number(size),
+      mtimeMs: mtimeMsOf(status),
+      inode: String(ino),
+      device: String(dev),
+    }
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined
+    return { state: code === 'ENOENT' || code === 'ENOTDIR' ? 'gone' : 'unknown' }
   }
 }

@@ -119,6 +119,7 @@ export type WalkRequest =
   | ({ kind: 'walk' } & WalkOptions)
   | { kind: 'check'; path: string }
   | { kind: 'list'; path: string }
+  | { kind: 'stat'; paths: readonly string[] }
 
 /** One file of a kind that Mantel indexes. */
 export type WalkEntry = {
@@ -174,6 +175,14 @@ export type PathCheck =
       device: string
       writable: boolean
     }
+
+/** What stands at a path now. `unknown`: it could not be looked at, so nothing may be concluded. */
+export type FileLook =
+  | { state: 'there'; size: number; mtimeMs: number; inode: string; device: string }
+  | { state: 'gone' }
+  | { state: 'unknown' }
+
+export type FileLooks = { ok: true; looks: FileLook[] }
 
 export type DirectoryList =
   | { ok: false; problem: PathProblem | 'folder_timeout' }

@@ -1,6 +1,8 @@
 import { ProcessPool } from './process-pool.ts'
 import type {
   DirectoryList,
+  FileLook,
+  FileLooks,
   PathCheck,
   PathProblem,
   WalkBatch,
@@ -46,6 +48,8 @@ export type WalkClient = {
   check: (path: string) => Promise<PathCheck>
   /** Lists the directories below one, for a chooser. */
   list: (path: string) => Promise<DirectoryList>
+  /** Looks at files by absolute path, in the order given; `unknown` for all where the disk does not answer. */
+  stat: (paths: readonly string[]) => Promise<FileLook[]>
   close: () => void
 }
 
@@ -69,11 +73,15 @@ export function createWalkClient(options: WalkClientOptions): WalkClient {
     walk: (walk, signal) => walkThrough(pool, { ...walk }, directoryMs, signal),
     check: (path) => look<PathCheck>({ kind: 'check', path }),
     list: (path) => look<DirectoryList>({ kind: 'list', path }),
+    stat: async (paths) => {
+      const answer = await look<FileLooks>({ kind: 'stat', paths })
+      return answer.ok ? answer.looks : paths.map(() => ({ state: 'unknown' }))
+    },
     close: () => pool.close(),
   }
 }
 
-type Pool = ProcessPool<WalkRequest, WalkReply | PathCheck | DirectoryList, WalkBatch>
+type Pool = ProcessPool<WalkRequest, WalkReply | PathCheck | DirectoryList | FileLooks, WalkBatch>
 
 /** Turns the pool's events into a generator: an event is done with when the next one is asked for. */
 async function* walkThrough(

@@ -1,9 +1,9 @@
 import { serveRequests } from './channel.ts'
-import { checkPlace, listPlaces } from './places.ts'
-import type { DirectoryList, PathCheck, WalkBatch, WalkReply, WalkRequest } from './protocol.ts'
+import { checkPlace, listPlaces, lookAtFiles } from './places.ts'
+import type { DirectoryList, FileLooks, PathCheck, WalkBatch, WalkReply, WalkRequest } from './protocol.ts'
 import { walk } from './walk.ts'
 
-serveRequests<WalkRequest, WalkReply | PathCheck | DirectoryList, WalkBatch>(
+serveRequests<WalkRequest, WalkReply | PathCheck | DirectoryList | FileLooks, WalkBatch>(
   async (request, conversation) => {
     switch (request.kind) {
       case 'walk':
@@ -12,6 +12,8 @@ serveRequests<WalkRequest, WalkReply | PathCheck | DirectoryList, WalkBatch>(
         return checkPlace(request.path)
       case 'list':
         return listPlaces(request.path)
+      case 'stat':
+        return lookAtFiles(request.paths)
     }
   },
 )

@@ -134,12 +134,14 @@ function entryOf(name: string, status: BigIntStats): WalkEntry {
   return {
     name,
     size: Number(status.size),
-    // Whole nanoseconds are more than a double holds; to the microsecond it is exact.
-    mtimeMs: Number(status.mtimeNs / 1000n) / 1000,
+    mtimeMs: mtimeMsOf(status),
     inode: String(status.ino),
     device: String(status.dev),
   }
 }
+
+/** Whole nanoseconds are more than a double holds; to the microsecond it is exact. */
+export const mtimeMsOf = ({ mtimeNs }: BigIntStats) => Number(mtimeNs / 1000n) / 1000
 
 type Stat = (path: string, options: { bigint: true }) => BigIntStats
 

@@ -11,6 +11,10 @@ export interface FoundFile {
   name: string
   sizeBytes: number
   mtimeMs: number
+  /** device and inode: whether two paths are one file */
+  identity: string
+  /** the file known at this path, with the hash of what it held */
+  known: { fileId: number; quickHash: string | null } | null
 }
 
 /** What a part of a directory holds, compared with what is known of it. */
@@ -28,7 +32,7 @@ export interface Difference {
  */
 export class FolderDiff {
   readonly losses = new Map<string, Loss>()
-  readonly vanishedFileIds: number[] = []
+  readonly #vanished = new Map<number, string>()
   readonly #read: Read
   readonly #seen = new Set<string>()
   readonly #unknown: string[] = []
@@ -54,8 +58,10 @@ export class FolderDiff {
       const known = this.#known.get(entry.name)
       this.#known.delete(entry.name)
       const { name, size: sizeBytes, mtimeMs } = entry
-      if (!known || !isUnchanged(known, entry)) difference.found.push({ directory, name, sizeBytes, mtimeMs })
-      else {
+      if (!known || !isUnchanged(known, entry)) {
+        const identity = identityOf(entry)
+        difference.found.push({ directory, name, sizeBytes, mtimeMs, identity, known: known ?? null })
+      } else {
         if (known.presence === 'missing') difference.returnedFileIds.push(known.fileId)
         if (known.state !== 'pending') difference.settled += 1
       }
@@ -67,7 +73,7 @@ export class FolderDiff {
   end(): void {
     if (this.#directory === undefined) return
     const gone = [...this.#known.values()].filter(({ presence }) => presence === 'present')
-    for (const { fileId } of gone) this.vanishedFileIds.push(fileId)
+    for (const { fileId } of gone) this.#vanished.set(fileId, this.#directory)
     if (this.#knownPresent > 0)
       this.losses.set(this.#directory, { known: this.#knownPresent, vanished: gone.length })
     this.#directory = undefined
@@ -79,7 +85,26 @@ export class FolderDiff {
     if (this.#seen.has(directory) || this.#unknown.some((folder) => isWithin(directory, folder))) return
     const loss = this.losses.get(directory) ?? { known: 0, vanished: 0 }
     this.losses.set(directory, { known: loss.known + 1, vanished: loss.vanished + 1 })
-    this.vanishedFileIds.push(fileId)
+    this.#vanished.set(fileId, directory)
+  }
+
+  /** Files that the walk did not find where they were known. */
+  get vanishedFileIds(): number[] {
+    return [...this.#vanished.keys()]
+  }
+
+  /** Whether the walk did not find this file where it was known. */
+  hasVanished(fileId: number): boolean {
+    return this.#vanished.has(fileId)
+  }
+
+  /** Takes a file back from the vanished, as it turned up elsewhere: for the brake it never was here. */
+  takeMoved(fileId: number): void {
+    const directory = this.#vanished.get(fileId)
+    if (directory === undefined) return
+    this.#vanished.delete(fileId)
+    const { known, vanished } = this.losses.get(directory) ?? { known: 1, vanished: 1 }
+    this.losses.set(directory, { known: known - 1, vanished: vanished - 1 })
   }
 
   async #enter(directory: string): Promise<void> {
@@ -90,3 +115,6 @@ export class FolderDiff {
     this.#knownPresent = [...this.#known.values()].filter(({ presence }) => presence === 'present').length
   }
 }
+
+/** Tells whether two paths lead to one file. */
+export const identityOf = ({ device, inode }: { device: string; inode: string }) => `${device}:${inode}`

@@ -18,7 +18,7 @@ export interface InspectedFile {
 /** Most files for one write: each is a row in `files` and one in `photos`, and most of them share directories. */
 export const filesAtOnce = 150
 
-interface Place {
+export interface Place {
   directoryId: number
   areaId: number
 }
@@ -58,7 +58,8 @@ function placeOf(places: Map<string, Place>, directory: string): Place {
   return place
 }
 
-async function ensureDirectories(tx: Tx, paths: string[]): Promise<Map<string, Place>> {
+/** The directories at these paths, made where they are unknown, each with the area it belongs to; without those no area holds. */
+export async function ensureDirectories(tx: Tx, paths: string[]): Promise<Map<string, Place>> {
   const all = await tx.select({ id: areas.id, path: areas.path }).from(areas)
   const areaOf = (path: string) => deepestHolding(all, path)?.id
   const rows = paths.flatMap((path) => {

@@ -8,7 +8,9 @@ import { factsOf, factsWithoutMetadata } from './facts.ts'
 import type { InspectedFile } from './index-files.ts'
 
 /** What reading a file's metadata came to. */
-export type Inspection = { ok: true; file: InspectedFile } | { ok: false; path: string; reason: Reason }
+export type Inspection =
+  | { ok: true; file: InspectedFile & FoundFile }
+  | { ok: false; path: string; reason: Reason }
 
 /**
  * Reads the metadata of a found file. A file that can't be read now is left for the next scan; one whose metadata kill the

@@ -10,6 +10,7 @@ export interface KnownFile {
   name: string
   sizeBytes: number
   mtimeMs: number
+  quickHash: string | null
   presence: 'present' | 'missing'
   state: (typeof photos.$inferSelect)['state']
 }
@@ -23,6 +24,7 @@ export async function readKnownFiles(read: Read, directory: string): Promise<Map
       name: files.name,
       sizeBytes: files.sizeBytes,
       mtimeMs: files.mtimeMs,
+      quickHash: files.quickHash,
       presence: files.presence,
       state: photos.state,
     })

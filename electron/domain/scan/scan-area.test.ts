@@ -33,6 +33,7 @@ test('a first scan shows every file of a known kind, with what it says of itself
     files: 4,
     added: 4,
     edited: 0,
+    moved: 0,
     returned: 0,
     missing: 0,
     ready: 2,

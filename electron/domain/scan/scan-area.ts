@@ -14,6 +14,8 @@ import { findBrake } from './brake.ts'
 import { type Difference, FolderDiff, type FoundFile } from './diff.ts'
 import { filesAtOnce, type InspectedFile, indexFiles } from './index-files.ts'
 import { inspectFile } from './inspect.ts'
+import { isOtherKind, moveFiles, movesAtOnce } from './move-files.ts'
+import { Moves } from './moves.ts'
 import { markMissing, markPresent } from './presence.ts'
 import { renderPending } from './render-pass.ts'
 import type { Rendering } from './rendering.ts'
@@ -21,7 +23,7 @@ import { lookAtRoot, rootProblem, setAreaStatus } from './root.ts'
 
 export interface ScanNeeds {
   db: Database
-  walk: Pick<WalkClient, 'check' | 'walk'>
+  walk: Pick<WalkClient, 'check' | 'stat' | 'walk'>
   media: Pick<MediaClient, 'inspect'>
   rendering: Rendering
   clock: Clock
@@ -40,6 +42,7 @@ export interface ScanResult extends Record<string, number> {
   files: number
   added: number
   edited: number
+  moved: number
   returned: number
   missing: number
   ready: number
@@ -97,7 +100,8 @@ class AreaScan {
   readonly #area: Area
   readonly #context: JobContext
   readonly #diff: FolderDiff
-  readonly #counts = { added: 0, edited: 0, returned: 0, missing: 0 }
+  readonly #moves: Moves
+  readonly #counts = { added: 0, edited: 0, moved: 0, returned: 0, missing: 0 }
   #waiting: FoundFile[] = []
   #settled = 0
 
@@ -106,9 +110,10 @@ class AreaScan {
     this.#area = area
     this.#context = context
     this.#diff = new FolderDiff(needs.db.read)
+    this.#moves = new Moves(needs, area.id)
   }
 
-  /** Walks through the folder and indexes what is new or edited. */
+  /** Walks through the folder, indexes what is new or edited, and finds out what was moved. */
   async walk(options: Parameters<WalkClient['walk']>[0]): Promise<WalkSummary> {
     const { signal, fail } = this.#context
     const walking = this.#needs.walk.walk(options, signal)
@@ -127,6 +132,8 @@ class AreaScan {
     }
     await this.#indexWaiting()
     this.#diff.end()
+    await this.#findUnvisited()
+    await this.#move()
     if (!end.summary) throw new Error('A walk ended without its summary.')
     return end.summary
   }
@@ -134,7 +141,6 @@ class AreaScan {
   /** Decides on what vanished: missing one by one, or the area offline because it was too much at once. */
   async judge(summary: WalkSummary): Promise<void> {
     const { db, clock } = this.#needs
-    await this.#findUnvisited()
     const { vanishedFileIds, losses } = this.#diff
     const isEmpty = summary.files + summary.otherFiles + summary.skipped === 0 && summary.directories <= 1
     if (vanishedFileIds.length > 0 && isEmpty) await this.#setAside('root_empty')
@@ -174,25 +180,43 @@ class AreaScan {
     this.#tell(null)
   }
 
+  /** Gives known files that turned up elsewhere their new places; the files held back that are none of these are new or edited. */
+  async #move(): Promise<void> {
+    const { db, changed } = this.#needs
+    const { moves, rest } = await this.#moves.resolve((fileId) => this.#diff.hasVanished(fileId))
+    for (let start = 0; start < moves.length; start += movesAtOnce) {
+      this.#context.signal.throwIfAborted()
+      const chunk = moves.slice(start, start + movesAtOnce)
+      const concerned = await db.write((tx) => moveFiles(tx, chunk), { priority: 'background' })
+      for (const { file } of chunk) this.#diff.takeMoved(file.fileId)
+      this.#counts.moved += chunk.length
+      this.#settled += chunk.length
+      for (const areaId of concerned) changed(areaId)
+    }
+    this.#waiting.push(...rest, ...moves.filter(isOtherKind).map(({ to }) => to))
+    while (this.#waiting.length > 0) await this.#indexWaiting({ hold: false })
+  }
+
   /** Reads the metadata of a batch of files, then shows their photos. */
-  async #indexWaiting(): Promise<void> {
+  async #indexWaiting({ hold } = { hold: true }): Promise<void> {
     const batch = this.#waiting.splice(0, filesAtOnce)
     if (batch.length === 0) return
     const { db, media, clock, changed } = this.#needs
     const { signal, fail } = this.#context
-    const inspected: InspectedFile[] = []
+    const inspected: (InspectedFile & FoundFile)[] = []
     for (const result of await Promise.all(batch.map((file) => inspectFile(media, file, signal)))) {
       if (result.ok) inspected.push(result.file)
       else fail(result.path, result.reason)
     }
-    if (inspected.length === 0) return
+    const ready = hold ? await this.#moves.hold(inspected) : inspected
+    if (ready.length === 0) return
     signal.throwIfAborted()
-    const { added, edited } = await db.write((tx) => indexFiles(tx, inspected, clock()), {
+    const { added, edited } = await db.write((tx) => indexFiles(tx, ready, clock()), {
       priority: 'background',
     })
     this.#counts.added += added
     this.#counts.edited += edited
-    this.#settled += inspected.filter(({ facts }) => facts.state !== 'pending').length
+    this.#settled += ready.filter(({ facts }) => facts.state !== 'pending').length
     changed(this.#area.id)
   }
 
