@@ -3,6 +3,7 @@ import { contract } from '../contract/contract.ts'
 import { listFolders } from '../domain/folders/list.ts'
 import { notFound, Refusal } from '../lib/refusal.ts'
 import type { Caller } from './caller.ts'
+import { startedBy } from './jobs.ts'
 import { procedure } from './procedure.ts'
 
 export const foldersProcedures = {
@@ -31,6 +32,13 @@ export const foldersProcedures = {
     async run({ input, services: { folders } }) {
       await folders.unregister(input.id)
       return {}
+    },
+  }),
+  'folders.accept': procedure({
+    ...contract['folders.accept'],
+    allow: whoever('administer'),
+    async run({ by, input, services: { folders } }) {
+      return { jobId: await folders.accept(input.id, startedBy(by)) }
     },
   }),
   'folders.browse': procedure({

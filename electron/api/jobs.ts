@@ -61,7 +61,8 @@ export const jobsProcedures = {
 
 type Actor = AccountPrincipal | OperatorPrincipal
 
-const startedBy = (by: Actor): StartedBy =>
+/** Who a job started by this actor is noted under. */
+export const startedBy = (by: Actor): StartedBy =>
   by.kind === 'account' ? { kind: 'account', accountId: by.accountId } : { kind: 'operator' }
 
 /** A job the actor may see: on a folder within reach. Others do not exist for it. */

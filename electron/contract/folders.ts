@@ -8,6 +8,8 @@ const folderSchema = z.object({
   online: z.boolean(),
   /** a reason code while offline */
   offlineReason: z.string().nullable(),
+  /** files its last scan did not find, where that is why it is offline; 0 otherwise */
+  vanishedCount: z.number(),
   registered: z.boolean(),
   /** photos below it, nested folders included */
   photoCount: z.number(),
@@ -23,6 +25,11 @@ export const foldersContract = {
     input: z.strictObject({ path: z.string().min(1) }),
     output: z.object({ folder: folderSchema }),
   },
+  /**
+   * The files that a braked scan did not find are really gone: they are marked missing and the folder is online again after the
+   * scan this queues. `conflict` (`folder_not_braked`) for a folder that waits for nobody's decision.
+   */
+  'folders.accept': { input: z.strictObject({ id: idSchema }), output: z.object({ jobId: idSchema }) },
   /** Forgets a root that is granted to nobody. */
   'folders.remove': { input: z.strictObject({ id: idSchema }), output: emptySchema },
   /** Directories below the household's roots, for the chooser; without a path, the roots themselves. */

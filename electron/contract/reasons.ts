@@ -38,6 +38,7 @@ export const REASONS = {
   folder_twice: 'is named twice',
   folder_timeout: 'did not answer in time',
   folder_in_use: 'is still granted to somebody',
+  folder_not_braked: 'waits for no decision',
   // pictures
   unsupported_kind: 'This version of Mantel cannot show this kind of file yet',
   decode_failed: 'The picture is damaged and cannot be decoded',

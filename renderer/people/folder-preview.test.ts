@@ -17,6 +17,7 @@ const folder = (id: number, path: string, photoCount: number, accounts: Folder['
   offlineReason: null,
   registered: false,
   lastScanAt: null,
+  vanishedCount: 0,
 })
 const folders = [
   folder(1, '/photos/Family', 80, [holder(1, 'Ada'), holder(2, 'Ben')]),

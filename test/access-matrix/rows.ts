@@ -1,5 +1,7 @@
+import { eq } from 'drizzle-orm'
 import type { ErrorCode } from '../../electron/contract/errors.ts'
 import { MEDIA_KINDS } from '../../electron/contract/photos.ts'
+import { areas } from '../../electron/db/schema.ts'
 import { PASSWORD, PHOTOS, type PhotoName, type Who, type World } from './world.ts'
 
 export type Outcome = 'ok' | ErrorCode
@@ -240,6 +242,29 @@ const folderRows: Row[] = [
   {
     procedure: 'folders.remove',
     object: 'one that is granted',
+    input: ({ areas }) => ({ id: areas.foreign }),
+    expect: {
+      ...ADMINISTRATORS,
+      admin: 'conflict',
+      super: 'conflict',
+      unknownRoleWithFlag: 'conflict',
+      operator: 'conflict',
+    },
+  },
+  {
+    procedure: 'folders.accept',
+    object: 'one that was braked',
+    input: async ({ services, freshFolder }) => {
+      const id = await services.folders.register(await freshFolder())
+      const braked = { status: 'offline', statusReason: 'many_vanished', vanishedCount: 60 } as const
+      await services.db.write((tx) => tx.update(areas).set(braked).where(eq(areas.id, id)))
+      return { id }
+    },
+    expect: ADMINISTRATORS,
+  },
+  {
+    procedure: 'folders.accept',
+    object: 'one that waits for nothing',
     input: ({ areas }) => ({ id: areas.foreign }),
     expect: {
       ...ADMINISTRATORS,

@@ -21,6 +21,10 @@ export const areas = sqliteTable(
       .default('online'),
     /** why it is offline, a reason code of the contract */
     statusReason: text('status_reason'),
+    /** files that a braked scan did not find; 0 unless that is why it is offline */
+    vanishedCount: integer('vanished_count').notNull().default(0),
+    /** so many vanished files an admin said are really gone: the next scan is not braked by them */
+    acceptedVanished: integer('accepted_vanished'),
     /** entered by an admin as a root of the household, so it stays offered without any grant */
     registered: integer('registered', { mode: 'boolean' }).notNull().default(false),
     createdAt: integer('created_at').notNull(),

@@ -173,3 +173,16 @@ test('the chooser begins at the topmost folders and never leaves them', async ()
     expect(await refusalOf(folders.browse(path))).toEqual({ path: 'folder_not_offered' })
   expect(await refusalOf(folders.browse(at('pictures', 'none')))).toEqual({ path: 'folder_missing' })
 })
+
+test('a braked folder takes an admin at their word; others wait for no decision', async () => {
+  const { at, db, folders, scanned } = await makeHousehold()
+  const areaId = await folders.register(at('pictures'))
+  const operator = { kind: 'operator' } as const
+  expect(await refusalOf(folders.accept(areaId, operator))).toBe('folder_not_braked')
+  const braked = { status: 'offline', statusReason: 'many_vanished', vanishedCount: 60 } as const
+  await db.write((tx) => tx.update(areas).set(braked))
+  await folders.accept(areaId, operator)
+  expect(await db.read.select().from(areas)).toMatchObject([{ status: 'offline', acceptedVanished: 60 }])
+  expect(scanned).toEqual([areaId, areaId])
+  await expect(folders.accept(99, operator)).rejects.toMatchObject({ code: 'not_found' })
+})

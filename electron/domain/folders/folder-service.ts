@@ -1,7 +1,7 @@
 import { dirname, join, resolve } from 'node:path'
 import { eq } from 'drizzle-orm'
 import type { Database } from '../../db/connect.ts'
-import { grants } from '../../db/schema.ts'
+import { areas, grants } from '../../db/schema.ts'
 import type { Clock } from '../../lib/clock.ts'
 import type { Log } from '../../lib/log.ts'
 import { invalidField, notFound, Refusal } from '../../lib/refusal.ts'
@@ -67,6 +67,18 @@ export function createFolders(needs: FoldersNeeds): Folders {
         await setRegistered(tx, areaId, false)
       })
       announce({ topic: 'folders' })
+    },
+
+    async accept(areaId, by) {
+      await db.write(async (tx) => {
+        const area = (await readAreas(tx)).find(({ id }) => id === areaId)
+        if (!area) throw notFound()
+        if (area.vanishedCount === 0) throw new Refusal('conflict', { reason: 'folder_not_braked' })
+        // bound to the number the admin was shown: should more be gone by the time of the scan, it asks again
+        await tx.update(areas).set({ acceptedVanished: area.vanishedCount }).where(eq(areas.id, areaId))
+      })
+      announce({ topic: 'folders' })
+      return jobs.scan(areaId, by)
     },
 
     browse: (path) => browse(needs, path),

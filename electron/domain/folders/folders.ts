@@ -1,5 +1,6 @@
 import type { Access } from '../../contract/fields.ts'
 import type { Tx } from '../../db/connect.ts'
+import type { StartedBy } from '../jobs/jobs.ts'
 
 /** A folder as somebody asks for it. */
 export interface WantedFolder {
@@ -39,6 +40,11 @@ export interface Folders {
   register(path: string): Promise<number>
   /** Forgets a root that nobody is granted (its rows are kept hidden or dropped by a clean-up). Throws `not_found`, `conflict` (`folder_in_use`). */
   unregister(areaId: number): Promise<void>
+  /**
+   * Takes an admin's word that what a braked scan did not find is really gone, and queues the scan that acts on it; answers its
+   * job's id. Throws `not_found`, `conflict` (`folder_not_braked`).
+   */
+  accept(areaId: number, by: StartedBy): Promise<number>
   /** Sub-directories for the chooser; without a path the roots. Throws `invalid` `path: folder_not_offered` outside the roots. */
   browse(path: string | undefined): Promise<{
     path: string | null

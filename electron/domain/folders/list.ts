@@ -22,6 +22,7 @@ export async function listFolders(db: Read, by: Actor, id?: number): Promise<Fol
       path: row.path,
       online: row.status === 'online',
       offlineReason: row.statusReason,
+      vanishedCount: row.vanishedCount,
       registered: row.registered,
       photoCount: countOf(row.id),
       lastScanAt: row.lastScanAt,

@@ -52,14 +52,26 @@ export function rootProblem(reason: WalkError['reason']): RootState & { ok: fals
   }
 }
 
-/** Sets an area aside with a reason, or back to work (`null`). Answers whether that changed anything. */
-export async function setAreaStatus(db: Database, areaId: number, reason: Reason | null): Promise<boolean> {
+/**
+ * Sets an area aside with a reason, where it was braked with the number of files not found, or back to work (`null`). What an
+ * admin accepted is used up by that. Answers whether anything changed for those who look.
+ */
+export async function setAreaStatus(
+  db: Database,
+  areaId: number,
+  reason: Reason | null,
+  vanishedCount = 0,
+): Promise<boolean> {
   const status = reason === null ? 'online' : 'offline'
   return db.write(async (tx) => {
     const [area] = await tx.select().from(areas).where(eq(areas.id, areaId))
-    if (!area || (area.status === status && area.statusReason === reason)) return false
-    await tx.update(areas).set({ status, statusReason: reason }).where(eq(areas.id, areaId))
-    return true
+    if (!area) return false
+    const values = { status, statusReason: reason, vanishedCount, acceptedVanished: null } as const
+    const isSeen =
+      area.status !== status || area.statusReason !== reason || area.vanishedCount !== vanishedCount
+    if (isSeen || area.acceptedVanished !== null)
+      await tx.update(areas).set(values).where(eq(areas.id, areaId))
+    return isSeen
   })
 }
 

@@ -87,10 +87,15 @@ export async function scanArea(needs: ScanNeeds, areaId: number, context: JobCon
 interface Problem {
   reason: Reason
   offline: boolean
+  vanishedCount?: number
 }
 
-async function goOffline(needs: ScanNeeds, area: Area, { reason, offline }: Problem): Promise<never> {
-  if (offline && (await setAreaStatus(needs.db, area.id, reason))) needs.statusChanged(area.id)
+async function goOffline(
+  needs: ScanNeeds,
+  area: Area,
+  { reason, offline, vanishedCount }: Problem,
+): Promise<never> {
+  if (offline && (await setAreaStatus(needs.db, area.id, reason, vanishedCount))) needs.statusChanged(area.id)
   throw new JobFailedError(reason)
 }
 
@@ -143,8 +148,9 @@ class AreaScan {
     const { db, clock } = this.#needs
     const { vanishedFileIds, losses } = this.#diff
     const isEmpty = summary.files + summary.otherFiles + summary.skipped === 0 && summary.directories <= 1
-    if (vanishedFileIds.length > 0 && isEmpty) await this.#setAside('root_empty')
-    if (findBrake(losses, this.#area.path)) await this.#setAside('many_vanished')
+    const isBraked = findBrake(losses, this.#area.path) !== undefined
+    if (vanishedFileIds.length > 0 && (isEmpty || isBraked) && !(await this.#isAccepted()))
+      await this.#setAside(isEmpty ? 'root_empty' : 'many_vanished')
     await markMissing(db, vanishedFileIds, clock(), this.#context.signal)
     this.#counts.missing = vanishedFileIds.length
     if (vanishedFileIds.length > 0) this.#needs.changed(this.#area.id)
@@ -166,8 +172,21 @@ class AreaScan {
     this.#context.progress(this.#settled, total)
   }
 
+  /** Whether an admin said of as many files that they are really gone. If more are by now, that has to be asked again. */
+  async #isAccepted(): Promise<boolean> {
+    const [area] = await this.#needs.db.read
+      .select({ accepted: areas.acceptedVanished })
+      .from(areas)
+      .where(eq(areas.id, this.#area.id))
+    return this.#diff.vanishedFileIds.length <= (area?.accepted ?? 0)
+  }
+
   #setAside(reason: Reason): Promise<never> {
-    return goOffline(this.#needs, this.#area, { reason, offline: true })
+    return goOffline(this.#needs, this.#area, {
+      reason,
+      offline: true,
+      vanishedCount: this.#diff.vanishedFileIds.length,
+    })
   }
 
   async #apply({ found, returnedFileIds, settled }: Difference): Promise<void> {

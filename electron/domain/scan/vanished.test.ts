@@ -4,7 +4,7 @@ import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { makePicture } from '../../../test/support/pictures.ts'
 import { failureOf, makeScanned, shown, statusOf, touch } from '../../../test/support/scanning.ts'
-import { files } from '../../db/schema.ts'
+import { areas, files } from '../../db/schema.ts'
 
 test('a vanished file is missing, and the same photo when it is back', async () => {
   const { home, root, db, areaId, scan } = await makeScanned()
@@ -120,6 +120,46 @@ test('when most of a subtree vanishes at once the area waits; a few files are ju
   expect(await db.read.$count(files, eq(files.presence, 'missing'))).toBe(0)
   await rename(join(home, 'trip'), join(root, 'trip'))
   expect((await scan(areaId)).result).toMatchObject({ missing: 0, returned: 0, added: 0 })
+  expect(await statusOf(db, areaId)).toEqual(['online', null])
+})
+
+test('an admin can say that what vanished is really gone, once and for so many files only', async () => {
+  const { home, root, db, areaId, scan, statuses } = await makeScanned()
+  for (const [folder, count] of [
+    ['gone', 60],
+    ['later', 70],
+    ['kept', 10],
+  ] as const) {
+    await mkdir(join(root, folder))
+    for (let index = 0; index < count; index += 1)
+      await writeFile(join(root, folder, `${index}.mp4`), `${folder} ${index}`)
+  }
+  await scan(areaId)
+  const area = async () => (await db.read.select().from(areas))[0]
+  const accept = async () => {
+    const acceptedVanished = (await area())?.vanishedCount
+    await db.write((tx) => tx.update(areas).set({ acceptedVanished }))
+  }
+  await rename(join(root, 'gone'), join(home, 'gone'))
+  expect(await failureOf(scan(areaId))).toBe('many_vanished')
+  expect(await area()).toMatchObject({ status: 'offline', vanishedCount: 60, acceptedVanished: null })
+  await accept()
+  // more than was accepted: asked again
+  await rename(join(root, 'later'), join(home, 'later'))
+  expect(await failureOf(scan(areaId))).toBe('many_vanished')
+  expect(await area()).toMatchObject({ status: 'offline', vanishedCount: 130, acceptedVanished: null })
+  expect(await db.read.$count(files, eq(files.presence, 'missing'))).toBe(0)
+  await accept()
+  expect((await scan(areaId)).result.missing).toBe(130)
+  expect(await area()).toMatchObject({ status: 'online', vanishedCount: 0, acceptedVanished: null })
+  expect(statuses).toHaveLength(3)
+
+  // used up: an emptied folder waits for a decision of its own
+  await rename(join(root, 'kept'), join(home, 'kept'))
+  expect(await failureOf(scan(areaId))).toBe('root_empty')
+  expect(await area()).toMatchObject({ vanishedCount: 10 })
+  await accept()
+  expect((await scan(areaId)).result.missing).toBe(10)
   expect(await statusOf(db, areaId)).toEqual(['online', null])
 })
 

@@ -10,6 +10,7 @@ import { formatList, formatMoment, formatRecent } from '../../format.ts'
 import { useMe } from '../../me.ts'
 import { folderName } from '../../paths.ts'
 import { useApi, useApiAction } from '../../queries.ts'
+import { AcceptVanished } from './accept-vanished.tsx'
 import styles from './folders-section.module.css'
 import { Section } from './section.tsx'
 
@@ -82,6 +83,7 @@ function FolderRow({ folder }: { folder: Folder }) {
         <OfflineReason folder={folder} />
       </div>
       <div className={styles.actions}>
+        {folder.vanishedCount > 0 && <AcceptVanished folder={folder} />}
         {folder.registered && folder.accounts.length === 0 && <Forget folder={folder} />}
         <ScanNow folder={folder} />
       </div>
