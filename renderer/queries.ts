@@ -14,13 +14,21 @@ import { type ApiFailure, call, failureOf } from './api.ts'
 
 /** Which procedures' answers may be out of date after a hint. */
 const READS: Record<Topic, readonly ProcedureName[]> = {
-  library: ['timeline.months', 'timeline.month', 'photos.get', 'folders.list', 'accounts.list'],
+  library: [
+    'timeline.months',
+    'timeline.month',
+    'photos.get',
+    'folders.list',
+    'accounts.list',
+    'accounts.preview',
+  ],
   jobs: ['jobs.list', 'jobs.failures'],
-  accounts: ['accounts.list', 'folders.list', 'photos.get', 'session.me'],
+  accounts: ['accounts.list', 'accounts.preview', 'folders.list', 'photos.get', 'session.me'],
   folders: [
     'folders.list',
     'folders.browse',
     'accounts.list',
+    'accounts.preview',
     'timeline.months',
     'timeline.month',
     'session.me',

@@ -35,6 +35,17 @@ export const accountsProcedures = {
       return { id: input.id, account: changed }
     },
   }),
+  'accounts.preview': procedure({
+    ...contract['accounts.preview'],
+    allow: whoever('administer'),
+    async run({ by, input, caller, services: { db, folders } }) {
+      const { id: accountId } = input
+      if (accountId !== undefined && (await listAccounts(db.read, by, accountId)).length === 0)
+        throw notFound()
+      const mayName = mayNameAnyFolder(by, caller.hostWindow)
+      return folders.preview(input.folders, { mayName, ...(accountId !== undefined && { accountId }) }, by)
+    },
+  }),
   'accounts.remove': procedure({
     ...contract['accounts.remove'],
     allow: whoever('administer'),

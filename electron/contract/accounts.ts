@@ -87,6 +87,27 @@ export const accountsContract = {
     }),
     output: changed,
   },
+  /**
+   * A dry run of giving these folders to an account, a new one without `id`: who else sees them, and how many photos would appear
+   * and vanish. Refuses what `accounts.update` would refuse; changes nothing.
+   */
+  'accounts.preview': {
+    input: z.strictObject({ id: idSchema.optional(), folders: z.array(folderGrant).max(200) }),
+    output: z.object({
+      folders: z.array(
+        z.object({
+          path: z.string(),
+          photoCount: z.number(),
+          /** names of the others who have it, or a folder around it */
+          alsoSeenBy: z.array(z.string()),
+          /** not looked into yet, so the count will grow */
+          isNew: z.boolean(),
+        }),
+      ),
+      appear: z.number(),
+      vanish: z.number(),
+    }),
+  },
   'accounts.remove': { input: z.strictObject({ id: idSchema }), output: emptySchema },
   'accounts.changePassword': {
     input: z.strictObject({

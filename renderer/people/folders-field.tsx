@@ -1,16 +1,17 @@
 import { FolderPlus, X } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Output } from '../../electron/contract/contract.ts'
 import type { Access } from '../../electron/contract/fields.ts'
 import { Button, IconButton } from '../components/button.tsx'
 import { useFailureText } from '../components/failure.ts'
+import { useFormErrors } from '../components/form-errors.ts'
 import { Select } from '../components/select.tsx'
 import { formatList } from '../format.ts'
 import { useMe } from '../me.ts'
 import { folderName } from '../paths.ts'
 import { useApi, useApiAction } from '../queries.ts'
 import { FolderChooser } from './folder-chooser.tsx'
-import { previewFolder } from './folder-preview.ts'
 import styles from './folders-field.module.css'
 import type { FolderDraft } from './person-draft.ts'
 
@@ -27,6 +28,10 @@ interface FoldersFieldProps {
 /** The folders of an account, each read-write or read-only, with who else sees it. */
 export function FoldersField({ folders, onChange, defaultAccess, accountId, error }: FoldersFieldProps) {
   const { t } = useTranslation()
+  const preview = useApi('accounts.preview', {
+    ...(accountId !== null && { id: accountId }),
+    folders: [...folders],
+  })
   const add = (path: string) => {
     if (!folders.some((folder) => folder.path === path))
       onChange([...folders, { path, access: defaultAccess }])
@@ -36,11 +41,11 @@ export function FoldersField({ folders, onChange, defaultAccess, accountId, erro
       <legend className={styles.legend}>{t('person.folders')}</legend>
       {folders.length > 0 && (
         <ul className={styles.list}>
-          {folders.map((folder) => (
+          {folders.map((folder, index) => (
             <FolderRow
               key={folder.path}
               folder={folder}
-              accountId={accountId}
+              preview={preview.data?.folders[index]}
               onAccess={(access) =>
                 onChange(folders.map((other) => (other === folder ? { ...other, access } : other)))
               }
@@ -50,27 +55,61 @@ export function FoldersField({ folders, onChange, defaultAccess, accountId, erro
         </ul>
       )}
       <AddFolder onAdd={add} />
-      <p className={error ? styles.error : styles.note} role={error ? 'alert' : undefined}>
-        {error ?? (folders.length === 0 ? t('person.noFolders') : '')}
-      </p>
+      <Consequence
+        preview={preview}
+        isNewAccount={accountId === null}
+        isEmpty={folders.length === 0}
+        error={error}
+      />
     </fieldset>
+  )
+}
+
+interface ConsequenceProps {
+  preview: ReturnType<typeof useApi<'accounts.preview'>>
+  isNewAccount: boolean
+  isEmpty: boolean
+  /** of the form itself, which goes first */
+  error: string | null
+}
+
+/** What these folders come to, before anything is saved: how much the person sees, or how much comes and goes. */
+function Consequence({ preview, isNewAccount, isEmpty, error }: ConsequenceProps) {
+  const { t } = useTranslation()
+  const refusal = useFormErrors(preview.error, ['folders'])
+  const trouble = error ?? refusal.of('folders') ?? refusal.whole
+  if (trouble)
+    return (
+      <p className={styles.error} role="alert">
+        {trouble}
+      </p>
+    )
+  const { appear = 0, vanish = 0 } = preview.data ?? {}
+  const texts = [
+    isEmpty && t('person.noFolders'),
+    appear > 0 && t(isNewAccount ? 'person.sees' : 'person.appear', { count: appear }),
+    vanish > 0 && t('person.vanish', { count: vanish }),
+  ]
+  return (
+    <p className={styles.note} role="status">
+      {texts.filter(Boolean).join(' ')}
+    </p>
   )
 }
 
 interface FolderRowProps {
   folder: FolderDraft
-  accountId: number | null
+  /** undefined while it is being asked for, or where a folder is refused */
+  preview: Output<'accounts.preview'>['folders'][number] | undefined
   onAccess: (access: Access) => void
   onRemove: () => void
 }
 
-function FolderRow({ folder, accountId, onAccess, onRemove }: FolderRowProps) {
+function FolderRow({ folder, preview, onAccess, onRemove }: FolderRowProps) {
   const { t } = useTranslation()
-  const known = useApi('folders.list', {})
-  const preview = previewFolder(folder.path, known.data?.folders ?? [], accountId)
   const name = folderName(folder.path)
-  const facts = [
-    preview.photoCount === null ? t('person.newFolder') : t('common.photos', { count: preview.photoCount }),
+  const facts = preview && [
+    preview.isNew ? t('person.newFolder') : t('common.photos', { count: preview.photoCount }),
     preview.alsoSeenBy.length > 0
       ? t('person.alsoSeenBy', { names: formatList(preview.alsoSeenBy), count: preview.alsoSeenBy.length })
       : t('person.seenByNobodyElse'),
@@ -81,7 +120,7 @@ function FolderRow({ folder, accountId, onAccess, onRemove }: FolderRowProps) {
         <div className={styles.path} title={folder.path}>
           {folder.path}
         </div>
-        <div className={styles.facts}>{known.data ? facts.join(' · ') : '\u00a0'}</div>
+        <div className={styles.facts}>{facts?.join(' · ') ?? '\u00a0'}</div>
       </div>
       <Select
         label={t('person.accessOf', { folder: name })}

@@ -171,6 +171,18 @@ const accountRows: Row[] = [
     expect: { ...ADMINISTRATORS, admin: 'forbidden', super: 'forbidden', unknownRoleWithFlag: 'forbidden' },
   },
   {
+    procedure: 'accounts.preview',
+    object: "another account's",
+    input: ({ olgaId, folders }) => ({ id: olgaId, folders: [{ path: folders.own, access: 'read-only' }] }),
+    expect: ADMINISTRATORS,
+  },
+  {
+    procedure: 'accounts.preview',
+    object: 'a folder that is not offered',
+    input: async ({ freshFolder }) => ({ folders: [{ path: await freshFolder(), access: 'read-only' }] }),
+    expect: { ...ADMINISTRATORS, admin: 'invalid', super: 'invalid', unknownRoleWithFlag: 'invalid' },
+  },
+  {
     procedure: 'accounts.remove',
     object: 'a user',
     input: async ({ disposable }) => ({ id: await disposable() }),

@@ -13,6 +13,7 @@ import { isWithin } from '../areas/paths.ts'
 import type { Announce } from '../events/hints.ts'
 import type { Jobs } from '../jobs/jobs.ts'
 import type { Folders, PreparedGrant, PrepareOptions, WantedFolder } from './folders.ts'
+import { previewGrants } from './preview.ts'
 
 interface FoldersNeeds {
   db: Database
@@ -35,6 +36,12 @@ export function createFolders(needs: FoldersNeeds): Folders {
       for (const { folder, access, mayShare } of checked)
         prepared.push({ areaId: await areaOf(needs, folder), access, mayShare })
       return prepared
+    },
+
+    async preview(wanted, options, by) {
+      const checked = await checkWanted(needs, wanted, options)
+      const paths = checked.map(({ folder }) => folder.path)
+      return previewGrants(db.read, by, paths, options.accountId)
     },
 
     async setGrants(tx, accountId, wanted) {

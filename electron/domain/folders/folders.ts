@@ -1,6 +1,8 @@
 import type { Access } from '../../contract/fields.ts'
 import type { Tx } from '../../db/connect.ts'
+import type { Actor } from '../accounts/rules.ts'
 import type { StartedBy } from '../jobs/jobs.ts'
+import type { GrantsPreview } from './preview.ts'
 
 /** A folder as somebody asks for it. */
 export interface WantedFolder {
@@ -32,6 +34,11 @@ export interface Folders {
    * Throws `Refusal` naming the field.
    */
   prepare(wanted: readonly WantedFolder[], options: PrepareOptions): Promise<PreparedGrant[]>
+  /**
+   * Checks as {@link prepare} does, then tells who else sees these folders and how many photos would appear and vanish for the
+   * account. Changes nothing.
+   */
+  preview(wanted: readonly WantedFolder[], options: PrepareOptions, by: Actor): Promise<GrantsPreview>
   /** Makes these the account's grants and derives its reach, inside the caller's transaction; answers the areas concerned. */
   setGrants(tx: Tx, accountId: number, grants: readonly PreparedGrant[]): Promise<number[]>
   /** After the commit: tells windows and queues scans of areas that were never scanned. */
