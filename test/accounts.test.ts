@@ -173,6 +173,8 @@ describe('login', () => {
     for (const days of [6, 12]) {
       now = start + days * 24 * 3_600_000
       expect((await used.caller()).principal.kind).toBe('account')
+      // the use is noted behind the request; this waits until it is
+      await household.services.db.write(async () => {}, { priority: 'background' })
     }
     now = start + SESSION_IDLE_MS + 1
     expect((await idle.caller()).principal.kind).toBe('anonymous')

@@ -53,7 +53,7 @@ export async function principalOf(db: Database, clock: Clock, token: string | nu
       ),
     )
   if (!row || !mayEnter(row.account)) return ANONYMOUS
-  if (now - row.session.lastUsedAt > LAST_USE_STEP_MS) await touch(db, row.session.id, row.account.id, now)
+  if (now - row.session.lastUsedAt > LAST_USE_STEP_MS) touch(db, row.session.id, row.account.id, now)
   const { id, username, name, role, superAdmin, mayShare } = row.account
   return {
     kind: 'account',
@@ -67,14 +67,24 @@ export async function principalOf(db: Database, clock: Clock, token: string | nu
   }
 }
 
-async function touch(db: Database, sessionId: number, accountId: number, now: number) {
-  await db.write(
+/** Sessions, per household, whose last use is being written at this moment: many requests of a page write it once. */
+const touchedIn = new WeakMap<Database, Set<number>>()
+
+/** Notes a use. Nobody waits for it: it must not make looking at pictures wait for a scan's writes. */
+function touch(db: Database, sessionId: number, accountId: number, now: number): void {
+  const touching = touchedIn.get(db) ?? new Set()
+  if (touching.has(sessionId)) return
+  touchedIn.set(db, touching.add(sessionId))
+  db.write(
     async (tx) => {
       await tx.update(sessions).set({ lastUsedAt: now }).where(eq(sessions.id, sessionId))
       await tx.update(accounts).set({ lastSeenAt: now }).where(eq(accounts.id, accountId))
     },
     { priority: 'background' },
   )
+    // a use that was not noted is noted by the next one; a disk that refuses is told by writes that matter
+    .catch(() => undefined)
+    .finally(() => touching.delete(sessionId))
 }
 
 /** Ends sessions of an account, all or all but one; answers which, so that their open responses can be cut. */
