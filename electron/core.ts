@@ -70,16 +70,24 @@ export async function openHousehold(options: CoreOptions): Promise<Household> {
   const { log, spawn, clock = systemClock } = options
   const dataDir = resolve(options.dataDir)
   await mkdir(dataDir, { recursive: true, mode: 0o700 })
-  const unlock = await lockDataDirectory(dataDir)
+  // what is open, the last one first to be closed
+  const open: (() => void | Promise<void>)[] = [await lockDataDirectory(dataDir)]
+  const close = () => closeAll(open)
   try {
     const db = await openDatabase({
       file: join(dataDir, 'mantel.sqlite'),
       migrationsFolder: migrationsFolder(),
     })
+    open.push(() => db.close())
     const hints = createHints(db, log)
     const live = createLive()
     const { announce } = hints
     const library = await createLibraryWork({ db, clock, log, dataDir, spawn, announce })
+    open.push(
+      () => library.close(),
+      () => live.endAll(),
+      () => hints.close(),
+    )
     const passwords = createPasswords(options.bcryptCost === undefined ? {} : { cost: options.bcryptCost })
     const services: Services = {
       dataDir,
@@ -96,28 +104,42 @@ export async function openHousehold(options: CoreOptions): Promise<Household> {
       jobs: library.jobs,
       pictures: library.pictures,
     }
-    return {
-      services,
-      async close() {
-        hints.close()
-        live.endAll()
-        await library.close()
-        await db.close()
-        await unlock()
-      },
-    }
+    return { services, close }
   } catch (error) {
-    await unlock()
+    await close()
     throw error
   }
 }
 
-/** Opens the household (see {@link openHousehold} for what that refuses) and starts its background work. */
+/** Closes from the last to the first; a step that fails leaves none of the others open. */
+async function closeAll(open: (() => void | Promise<void>)[]): Promise<void> {
+  const last = open.pop()
+  if (!last) return
+  try {
+    await last()
+  } finally {
+    await closeAll(open)
+  }
+}
+
+/**
+ * Opens the household (see {@link openHousehold} for what that refuses) and starts its background work. Where that fails, on a full
+ * disk for one, nothing stays open.
+ */
 export async function createCore(options: CoreOptions): Promise<Core> {
-  const { services, close } = await openHousehold(options)
+  const household = await openHousehold(options)
+  try {
+    await recoverFromEnvironment(household.services, options.environment ?? {})
+    if (!options.leaveJobs) await household.services.jobs.start()
+  } catch (error) {
+    await household.close()
+    throw error
+  }
+  return coreOf(household)
+}
+
+function coreOf({ services, close }: Household): Core {
   const { dataDir, db, clock, log, hints, live, setupCode } = services
-  await recoverFromEnvironment(services, options.environment ?? {})
-  if (!options.leaveJobs) await services.jobs.start()
   const dispatchBytes = createDispatch(bytesRouter, services)
   return {
     dataDir,
