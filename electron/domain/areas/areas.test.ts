@@ -187,6 +187,21 @@ test('a move that was interrupted is finished later', async () => {
   expect(await db.read.$count(directories, eq(directories.areaId, top))).toBe(0)
 })
 
+test('an area granted to nobody but a deleted account is in use no more', async () => {
+  const db = await makeDatabase()
+  const [ann = 0, ben = 0] = await addAccounts(db, 2)
+  const shared = await ensure(db, '/shared')
+  for (const account of [ann, ben])
+    await db.write((tx) => grantArea(tx, account, { areaId: shared, ...ro }, 0))
+  const remove = (id: number) =>
+    db.write((tx) => tx.update(accounts).set({ deletedAt: 1 }).where(eq(accounts.id, id)))
+  await remove(ann)
+  expect(await readAreasInUse(db.read)).toHaveLength(1)
+  await remove(ben)
+  expect(await readAreasInUse(db.read)).toEqual([])
+  expect(await isOffered(db.read, '/shared')).toBe(false)
+})
+
 test('areas in use are those registered or granted, and what lies in them', async () => {
   const db = await makeDatabase()
   const [ann = 0] = await addAccounts(db, 1)

@@ -1,6 +1,6 @@
 import { and, eq, inArray, isNull } from 'drizzle-orm'
 import type { Database, Read, Tx } from '../../db/connect.ts'
-import { areas, grants } from '../../db/schema.ts'
+import { accounts, areas, grants } from '../../db/schema.ts'
 import type { Clock } from '../../lib/clock.ts'
 import { deriveAccess } from './access.ts'
 import type { FolderIdentity } from './check-folder.ts'
@@ -51,11 +51,20 @@ export async function readAreas(read: Read): Promise<Area[]> {
  */
 export async function readAreasInUse(read: Read): Promise<Area[]> {
   const all = await readAreas(read)
-  const given = new Set((await read.selectDistinct({ id: grants.areaId }).from(grants)).map(({ id }) => id))
+  const given = await readGivenAreas(read)
   const byId = new Map(all.map((area) => [area.id, area]))
   const isInUse = (area: Area | undefined): boolean =>
     area !== undefined && (area.registered || given.has(area.id) || isInUse(byId.get(area.parentId ?? 0)))
   return all.filter(isInUse)
+}
+
+/** Ids of the areas that somebody is granted. Deleted accounts keep their grants, for their return, but hold nothing. */
+export async function readGivenAreas(read: Read): Promise<Set<number>> {
+  const rows = await read
+    .selectDistinct({ id: grants.areaId })
+    .from(grants)
+    .innerJoin(accounts, and(eq(accounts.id, grants.accountId), isNull(accounts.deletedAt)))
+  return new Set(rows.map(({ id }) => id))
 }
 
 /** Whether `path` lies in a folder the household has: a browser's admin may choose among these only. */
