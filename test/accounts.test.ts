@@ -286,6 +286,21 @@ describe('changing a password', () => {
     expect(await there.logIn('ada', OTHER)).toBe('ok')
   })
 
+  test('guesses of the current one have their limit, and lock nobody out of logging in', async () => {
+    await add('ada', { role: 'admin', superAdmin: true })
+    const id = await add('ben')
+    const [stolen, home] = [browser(), browser('10.0.0.7')]
+    await stolen.logIn('ben', PASSWORD)
+    const guess = async (currentPassword: string) =>
+      outcome(await stolen.caller(), 'accounts.changePassword', { id, password: OTHER, currentPassword })
+    for (let count = 0; count < 10; count += 1)
+      expect(await guess('a guess')).toBe('invalid currentPassword current_password_wrong')
+    expect(await guess(PASSWORD)).toBe('throttled too_many_attempts')
+    expect(await home.logIn('ben', PASSWORD)).toBe('ok')
+    now += 10 * 60_000
+    expect(await guess(PASSWORD)).toBe('ok')
+  })
+
   test('a super admin may ask for a new one at the next login', async () => {
     await add('ada', { role: 'admin', superAdmin: true })
     const id = await add('ben')

@@ -12,11 +12,13 @@ import type { Folders } from '../folders/folders.ts'
 import { type Passwords, passwordProblem } from './passwords.ts'
 import { type AccountRow, type Actor, isSelf, isSuper, requireEdit, requireSuperAdmin } from './rules.ts'
 import { endSessions } from './sessions.ts'
+import type { Throttle } from './throttle.ts'
 
 export interface ManageNeeds {
   db: Database
   clock: Clock
   passwords: Passwords
+  throttle: Throttle
   folders: Folders
   announce: Announce
   live: Live
@@ -134,18 +136,15 @@ interface PasswordChange {
 
 /**
  * Changes a password by the table of product rule "Who may change a password": own and (for regular admins) others' need the
- * account's current one, super admins none. Ends all other sessions of that account.
+ * account's current one, super admins none. Ends all other sessions of that account. Throws {@link Refusal} `throttled` after
+ * too many wrong ones.
  */
 export async function changePassword(needs: ManageNeeds, by: Actor, change: PasswordChange): Promise<void> {
   const { id, password, currentPassword, mustChange = false } = change
   const self = isSelf(by, id)
   const target = await findAccount(needs.db, id)
   if (!self) requireEdit(by, target, {})
-  if (self || !isSuper(by)) {
-    if (currentPassword === undefined) throw invalidField('currentPassword', 'current_password_needed')
-    if (!(await needs.passwords.matches(currentPassword, target.passwordHash)))
-      throw invalidField('currentPassword', 'current_password_wrong')
-  }
+  if (self || !isSuper(by)) await requireCurrentPassword(needs, by, target, currentPassword)
   await requireGoodPassword(password)
   const passwordHash = await needs.passwords.hash(password)
   const keep = self && by.kind === 'account' ? by.sessionId : undefined
@@ -161,6 +160,24 @@ export async function changePassword(needs: ManageNeeds, by: Actor, change: Pass
   needs.live.end(ended)
   needs.announce({ topic: 'session', accounts: [id] })
   needs.announce({ topic: 'accounts' })
+}
+
+/** Wrong ones are limited like failed logins, but apart from those: a guess from inside must lock nobody out. */
+async function requireCurrentPassword(
+  { passwords, throttle }: ManageNeeds,
+  by: Actor,
+  { username, passwordHash }: AccountRow,
+  given: string | undefined,
+) {
+  if (given === undefined) throw invalidField('currentPassword', 'current_password_needed')
+  const asker = by.kind === 'account' ? `account ${by.accountId}` : by.kind
+  const counted = throttle.begin({ address: asker, username, knownAs: asker })
+  const right = await passwords.matches(given, passwordHash).catch((error) => {
+    counted.takeBack()
+    throw error
+  })
+  if (!right) throw invalidField('currentPassword', 'current_password_wrong')
+  counted.takeBack()
 }
 
 /** Throws `not_found` for deleted accounts too. */
