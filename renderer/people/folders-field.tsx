@@ -1,5 +1,5 @@
 import { FolderPlus, X } from 'lucide-react'
-import { useState } from 'react'
+import { type Ref, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Access } from '../../electron/contract/fields.ts'
 import { Button, IconButton } from '../components/button.tsx'
@@ -27,6 +27,7 @@ interface FoldersFieldProps {
 /** The folders of an account, each read-write or read-only, with who else sees it. */
 export function FoldersField({ folders, onChange, defaultAccess, accountId, error }: FoldersFieldProps) {
   const { t } = useTranslation()
+  const addButton = useRef<HTMLButtonElement>(null)
   const add = (path: string) => {
     if (!folders.some((folder) => folder.path === path))
       onChange([...folders, { path, access: defaultAccess }])
@@ -44,12 +45,16 @@ export function FoldersField({ folders, onChange, defaultAccess, accountId, erro
               onAccess={(access) =>
                 onChange(folders.map((other) => (other === folder ? { ...other, access } : other)))
               }
-              onRemove={() => onChange(folders.filter((other) => other !== folder))}
+              onRemove={() => {
+                onChange(folders.filter((other) => other !== folder))
+                // the button that was pressed goes with its row
+                addButton.current?.focus()
+              }}
             />
           ))}
         </ul>
       )}
-      <AddFolder onAdd={add} />
+      <AddFolder button={addButton} onAdd={add} />
       <p className={error ? styles.error : styles.note} role={error ? 'alert' : undefined}>
         {error ?? (folders.length === 0 ? t('person.noFolders') : '')}
       </p>
@@ -99,8 +104,13 @@ function FolderRow({ folder, accountId, onAccess, onRemove }: FolderRowProps) {
   )
 }
 
+interface AddFolderProps {
+  button: Ref<HTMLButtonElement>
+  onAdd: (path: string) => void
+}
+
 /** The host's native picker in Mantel's own window; in a browser a chooser among the household's folders. */
-function AddFolder({ onAdd }: { onAdd: (path: string) => void }) {
+function AddFolder({ button, onAdd }: AddFolderProps) {
   const { t } = useTranslation()
   const { hostWindow } = useMe()
   const [choosing, setChoosing] = useState(false)
@@ -109,6 +119,7 @@ function AddFolder({ onAdd }: { onAdd: (path: string) => void }) {
   return (
     <div>
       <Button
+        ref={button}
         icon={<FolderPlus />}
         busy={pick.isPending}
         onClick={() => (hostWindow ? pick.mutate({}) : setChoosing(true))}
