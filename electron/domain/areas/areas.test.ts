@@ -2,10 +2,11 @@ import { eq } from 'drizzle-orm'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { makeDatabase } from '../../../test/support/database.ts'
+import { readAreasInUse } from '../../access/areas-in-use.ts'
 import type { Database } from '../../db/connect.ts'
 import { accounts, areaAccess, areas, directories, files, monthCounts, photos } from '../../db/schema.ts'
 import { grantArea, revokeArea, setGrants } from './access.ts'
-import { ensureArea, finishMoves, isOffered, readAreasInUse, setRegistered } from './areas.ts'
+import { ensureArea, finishMoves, isOffered, setRegistered } from './areas.ts'
 
 const clock = () => 1000
 

@@ -1,18 +1,12 @@
 import { dirname, join, resolve } from 'node:path'
+import { readAreasInUse, readGivenAreas } from '../../access/areas-in-use.ts'
 import type { Database } from '../../db/connect.ts'
 import type { Clock } from '../../lib/clock.ts'
 import type { Log } from '../../lib/log.ts'
 import { invalidField, notFound, Refusal } from '../../lib/refusal.ts'
 import type { WalkClient } from '../../workers/walk-client.ts'
 import { mayShareByDefault, readGrants, setGrants } from '../areas/access.ts'
-import {
-  ensureArea,
-  isOffered,
-  readAreas,
-  readAreasInUse,
-  readGivenAreas,
-  setRegistered,
-} from '../areas/areas.ts'
+import { ensureArea, isOffered, readAreas, setRegistered } from '../areas/areas.ts'
 import { checkFolder, type FolderIdentity } from '../areas/check-folder.ts'
 import { isWithin } from '../areas/paths.ts'
 import type { Announce } from '../events/hints.ts'
