@@ -164,6 +164,22 @@ describe('login', () => {
     expect(await known(anonymousCaller)).toEqual([])
   })
 
+  test('a device token that was made up elsewhere is not taken over', async () => {
+    const deviceToken = 'x'.repeat(43)
+    const kept: string[] = []
+    const rememberDevice = (token: string) => void kept.push(token)
+    const caller = {
+      ...anonymousCaller,
+      deviceToken,
+      effects: { ...anonymousCaller.effects, rememberDevice },
+    }
+    const login = { username: 'ada', password: PASSWORD }
+    await household.get(caller, 'session.login', login)
+    await household.get({ ...caller, deviceToken: kept[0] ?? null }, 'session.login', login)
+    expect(kept[0]).not.toBe(deviceToken)
+    expect(kept[1]).toBe(kept[0])
+  })
+
   test('sessions end after 14 days, or 7 without use', async () => {
     const idle = browser()
     const used = browser()

@@ -112,9 +112,12 @@ export function listSessions(db: Read, accountId: number, now: number) {
     .orderBy(desc(sessions.lastUsedAt))
 }
 
-/** Notes that an account logged in from this device; answers the device's token, a new one if it had none. */
+/**
+ * Notes that an account logged in from this device; answers the device's token, a new one if it had none of ours. A token that
+ * somebody else made up and left in a browser must not become an account's.
+ */
 export async function rememberDevice(tx: Tx, accountId: number, token: string | null, now: number) {
-  const known = token ?? newToken()
+  const known = token !== null && (await isKnownDevice(tx, token)) ? token : newToken()
   await tx
     .insert(knownDevices)
     .values({ accountId, tokenHash: hashToken(known), createdAt: now, lastUsedAt: now })
@@ -123,6 +126,14 @@ export async function rememberDevice(tx: Tx, accountId: number, token: string | 
       set: { lastUsedAt: now },
     })
   return known
+}
+
+async function isKnownDevice(db: Read, token: string): Promise<boolean> {
+  const found = db
+    .select()
+    .from(knownDevices)
+    .where(eq(knownDevices.tokenHash, hashToken(token)))
+  return (await found.limit(1)).length > 0
 }
 
 /** Accounts that logged in on this device and still may. */
