@@ -1,3 +1,4 @@
+import { mkdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { makeFolder } from '../test/support/database.ts'
@@ -29,3 +30,14 @@ test('closing frees the data directory', async () => {
   const release = await lockDataDirectory(dataDir)
   await release()
 })
+
+test.skipIf(process.platform === 'win32')(
+  'the database is its owner’s alone, in a wider directory too',
+  async () => {
+    const dataDir = join(await makeFolder(), 'data')
+    await mkdir(dataDir, { mode: 0o755 })
+    const core = await createCore({ dataDir, log, spawn: forkSpawner })
+    expect((await stat(join(dataDir, 'mantel.sqlite'))).mode & 0o777).toBe(0o600)
+    await core.close()
+  },
+)

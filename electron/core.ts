@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises'
+import { chmod, mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { OPERATOR, type Principal } from './access/principal.ts'
 import type { Caller } from './api/caller.ts'
@@ -79,6 +79,7 @@ export async function openHousehold(options: CoreOptions): Promise<Household> {
       migrationsFolder: migrationsFolder(),
     })
     open.push(() => db.close())
+    await keepPrivate(join(dataDir, 'mantel.sqlite'))
     const hints = createHints(db, log)
     const live = createLive()
     const { announce } = hints
@@ -154,6 +155,14 @@ function coreOf({ services, close }: Household): Core {
     setupCode: async () => ((await setupIsOpen(db.read)) ? setupCode.code : null),
     close,
   }
+}
+
+/**
+ * The database holds password hashes: its owner's alone, also in a data directory that was there before with wider rights. What
+ * SQLite adds beside it takes the same rights; where there is no such file, or are no such rights, nothing is done.
+ */
+async function keepPrivate(file: string): Promise<void> {
+  for (const part of ['', '-wal', '-shm']) await chmod(file + part, 0o600).catch(() => undefined)
 }
 
 /** The command line's caller: works on the host with the data directory's owner's rights. */

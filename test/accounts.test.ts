@@ -249,6 +249,23 @@ describe('standing', () => {
     expect(accounts.filter((account) => account.superAdmin).length).toBe(1)
   })
 
+  test('an admin who is demoted while a password is being hashed does not finish', async () => {
+    await add('ada', { role: 'admin', superAdmin: true })
+    const id = await add('eve', { role: 'admin', superAdmin: true })
+    const eve = await household.as(id)
+    const { passwords } = household.services
+    const hash = passwords.hash
+    passwords.hash = async (password) => {
+      passwords.hash = hash
+      await household.get(operator, 'accounts.update', { id, superAdmin: false, role: 'user' })
+      return hash(password)
+    }
+    const accomplice = { username: 'mallory', password: PASSWORD, role: 'admin', superAdmin: true }
+    expect(await outcome(eve, 'accounts.create', accomplice)).toBe('unauthenticated')
+    const { accounts } = await household.get(operator, 'accounts.list', {})
+    expect(accounts.map(({ username }) => username)).toEqual(['ada', 'eve'])
+  })
+
   test('the last super admin cannot be disabled or deleted, not even from the command line', async () => {
     const id = await add('ada', { role: 'admin', superAdmin: true })
     expect(await outcome(operator, 'accounts.update', { id, mayLogIn: false })).toBe(

@@ -10,7 +10,15 @@ import type { Announce } from '../events/hints.ts'
 import type { Live } from '../events/live.ts'
 import type { Folders } from '../folders/folders.ts'
 import { type Passwords, passwordProblem } from './passwords.ts'
-import { type AccountRow, type Actor, isSelf, isSuper, requireEdit, requireSuperAdmin } from './rules.ts'
+import {
+  type AccountRow,
+  type Actor,
+  isSelf,
+  isSuper,
+  requireEdit,
+  requireSameStanding,
+  requireSuperAdmin,
+} from './rules.ts'
 import { endSessions } from './sessions.ts'
 import type { Throttle } from './throttle.ts'
 
@@ -56,6 +64,7 @@ export async function createAccount(
     passwordHash,
   }
   const { id, areas } = await needs.db.write(async (tx) => {
+    await requireSameStanding(tx, by)
     const [account] = await insertAccount(tx, { ...row, createdAt: needs.clock() })
     if (!account) throw new Error('an insert answered no row')
     const changed = await needs.folders.setGrants(tx, account.id, grants)
@@ -92,6 +101,7 @@ export async function updateAccount(
   const passwordHash = password === undefined ? undefined : await needs.passwords.hash(password)
 
   const { ended, areas } = await needs.db.write(async (tx) => {
+    await requireSameStanding(tx, by)
     const fresh = await findAccount({ read: tx }, id)
     requireEdit(by, fresh, change)
     const values = defined({ ...change, passwordHash })
@@ -114,6 +124,7 @@ export async function updateAccount(
  */
 export async function removeAccount(needs: ManageNeeds, by: Actor, id: number): Promise<void> {
   const ended = await needs.db.write(async (tx) => {
+    await requireSameStanding(tx, by)
     const target = await findAccount({ read: tx }, id)
     requireEdit(by, target, {})
     if (isSelf(by, id)) throw new Refusal('forbidden', { reason: 'not_own_account' })
@@ -149,6 +160,7 @@ export async function changePassword(needs: ManageNeeds, by: Actor, change: Pass
   const passwordHash = await needs.passwords.hash(password)
   const keep = self && by.kind === 'account' ? by.sessionId : undefined
   const ended = await needs.db.write(async (tx) => {
+    await requireSameStanding(tx, by)
     const fresh = await findAccount({ read: tx }, id)
     if (fresh.passwordHash !== target.passwordHash) throw new Refusal('conflict')
     await tx
