@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises'
+import { chmod, mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { OPERATOR, type Principal } from './access/principal.ts'
 import type { Caller } from './api/caller.ts'
@@ -70,16 +70,25 @@ export async function openHousehold(options: CoreOptions): Promise<Household> {
   const { log, spawn, clock = systemClock } = options
   const dataDir = resolve(options.dataDir)
   await mkdir(dataDir, { recursive: true, mode: 0o700 })
-  const unlock = await lockDataDirectory(dataDir)
+  // what is open, the last one first to be closed
+  const open: (() => void | Promise<void>)[] = [await lockDataDirectory(dataDir)]
+  const close = () => closeAll(open)
   try {
     const db = await openDatabase({
       file: join(dataDir, 'mantel.sqlite'),
       migrationsFolder: migrationsFolder(),
     })
+    open.push(() => db.close())
+    await keepPrivate(join(dataDir, 'mantel.sqlite'))
     const hints = createHints(db, log)
     const live = createLive()
     const { announce } = hints
     const library = await createLibraryWork({ db, clock, log, dataDir, spawn, announce })
+    open.push(
+      () => library.close(),
+      () => live.endAll(),
+      () => hints.close(),
+    )
     const passwords = createPasswords(options.bcryptCost === undefined ? {} : { cost: options.bcryptCost })
     const services: Services = {
       dataDir,
@@ -96,28 +105,42 @@ export async function openHousehold(options: CoreOptions): Promise<Household> {
       jobs: library.jobs,
       pictures: library.pictures,
     }
-    return {
-      services,
-      async close() {
-        hints.close()
-        live.endAll()
-        await library.close()
-        await db.close()
-        await unlock()
-      },
-    }
+    return { services, close }
   } catch (error) {
-    await unlock()
+    await close()
     throw error
   }
 }
 
-/** Opens the household (see {@link openHousehold} for what that refuses) and starts its background work. */
+/** Closes from the last to the first; a step that fails leaves none of the others open. */
+async function closeAll(open: (() => void | Promise<void>)[]): Promise<void> {
+  const last = open.pop()
+  if (!last) return
+  try {
+    await last()
+  } finally {
+    await closeAll(open)
+  }
+}
+
+/**
+ * Opens the household (see {@link openHousehold} for what that refuses) and starts its background work. Where that fails, on a full
+ * disk for one, nothing stays open.
+ */
 export async function createCore(options: CoreOptions): Promise<Core> {
-  const { services, close } = await openHousehold(options)
+  const household = await openHousehold(options)
+  try {
+    await recoverFromEnvironment(household.services, options.environment ?? {})
+    if (!options.leaveJobs) await household.services.jobs.start()
+  } catch (error) {
+    await household.close()
+    throw error
+  }
+  return coreOf(household)
+}
+
+function coreOf({ services, close }: Household): Core {
   const { dataDir, db, clock, log, hints, live, setupCode } = services
-  await recoverFromEnvironment(services, options.environment ?? {})
-  if (!options.leaveJobs) await services.jobs.start()
   const dispatchBytes = createDispatch(bytesRouter, services)
   return {
     dataDir,
@@ -132,6 +155,14 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     setupCode: async () => ((await setupIsOpen(db.read)) ? setupCode.code : null),
     close,
   }
+}
+
+/**
+ * The database holds password hashes: its owner's alone, also in a data directory that was there before with wider rights. What
+ * SQLite adds beside it takes the same rights; where there is no such file, or are no such rights, nothing is done.
+ */
+async function keepPrivate(file: string): Promise<void> {
+  for (const part of ['', '-wal', '-shm']) await chmod(file + part, 0o600).catch(() => undefined)
 }
 
 /** The command line's caller: works on the host with the data directory's owner's rights. */

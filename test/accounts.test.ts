@@ -164,6 +164,22 @@ describe('login', () => {
     expect(await known(anonymousCaller)).toEqual([])
   })
 
+  test('a device token that was made up elsewhere is not taken over', async () => {
+    const deviceToken = 'x'.repeat(43)
+    const kept: string[] = []
+    const rememberDevice = (token: string) => void kept.push(token)
+    const caller = {
+      ...anonymousCaller,
+      deviceToken,
+      effects: { ...anonymousCaller.effects, rememberDevice },
+    }
+    const login = { username: 'ada', password: PASSWORD }
+    await household.get(caller, 'session.login', login)
+    await household.get({ ...caller, deviceToken: kept[0] ?? null }, 'session.login', login)
+    expect(kept[0]).not.toBe(deviceToken)
+    expect(kept[1]).toBe(kept[0])
+  })
+
   test('sessions end after 14 days, or 7 without use', async () => {
     const idle = browser()
     const used = browser()
@@ -173,6 +189,8 @@ describe('login', () => {
     for (const days of [6, 12]) {
       now = start + days * 24 * 3_600_000
       expect((await used.caller()).principal.kind).toBe('account')
+      // the use is noted behind the request; this waits until it is
+      await household.services.db.write(async () => {}, { priority: 'background' })
     }
     now = start + SESSION_IDLE_MS + 1
     expect((await idle.caller()).principal.kind).toBe('anonymous')
@@ -231,6 +249,23 @@ describe('standing', () => {
     expect(accounts.filter((account) => account.superAdmin).length).toBe(1)
   })
 
+  test('an admin who is demoted while a password is being hashed does not finish', async () => {
+    await add('ada', { role: 'admin', superAdmin: true })
+    const id = await add('eve', { role: 'admin', superAdmin: true })
+    const eve = await household.as(id)
+    const { passwords } = household.services
+    const hash = passwords.hash
+    passwords.hash = async (password) => {
+      passwords.hash = hash
+      await household.get(operator, 'accounts.update', { id, superAdmin: false, role: 'user' })
+      return hash(password)
+    }
+    const accomplice = { username: 'mallory', password: PASSWORD, role: 'admin', superAdmin: true }
+    expect(await outcome(eve, 'accounts.create', accomplice)).toBe('unauthenticated')
+    const { accounts } = await household.get(operator, 'accounts.list', {})
+    expect(accounts.map(({ username }) => username)).toEqual(['ada', 'eve'])
+  })
+
   test('the last super admin cannot be disabled or deleted, not even from the command line', async () => {
     const id = await add('ada', { role: 'admin', superAdmin: true })
     expect(await outcome(operator, 'accounts.update', { id, mayLogIn: false })).toBe(
@@ -282,6 +317,21 @@ describe('changing a password', () => {
     expect((await here.caller()).principal.kind).toBe('account')
     expect((await there.caller()).principal.kind).toBe('anonymous')
     expect(await there.logIn('ada', OTHER)).toBe('ok')
+  })
+
+  test('guesses of the current one have their limit, and lock nobody out of logging in', async () => {
+    await add('ada', { role: 'admin', superAdmin: true })
+    const id = await add('ben')
+    const [stolen, home] = [browser(), browser('10.0.0.7')]
+    await stolen.logIn('ben', PASSWORD)
+    const guess = async (currentPassword: string) =>
+      outcome(await stolen.caller(), 'accounts.changePassword', { id, password: OTHER, currentPassword })
+    for (let count = 0; count < 10; count += 1)
+      expect(await guess('a guess')).toBe('invalid currentPassword current_password_wrong')
+    expect(await guess(PASSWORD)).toBe('throttled too_many_attempts')
+    expect(await home.logIn('ben', PASSWORD)).toBe('ok')
+    now += 10 * 60_000
+    expect(await guess(PASSWORD)).toBe('ok')
   })
 
   test('a super admin may ask for a new one at the next login', async () => {

@@ -3,6 +3,7 @@ import type { Access } from '../contract/fields.ts'
 import type { View } from '../contract/photos.ts'
 import type { Read } from '../db/connect.ts'
 import { areaAccess, areas, photos } from '../db/schema.ts'
+import { readAreasInUse } from './areas-in-use.ts'
 import { capabilitiesOf } from './capabilities.ts'
 import type { AccountPrincipal, OperatorPrincipal } from './principal.ts'
 
@@ -61,7 +62,7 @@ async function ownReach(db: Read, by: AccountPrincipal): Promise<Map<number, Rea
 async function widestReach(db: Read, by: AccountPrincipal): Promise<Map<number, Reach>> {
   const own = await ownReach(db, by)
   if (!capabilitiesOf(by).has('viewHousehold')) return own
-  const every = await db.select({ id: areas.id }).from(areas)
+  const every = await readAreasInUse(db)
   return new Map(every.map(({ id }) => [id, own.get(id) ?? { access: 'read-only', mayShare: false }]))
 }
 

@@ -1,3 +1,4 @@
+import { readAreasInUse } from '../access/areas-in-use.ts'
 import { whoever } from '../access/policies.ts'
 import type { AccountPrincipal, OperatorPrincipal } from '../access/principal.ts'
 import { scannableAreas } from '../access/scope.ts'
@@ -33,7 +34,7 @@ export const jobsProcedures = {
     allow: whoever('ownJobs'),
     async run({ by, input, services: { db, jobs } }) {
       const allowed = await scannableAreas(db.read, by)
-      const wanted = input.folderIds ?? allowed
+      const wanted = input.folderIds ?? (await idsInUse(db)).filter((id) => allowed.includes(id))
       if (wanted.some((id) => !allowed.includes(id))) throw notFound()
       const jobIds: number[] = []
       for (const areaId of wanted) jobIds.push(await jobs.scan(areaId, startedBy(by)))
@@ -60,6 +61,8 @@ export const jobsProcedures = {
 }
 
 type Actor = AccountPrincipal | OperatorPrincipal
+
+const idsInUse = async ({ read }: Services['db']) => (await readAreasInUse(read)).map(({ id }) => id)
 
 /** Who a job started by this actor is noted under. */
 export const startedBy = (by: Actor): StartedBy =>

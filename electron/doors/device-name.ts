@@ -4,7 +4,7 @@ const BROWSERS: [mark: RegExp, name: string][] = [
   [/\bOPR\//, 'Opera'],
   [/\bSamsungBrowser\//, 'Samsung Internet'],
   [/\b(Firefox|FxiOS)\//, 'Firefox'],
-  [/\b(Chrome|CriOS)\//, 'Chrome'],
+  [/(\bCriOS|Chrome)\//, 'Chrome'],
   [/\bSafari\//, 'Safari'],
 ]
 
@@ -18,13 +18,16 @@ const SYSTEMS: [mark: RegExp, name: string][] = [
   [/\bLinux\b/, 'Linux'],
 ]
 
-/** A device in a few words for the list of sessions, from its `User-Agent`: `Chrome on Linux`, `curl`, `unknown device`. */
+/**
+ * A device for the list of sessions, from its `User-Agent`, in names that need no translation: `Chrome · Linux`, `curl`;
+ * empty where nothing is known.
+ */
 export function deviceName(userAgent: string | null): string {
   const agent = userAgent ?? ''
   const find = (list: [RegExp, string][]) => list.find(([mark]) => mark.test(agent))?.[1]
   const browser = find(BROWSERS)
   const system = find(SYSTEMS)
-  if (browser && system) return `${browser} on ${system}`
+  if (browser && system) return `${browser} · ${system}`
   const product = /^[\w.-]{1,40}/.exec(agent)?.[0]
-  return browser ?? system ?? product ?? 'unknown device'
+  return browser ?? system ?? product ?? ''
 }

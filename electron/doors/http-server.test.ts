@@ -81,7 +81,7 @@ describe('cookies', () => {
     const { result } = await web.rpc('sessions.list', {}, { cookie })
     const sessions = result.ok ? (result.value as { sessions: { current: boolean }[] }).sessions : []
     expect(sessions.find(({ current }) => current)).toMatchObject({
-      device: 'Firefox on Linux',
+      device: 'Firefox · Linux',
       address: '127.0.0.1',
     })
     const known = await web.rpc('session.known', {}, { cookie })

@@ -84,6 +84,8 @@ export async function startHttpServer({
   server.maxHeadersCount = LIMITS.headers
   server.timeout = LIMITS.idleMs
   await listen(server, address, port)
+  // a connection that the system could not hand over; unheard, it would end the program
+  server.on('error', (error) => void core.log.error('a connection could not be taken', error))
   // a server that listens on a port has an address of this form
   const bound = (server.address() as AddressInfo).port
   server.on('request', listenerFor(app, address, bound))

@@ -39,6 +39,8 @@ export async function openLocalSocket(core: Core): Promise<LocalSocket> {
     await once(server, 'listening')
     await chmod(address, 0o600)
   }
+  // a connection that the system could not hand over; unheard, it would end the program
+  server.on('error', (error) => void core.log.error('a command could not be heard', error))
   return {
     address,
     async close() {

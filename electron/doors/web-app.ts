@@ -56,7 +56,11 @@ export function createWebApp({ rendererFolder, ...door }: WebAppOptions): WebApp
   const events = createEventsDoor(door)
   let reading: ReturnType<typeof readRendererFiles> | undefined
   const rendererFiles = () => {
-    reading ??= readRendererFiles(rendererFolder)
+    reading ??= readRendererFiles(rendererFolder).catch((error: unknown) => {
+      // the next request tries again
+      reading = undefined
+      throw error
+    })
     return reading
   }
 

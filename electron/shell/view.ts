@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { type Session, session, WebContentsView } from 'electron'
 import { APP_ADDRESS, isOwnAddress } from '../doors/app-address.ts'
 import { serveApp } from '../doors/app-protocol.ts'
+import { mayHavePermission } from './permissions.ts'
 
 /** Answers a page's requests: the web app, for whoever sits at the window. */
 export type Serve = (request: Request) => Response | Promise<Response>
@@ -14,7 +15,7 @@ export type Serve = (request: Request) => Response | Promise<Response>
  */
 export function createView(serve: Serve, preload: string, background: string): WebContentsView {
   const partition = session.fromPartition(`visit-${randomUUID()}`) // without `persist:`, hence in memory
-  denyPermissions(partition)
+  restrictPermissions(partition)
   serveApp(partition, serve)
   const view = new WebContentsView({
     webPreferences: {
@@ -41,9 +42,13 @@ export async function loadRenderer({ webContents }: WebContentsView): Promise<vo
   }
 }
 
-function denyPermissions(partition: Session): void {
-  partition.setPermissionRequestHandler((_page, _permission, decide) => decide(false))
-  partition.setPermissionCheckHandler(() => false)
+function restrictPermissions(partition: Session): void {
+  partition.setPermissionRequestHandler((_page, permission, decide, { isMainFrame, requestingUrl }) =>
+    decide(isMainFrame && mayHavePermission(permission, requestingUrl)),
+  )
+  partition.setPermissionCheckHandler(
+    (_page, permission, origin, { isMainFrame }) => isMainFrame && mayHavePermission(permission, origin),
+  )
 }
 
 function denyLeaving({ webContents }: WebContentsView): void {

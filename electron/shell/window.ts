@@ -76,7 +76,10 @@ export class AppWindow {
   #showFresh(): void {
     if (this.#window.isDestroyed()) return
     this.#removeView()
-    const view = createView(this.#serve, this.#options.preload, this.#background())
+    // a replaced page may live a moment longer: it must not see what belongs to whoever came after
+    const serve: Serve = (request) =>
+      this.#view === view ? this.#serve(request) : new Response(null, { status: 404 })
+    const view = createView(serve, this.#options.preload, this.#background())
     this.#view = view
     this.#window.contentView.addChildView(view)
     this.#fill()

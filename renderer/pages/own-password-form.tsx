@@ -10,8 +10,13 @@ import { useMe } from '../me.ts'
 import { useApiAction } from '../queries.ts'
 import styles from './own-password-form.module.css'
 
+interface OwnPasswordFormProps {
+  /** where it is the one thing the page asks for */
+  autoFocus?: boolean
+}
+
 /** Changes the own password, which needs the current one. */
-export function OwnPasswordForm() {
+export function OwnPasswordForm({ autoFocus = false }: OwnPasswordFormProps) {
   const { t } = useTranslation()
   const { account } = useMe()
   const toast = useToast()
@@ -48,6 +53,7 @@ export function OwnPasswordForm() {
           onChange={setCurrent}
           error={errors.of('currentPassword')}
           autoComplete="current-password"
+          autoFocus={autoFocus}
         />
         <PasswordField
           label={t('ownPassword.new')}

@@ -28,7 +28,7 @@ export function DeletePersonDialog({ account, onClose }: DeletePersonDialogProps
   })
   const errors = useFormErrors(remove.error, [])
   const photos = t('common.photos', { count: account.photoCount })
-  const folders = t('common.folders', { count: account.folders.length })
+  const folders = t('deletePerson.folders', { count: account.folders.length })
   return (
     <Dialog
       open

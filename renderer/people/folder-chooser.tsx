@@ -1,5 +1,5 @@
 import { ChevronRight, CornerLeftUp, Folder } from 'lucide-react'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../components/button.tsx'
 import { Dialog } from '../components/dialog.tsx'
@@ -18,6 +18,7 @@ export function FolderChooser({ onChoose, onClose }: FolderChooserProps) {
   const { t } = useTranslation()
   const [path, setPath] = useState<string | null>(null)
   const here = useApi('folders.browse', path === null ? {} : { path })
+  const list = useFocusAfterStep(path)
   return (
     <Dialog
       open
@@ -36,7 +37,7 @@ export function FolderChooser({ onChoose, onClose }: FolderChooserProps) {
       <p className={styles.here} aria-live="polite">
         {path ?? t('chooser.roots')}
       </p>
-      <div className={styles.list}>
+      <div ref={list} className={styles.list}>
         {path !== null && (
           <button type="button" className={styles.entry} onClick={() => setPath(here.data?.parent ?? null)}>
             <CornerLeftUp aria-hidden="true" />
@@ -66,6 +67,17 @@ export function FolderChooser({ onChoose, onClose }: FolderChooserProps) {
       </div>
     </Dialog>
   )
+}
+
+/** Each step replaces the entry that was pressed; the first of the new ones gets the focus in its stead. */
+function useFocusAfterStep(path: string | null) {
+  const list = useRef<HTMLDivElement>(null)
+  const before = useRef(path)
+  useEffect(() => {
+    if (before.current !== path) list.current?.querySelector('button')?.focus()
+    before.current = path
+  }, [path])
+  return list
 }
 
 const Loading = () =>

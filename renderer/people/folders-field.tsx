@@ -1,5 +1,5 @@
 import { FolderPlus, X } from 'lucide-react'
-import { useState } from 'react'
+import { type Ref, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Output } from '../../electron/contract/contract.ts'
 import type { Access } from '../../electron/contract/fields.ts'
@@ -32,6 +32,7 @@ export function FoldersField({ folders, onChange, defaultAccess, accountId, erro
     ...(accountId !== null && { id: accountId }),
     folders: [...folders],
   })
+  const addButton = useRef<HTMLButtonElement>(null)
   const add = (path: string) => {
     if (!folders.some((folder) => folder.path === path))
       onChange([...folders, { path, access: defaultAccess }])
@@ -49,12 +50,16 @@ export function FoldersField({ folders, onChange, defaultAccess, accountId, erro
               onAccess={(access) =>
                 onChange(folders.map((other) => (other === folder ? { ...other, access } : other)))
               }
-              onRemove={() => onChange(folders.filter((other) => other !== folder))}
+              onRemove={() => {
+                onChange(folders.filter((other) => other !== folder))
+                // the button that was pressed goes with its row
+                addButton.current?.focus()
+              }}
             />
           ))}
         </ul>
       )}
-      <AddFolder onAdd={add} />
+      <AddFolder button={addButton} onAdd={add} />
       <Consequence
         preview={preview}
         isNewAccount={accountId === null}
@@ -138,8 +143,13 @@ function FolderRow({ folder, preview, onAccess, onRemove }: FolderRowProps) {
   )
 }
 
+interface AddFolderProps {
+  button: Ref<HTMLButtonElement>
+  onAdd: (path: string) => void
+}
+
 /** The host's native picker in Mantel's own window; in a browser a chooser among the household's folders. */
-function AddFolder({ onAdd }: { onAdd: (path: string) => void }) {
+function AddFolder({ button, onAdd }: AddFolderProps) {
   const { t } = useTranslation()
   const { hostWindow } = useMe()
   const [choosing, setChoosing] = useState(false)
@@ -148,6 +158,7 @@ function AddFolder({ onAdd }: { onAdd: (path: string) => void }) {
   return (
     <div>
       <Button
+        ref={button}
         icon={<FolderPlus />}
         busy={pick.isPending}
         onClick={() => (hostWindow ? pick.mutate({}) : setChoosing(true))}

@@ -132,7 +132,7 @@ export function SwitchRow({ label, hint, checked, onChange }: SwitchRowProps) {
   const id = useId()
   return (
     <div className={styles.switchRow}>
-      <Switch label={label} checked={checked} onChange={onChange} />
+      <Switch label={label} checked={checked} onChange={onChange} {...(hint && { describedBy: id })} />
       <div aria-hidden="true">
         <button type="button" tabIndex={-1} className={styles.switchLabel} onClick={() => onChange(!checked)}>
           {label}

@@ -1,9 +1,11 @@
 import { execFile } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import type { Page } from 'playwright-core'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { type Door, type DoorWindow, throughEachDoor } from '../support/doors.ts'
 import { cameraExif, makePicture } from '../support/pictures.ts'
 import { violations } from './axe.ts'
@@ -12,7 +14,9 @@ const PASSWORD = 'a quiet mantelpiece'
 const commandLine = fileURLToPath(new URL('../../out/main/cli.js', import.meta.url))
 
 /** Three folders of real files: Ada's, Ben's and the one they share. */
-async function makeFolders(directory: string) {
+async function makeFolders() {
+  const directory = await mkdtemp(join(tmpdir(), 'mantel-pictures-'))
+  onTestFinished(() => rm(directory, { recursive: true, force: true }))
   const folders = {
     ada: join(directory, 'Ada'),
     ben: join(directory, 'Ben'),
@@ -88,7 +92,7 @@ async function logIn(window: DoorWindow, username: string): Promise<Page> {
 throughEachDoor((open) => {
   test('a household from its first minute: set-up, people, pictures of one’s own', async () => {
     const door = await open()
-    const folders = await makeFolders(join(door.dataDir, '..', `${door.dataDir.split('-').at(-1)}-pictures`))
+    const folders = await makeFolders()
 
     // the first run shows the first pictures at once, and goes on to the people
     let page = await setUp(door, folders.ada)
@@ -167,7 +171,10 @@ throughEachDoor((open) => {
     await viewer.getByText('1 of 6', { exact: true }).waitFor()
     await page.keyboard.press('i')
     await viewer.getByText('garden-4.jpg', { exact: true }).waitFor()
-    await viewer.getByText(/Pixel 8/).first().waitFor()
+    await viewer
+      .getByText(/Pixel 8/)
+      .first()
+      .waitFor()
     expect(await violations(page)).toEqual([])
     await page.keyboard.press('ArrowRight')
     await viewer.getByText('garden-3.jpg', { exact: true }).waitFor()
@@ -180,7 +187,7 @@ throughEachDoor((open) => {
 
   test('preferences follow the account, in its language and its colours', async () => {
     const door = await open()
-    const folders = await makeFolders(join(door.dataDir, '..', `${door.dataDir.split('-').at(-1)}-pictures`))
+    const folders = await makeFolders()
     let page = await setUp(door, folders.ada)
     await page.getByRole('button', { name: 'Next' }).click()
     await page.getByRole('button', { name: 'To the photos' }).click()

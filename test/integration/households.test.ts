@@ -1,4 +1,4 @@
-import { existsSync, globSync } from 'node:fs'
+import { existsSync, globSync, realpathSync } from 'node:fs'
 import { extname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { eq } from 'drizzle-orm'
@@ -10,8 +10,10 @@ import { directories, files } from '../../electron/db/schema.ts'
 import { kindOf } from '../../electron/domain/media/kinds.ts'
 import { anonymousCaller, callerOf, openTestHousehold, type TestHousehold } from '../support/household.ts'
 
-const SHARED = fileURLToPath(new URL('../../../shared/photos', import.meta.url))
-const here = existsSync(SHARED)
+const beside = fileURLToPath(new URL('../../../shared/photos', import.meta.url))
+const here = existsSync(beside)
+/** with links resolved, as Mantel keeps folders */
+const SHARED = here ? realpathSync(beside) : beside
 
 /** docs/timeline.md: one photo per file of a known kind, nothing hidden. */
 const expectedIn = (folder: string) =>

@@ -33,8 +33,8 @@ export async function logIn({ db, clock, passwords, throttle }: LoginNeeds, atte
   const username = attempt.username.toLowerCase()
   const known = await accountsKnownTo(db.read, attempt.deviceToken)
   const isKnown = known.some((account) => account.username === username)
-  const knownDevice = isKnown && attempt.deviceToken ? hashToken(attempt.deviceToken) : null
-  const counted = throttle.begin({ address: attempt.address, username, knownDevice })
+  const knownAs = isKnown && attempt.deviceToken ? hashToken(attempt.deviceToken) : null
+  const counted = throttle.begin({ address: attempt.address, username, knownAs })
 
   const [account] = await db.read
     .select()

@@ -10,13 +10,23 @@ import type { Announce } from '../events/hints.ts'
 import type { Live } from '../events/live.ts'
 import type { Folders } from '../folders/folders.ts'
 import { type Passwords, passwordProblem } from './passwords.ts'
-import { type AccountRow, type Actor, isSelf, isSuper, requireEdit, requireSuperAdmin } from './rules.ts'
+import {
+  type AccountRow,
+  type Actor,
+  isSelf,
+  isSuper,
+  requireEdit,
+  requireSameStanding,
+  requireSuperAdmin,
+} from './rules.ts'
 import { endSessions } from './sessions.ts'
+import type { Throttle } from './throttle.ts'
 
 export interface ManageNeeds {
   db: Database
   clock: Clock
   passwords: Passwords
+  throttle: Throttle
   folders: Folders
   announce: Announce
   live: Live
@@ -54,6 +64,7 @@ export async function createAccount(
     passwordHash,
   }
   const { id, areas } = await needs.db.write(async (tx) => {
+    await requireSameStanding(tx, by)
     const [account] = await insertAccount(tx, { ...row, createdAt: needs.clock() })
     if (!account) throw new Error('an insert answered no row')
     const changed = await needs.folders.setGrants(tx, account.id, grants)
@@ -90,6 +101,7 @@ export async function updateAccount(
   const passwordHash = password === undefined ? undefined : await needs.passwords.hash(password)
 
   const { ended, areas } = await needs.db.write(async (tx) => {
+    await requireSameStanding(tx, by)
     const fresh = await findAccount({ read: tx }, id)
     requireEdit(by, fresh, change)
     const values = defined({ ...change, passwordHash })
@@ -112,6 +124,7 @@ export async function updateAccount(
  */
 export async function removeAccount(needs: ManageNeeds, by: Actor, id: number): Promise<void> {
   const ended = await needs.db.write(async (tx) => {
+    await requireSameStanding(tx, by)
     const target = await findAccount({ read: tx }, id)
     requireEdit(by, target, {})
     if (isSelf(by, id)) throw new Refusal('forbidden', { reason: 'not_own_account' })
@@ -134,22 +147,20 @@ interface PasswordChange {
 
 /**
  * Changes a password by the table of product rule "Who may change a password": own and (for regular admins) others' need the
- * account's current one, super admins none. Ends all other sessions of that account.
+ * account's current one, super admins none. Ends all other sessions of that account. Throws {@link Refusal} `throttled` after
+ * too many wrong ones.
  */
 export async function changePassword(needs: ManageNeeds, by: Actor, change: PasswordChange): Promise<void> {
   const { id, password, currentPassword, mustChange = false } = change
   const self = isSelf(by, id)
   const target = await findAccount(needs.db, id)
   if (!self) requireEdit(by, target, {})
-  if (self || !isSuper(by)) {
-    if (currentPassword === undefined) throw invalidField('currentPassword', 'current_password_needed')
-    if (!(await needs.passwords.matches(currentPassword, target.passwordHash)))
-      throw invalidField('currentPassword', 'current_password_wrong')
-  }
+  if (self || !isSuper(by)) await requireCurrentPassword(needs, by, target, currentPassword)
   await requireGoodPassword(password)
   const passwordHash = await needs.passwords.hash(password)
   const keep = self && by.kind === 'account' ? by.sessionId : undefined
   const ended = await needs.db.write(async (tx) => {
+    await requireSameStanding(tx, by)
     const fresh = await findAccount({ read: tx }, id)
     if (fresh.passwordHash !== target.passwordHash) throw new Refusal('conflict')
     await tx
@@ -161,6 +172,24 @@ export async function changePassword(needs: ManageNeeds, by: Actor, change: Pass
   needs.live.end(ended)
   needs.announce({ topic: 'session', accounts: [id] })
   needs.announce({ topic: 'accounts' })
+}
+
+/** Wrong ones are limited like failed logins, but apart from those: a guess from inside must lock nobody out. */
+async function requireCurrentPassword(
+  { passwords, throttle }: ManageNeeds,
+  by: Actor,
+  { username, passwordHash }: AccountRow,
+  given: string | undefined,
+) {
+  if (given === undefined) throw invalidField('currentPassword', 'current_password_needed')
+  const asker = by.kind === 'account' ? `account ${by.accountId}` : by.kind
+  const counted = throttle.begin({ address: asker, username, knownAs: asker })
+  const right = await passwords.matches(given, passwordHash).catch((error) => {
+    counted.takeBack()
+    throw error
+  })
+  if (!right) throw invalidField('currentPassword', 'current_password_wrong')
+  counted.takeBack()
 }
 
 /** Throws `not_found` for deleted accounts too. */

@@ -23,8 +23,8 @@ interface Needs {
  */
 export async function recoverFromEnvironment(needs: Needs, environment: Record<string, string | undefined>) {
   const { db, clock, log, passwords } = needs
-  const name = environment['MANTEL_ADMIN_USERNAME']
-  const password = environment['MANTEL_ADMIN_PASSWORD']
+  const name = environment.MANTEL_ADMIN_USERNAME
+  const password = environment.MANTEL_ADMIN_PASSWORD
   if (!name || !password) return
   const username = usernameSchema.safeParse(name)
   if (!username.success) return log.warn('MANTEL_ADMIN_USERNAME is ignored', { why: REASONS.username_form })

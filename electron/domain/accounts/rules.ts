@@ -51,6 +51,23 @@ export function requireEdit(by: Actor, target: AccountRow, change: StandingChang
 }
 
 /**
+ * To be called first inside the transaction of every change to accounts: hashing takes a second, and whoever lost their rights
+ * meanwhile must not finish what they began. Throws {@link Refusal} `unauthenticated`.
+ */
+export async function requireSameStanding(tx: Tx, by: Actor): Promise<void> {
+  if (by.kind === 'operator') return
+  const same = and(
+    eq(accounts.id, by.accountId),
+    eq(accounts.role, by.role),
+    eq(accounts.superAdmin, by.superAdmin),
+    eq(accounts.mayLogIn, true),
+    isNull(accounts.deletedAt),
+  )
+  const [actor] = await tx.select({ id: accounts.id }).from(accounts).where(same)
+  if (!actor) throw new Refusal('unauthenticated')
+}
+
+/**
  * To be called last inside the transaction of every change to accounts: throws {@link Refusal} `conflict` (and so rolls
  * back) when no super admin who may log in would be left.
  */

@@ -53,7 +53,7 @@ export async function principalOf(db: Database, clock: Clock, token: string | nu
       ),
     )
   if (!row || !mayEnter(row.account)) return ANONYMOUS
-  if (now - row.session.lastUsedAt > LAST_USE_STEP_MS) await touch(db, row.session.id, row.account.id, now)
+  if (now - row.session.lastUsedAt > LAST_USE_STEP_MS) touch(db, row.session.id, row.account.id, now)
   const { id, username, name, role, superAdmin, mayShare } = row.account
   return {
     kind: 'account',
@@ -67,14 +67,24 @@ export async function principalOf(db: Database, clock: Clock, token: string | nu
   }
 }
 
-async function touch(db: Database, sessionId: number, accountId: number, now: number) {
-  await db.write(
+/** Sessions, per household, whose last use is being written at this moment: many requests of a page write it once. */
+const touchedIn = new WeakMap<Database, Set<number>>()
+
+/** Notes a use. Nobody waits for it: it must not make looking at pictures wait for a scan's writes. */
+function touch(db: Database, sessionId: number, accountId: number, now: number): void {
+  const touching = touchedIn.get(db) ?? new Set()
+  if (touching.has(sessionId)) return
+  touchedIn.set(db, touching.add(sessionId))
+  db.write(
     async (tx) => {
       await tx.update(sessions).set({ lastUsedAt: now }).where(eq(sessions.id, sessionId))
       await tx.update(accounts).set({ lastSeenAt: now }).where(eq(accounts.id, accountId))
     },
     { priority: 'background' },
   )
+    // a use that was not noted is noted by the next one; a disk that refuses is told by writes that matter
+    .catch(() => undefined)
+    .finally(() => touching.delete(sessionId))
 }
 
 /** Ends sessions of an account, all or all but one; answers which, so that their open responses can be cut. */
@@ -102,9 +112,12 @@ export function listSessions(db: Read, accountId: number, now: number) {
     .orderBy(desc(sessions.lastUsedAt))
 }
 
-/** Notes that an account logged in from this device; answers the device's token, a new one if it had none. */
+/**
+ * Notes that an account logged in from this device; answers the device's token, a new one if it had none of ours. A token that
+ * somebody else made up and left in a browser must not become an account's.
+ */
 export async function rememberDevice(tx: Tx, accountId: number, token: string | null, now: number) {
-  const known = token ?? newToken()
+  const known = token !== null && (await isKnownDevice(tx, token)) ? token : newToken()
   await tx
     .insert(knownDevices)
     .values({ accountId, tokenHash: hashToken(known), createdAt: now, lastUsedAt: now })
@@ -113,6 +126,14 @@ export async function rememberDevice(tx: Tx, accountId: number, token: string | 
       set: { lastUsedAt: now },
     })
   return known
+}
+
+async function isKnownDevice(db: Read, token: string): Promise<boolean> {
+  const found = db
+    .select()
+    .from(knownDevices)
+    .where(eq(knownDevices.tokenHash, hashToken(token)))
+  return (await found.limit(1)).length > 0
 }
 
 /** Accounts that logged in on this device and still may. */

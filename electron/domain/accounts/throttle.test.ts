@@ -7,8 +7,8 @@ const minute = 60_000
 function fixture() {
   let now = 0
   const throttle = createThrottle(() => now)
-  const attempt = (address: string, username = 'ada', knownDevice: string | null = null) =>
-    throttle.begin({ address, username, knownDevice })
+  const attempt = (address: string, username = 'ada', knownAs: string | null = null) =>
+    throttle.begin({ address, username, knownAs })
   return { attempt, pass: (ms: number) => (now += ms) }
 }
 

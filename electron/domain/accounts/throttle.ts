@@ -16,12 +16,12 @@ interface Attempt {
   address: string
   /** lowercase, as typed: also names that do not exist */
   username: string
-  /** set when this device is known to the account */
-  knownDevice: string | null
+  /** set for whoever is no stranger to the account: a device it logged in from, or someone inside who changes its password */
+  knownAs: string | null
 }
 
 /**
- * Counts failed logins. `begin` throws {@link Refusal} `throttled` with the wait, else counts the attempt at once (so that
+ * Counts failed logins and wrong current passwords. `begin` throws {@link Refusal} `throttled` with the wait, else counts the attempt at once (so that
  * attempts at the same moment can't slip by together) and answers how to take that back when it did not fail.
  */
 export interface Throttle {
@@ -43,8 +43,8 @@ export function createThrottle(clock: Clock): Throttle {
     return counters.get(key)
   }
 
-  function keysOf({ address, username, knownDevice }: Attempt): [key: string, allowed: number][] {
-    if (knownDevice !== null) return [[`device ${knownDevice} ${username}`, ALLOWED_FAILURES.device]]
+  function keysOf({ address, username, knownAs }: Attempt): [key: string, allowed: number][] {
+    if (knownAs !== null) return [[`known ${knownAs} ${username}`, ALLOWED_FAILURES.device]]
     return [
       [`address ${address}`, ALLOWED_FAILURES.address],
       [`account ${username}`, ALLOWED_FAILURES.account],

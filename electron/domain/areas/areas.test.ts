@@ -2,10 +2,11 @@ import { eq } from 'drizzle-orm'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { makeDatabase } from '../../../test/support/database.ts'
+import { readAreasInUse } from '../../access/areas-in-use.ts'
 import type { Database } from '../../db/connect.ts'
 import { accounts, areaAccess, areas, directories, files, monthCounts, photos } from '../../db/schema.ts'
 import { grantArea, revokeArea, setGrants } from './access.ts'
-import { ensureArea, finishMoves, isOffered, readAreasInUse, setRegistered } from './areas.ts'
+import { ensureArea, finishMoves, isOffered, setRegistered } from './areas.ts'
 
 const clock = () => 1000
 
@@ -185,6 +186,21 @@ test('a move that was interrupted is finished later', async () => {
   await finishMoves(db)
   expect(await db.read.$count(photos, eq(photos.areaId, top))).toBe(0)
   expect(await db.read.$count(directories, eq(directories.areaId, top))).toBe(0)
+})
+
+test('an area granted to nobody but a deleted account is in use no more', async () => {
+  const db = await makeDatabase()
+  const [ann = 0, ben = 0] = await addAccounts(db, 2)
+  const shared = await ensure(db, '/shared')
+  for (const account of [ann, ben])
+    await db.write((tx) => grantArea(tx, account, { areaId: shared, ...ro }, 0))
+  const remove = (id: number) =>
+    db.write((tx) => tx.update(accounts).set({ deletedAt: 1 }).where(eq(accounts.id, id)))
+  await remove(ann)
+  expect(await readAreasInUse(db.read)).toHaveLength(1)
+  await remove(ben)
+  expect(await readAreasInUse(db.read)).toEqual([])
+  expect(await isOffered(db.read, '/shared')).toBe(false)
 })
 
 test('areas in use are those registered or granted, and what lies in them', async () => {

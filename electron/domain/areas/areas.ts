@@ -1,6 +1,7 @@
 import { and, eq, inArray, isNull } from 'drizzle-orm'
+import { readAreasInUse } from '../../access/areas-in-use.ts'
 import type { Database, Read, Tx } from '../../db/connect.ts'
-import { areas, grants } from '../../db/schema.ts'
+import { areas } from '../../db/schema.ts'
 import type { Clock } from '../../lib/clock.ts'
 import { deriveAccess } from './access.ts'
 import type { FolderIdentity } from './check-folder.ts'
@@ -43,19 +44,6 @@ export async function setRegistered(tx: Tx, areaId: number, registered: boolean)
 /** Every area, whether or not anybody has it. */
 export async function readAreas(read: Read): Promise<Area[]> {
   return read.select().from(areas).orderBy(areas.path)
-}
-
-/**
- * Areas in use: registered or granted, and those below such ones. Only these are scanned; others wait, with all they
- * know, until somebody is given them again.
- */
-export async function readAreasInUse(read: Read): Promise<Area[]> {
-  const all = await readAreas(read)
-  const given = new Set((await read.selectDistinct({ id: grants.areaId }).from(grants)).map(({ id }) => id))
-  const byId = new Map(all.map((area) => [area.id, area]))
-  const isInUse = (area: Area | undefined): boolean =>
-    area !== undefined && (area.registered || given.has(area.id) || isInUse(byId.get(area.parentId ?? 0)))
-  return all.filter(isInUse)
 }
 
 /** Whether `path` lies in a folder the household has: a browser's admin may choose among these only. */

@@ -147,6 +147,15 @@ test('a root is registered and scanned, and forgotten only when nobody has it', 
   await expect(folders.unregister(999)).rejects.toMatchObject({ code: 'not_found' })
 })
 
+test('a deleted account holds no folder back', async () => {
+  const { at, db, folders, grant } = await makeHousehold()
+  const areaId = await folders.register(at('pictures'))
+  await grant([{ path: at('pictures'), access: 'read-only' }], anywhere)
+  await db.write((tx) => tx.update(accounts).set({ deletedAt: 1000 }))
+  await folders.unregister(areaId)
+  expect(await folders.browse(undefined)).toMatchObject({ directories: [] })
+})
+
 test('the chooser begins at the topmost folders and never leaves them', async () => {
   const { at, folders } = await makeHousehold()
   await folders.register(at('pictures'))

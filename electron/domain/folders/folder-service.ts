@@ -1,13 +1,14 @@
 import { dirname, join, resolve } from 'node:path'
 import { eq } from 'drizzle-orm'
+import { readAreasInUse, readGivenAreas } from '../../access/areas-in-use.ts'
 import type { Database } from '../../db/connect.ts'
-import { areas, grants } from '../../db/schema.ts'
+import { areas } from '../../db/schema.ts'
 import type { Clock } from '../../lib/clock.ts'
 import type { Log } from '../../lib/log.ts'
 import { invalidField, notFound, Refusal } from '../../lib/refusal.ts'
 import type { WalkClient } from '../../workers/walk-client.ts'
 import { mayShareByDefault, readGrants, setGrants } from '../areas/access.ts'
-import { ensureArea, isOffered, readAreas, readAreasInUse, setRegistered } from '../areas/areas.ts'
+import { ensureArea, isOffered, readAreas, setRegistered } from '../areas/areas.ts'
 import { checkFolder, type FolderIdentity } from '../areas/check-folder.ts'
 import { isWithin } from '../areas/paths.ts'
 import type { Announce } from '../events/hints.ts'
@@ -69,8 +70,7 @@ export function createFolders(needs: FoldersNeeds): Folders {
       await db.write(async (tx) => {
         const area = (await readAreas(tx)).find(({ id }) => id === areaId)
         if (!area) throw notFound()
-        const held = await tx.select().from(grants).where(eq(grants.areaId, areaId))
-        if (held.length > 0) throw new Refusal('conflict', { reason: 'folder_in_use' })
+        if ((await readGivenAreas(tx)).has(areaId)) throw new Refusal('conflict', { reason: 'folder_in_use' })
         await setRegistered(tx, areaId, false)
       })
       announce({ topic: 'folders' })

@@ -1,5 +1,5 @@
-import { mkdir, readFile, realpath, rm, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { mkdir, readFile, realpath, rename, rm, symlink, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import sharp from 'sharp'
 import { afterAll, expect, test } from 'vitest'
 import { makeDatabase, makeFolder } from '../../../test/support/database.ts'
@@ -96,4 +96,16 @@ test('an original is its own file, and another edit has another tag', async () =
   expect(original).toMatchObject({ path, mime: 'image/jpeg', fileName: 'a.jpg' })
   await makePicture(path, { width: 300 })
   expect((await pictures.original(1)).etag).not.toBe(original.etag)
+})
+
+test('no link that a directory has become leads to a file outside the folder', async () => {
+  const { path, pictures } = await makePhoto(join('trip', 'a.jpg'))
+  const trip = dirname(path)
+  await mkdir(trip)
+  await makePicture(path)
+  expect((await pictures.original(1)).path).toBe(path)
+  const outside = join(dirname(dirname(trip)), 'private')
+  await rename(trip, outside)
+  await symlink(outside, trip, 'junction')
+  await expect(pictures.original(1)).rejects.toMatchObject({ details: { reason: 'file_missing' } })
 })

@@ -1,9 +1,10 @@
-import { stat } from 'node:fs/promises'
+import { realpath, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { and, eq } from 'drizzle-orm'
 import type { Database } from '../../db/connect.ts'
-import { directories, files, photos } from '../../db/schema.ts'
+import { areas, directories, files, photos } from '../../db/schema.ts'
 import { notFound, Refusal } from '../../lib/refusal.ts'
+import { isWithin } from '../areas/paths.ts'
 import { type PictureKind, pictureFile } from '../media/pictures.ts'
 import type { Rendering } from '../scan/rendering.ts'
 
@@ -66,10 +67,11 @@ export function createPictures({ db, cacheDirectory, rendering }: PicturesNeeds)
     },
 
     async original(photoId) {
-      const { directory, name, mime } = await primaryFile(db, photoId)
+      const { area, directory, name, mime } = await primaryFile(db, photoId)
       const path = join(directory, name)
       const found = await stat(path).catch(() => undefined)
-      if (!found?.isFile()) throw new Refusal('unavailable', { reason: 'file_missing' })
+      if (!found?.isFile() || !(await liesWithin(path, area)))
+        throw new Refusal('unavailable', { reason: 'file_missing' })
       return { path, mime, fileName: name, etag: `${found.size.toString(36)}-${found.mtimeMs.toString(36)}` }
     },
   }
@@ -81,17 +83,28 @@ const exists = (path: string) =>
     () => false,
   )
 
+/** Whether an existing file still lies in its folder: a directory on the way may have become a link that leads out. */
+async function liesWithin(path: string, folder: string): Promise<boolean> {
+  const resolved = Promise.all([realpath(path), realpath(folder)])
+  return resolved.then(
+    ([file, root]) => isWithin(file, root),
+    () => false,
+  )
+}
+
 async function primaryFile(db: Database, photoId: number) {
   const [file] = await db.read
     .select({
       name: files.name,
       contentHash: files.contentHash,
+      area: areas.path,
       directory: directories.path,
       mime: photos.mime,
     })
     .from(files)
     .innerJoin(photos, eq(photos.id, files.photoId))
     .innerJoin(directories, eq(directories.id, files.directoryId))
+    .innerJoin(areas, eq(areas.id, files.areaId))
     .where(and(eq(files.photoId, photoId), eq(files.part, 'primary')))
   if (!file) throw notFound()
   return file

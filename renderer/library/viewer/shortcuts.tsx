@@ -5,8 +5,8 @@ import styles from './shortcuts.module.css'
 
 const SHORTCUTS = [
   { keys: ['←', '→'], does: 'leaf' },
-  { keys: ['Home', 'End'], does: 'ends' },
-  { keys: ['Esc'], does: 'close' },
+  { keys: ['home', 'end'], does: 'ends' },
+  { keys: ['escape'], does: 'close' },
   { keys: ['+', '−', '0'], does: 'zoom' },
   { keys: ['Z'], does: 'toggleZoom' },
   { keys: ['I'], does: 'info' },
@@ -23,9 +23,16 @@ interface ShortcutsProps {
   viewer: RefObject<HTMLElement | null>
 }
 
+/** Keys that are called differently in other languages. */
+const NAMED = ['home', 'end', 'escape'] as const
+
 /** The viewer's keys. */
 export function Shortcuts({ open, mayDownload, onClose, viewer }: ShortcutsProps) {
   const { t } = useTranslation()
+  const keyName = (key: string) => {
+    const named = NAMED.find((name) => name === key)
+    return named ? t(`viewer.shortcuts.key.${named}`) : key
+  }
   return (
     <Dialog open={open} onClose={onClose} title={t('viewer.shortcuts.title')} returnFocus={viewer}>
       <dl className={styles.list}>
@@ -34,7 +41,7 @@ export function Shortcuts({ open, mayDownload, onClose, viewer }: ShortcutsProps
             <dt className={styles.keys}>
               {keys.map((key) => (
                 <kbd key={key} className={styles.key}>
-                  {key}
+                  {keyName(key)}
                 </kbd>
               ))}
             </dt>

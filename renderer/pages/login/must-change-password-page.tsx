@@ -24,7 +24,7 @@ function Content() {
     <>
       <h1 className={styles.title}>{t('ownPassword.mustTitle')}</h1>
       <p className={styles.explain}>{t('ownPassword.mustText')}</p>
-      <OwnPasswordForm />
+      <OwnPasswordForm autoFocus />
       <Button look="quiet" className={styles.leave} onClick={logOut}>
         {t('frame.logout')}
       </Button>
