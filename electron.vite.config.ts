@@ -24,7 +24,6 @@ export default defineConfig({
       rollupOptions: {
         input: {
           main: from('electron/main.ts'),
-          headless: from('electron/headless.ts'),
           cli: from('electron/cli.ts'),
           'media-worker': from('electron/workers/media-worker.ts'),
           'walk-worker': from('electron/workers/walk-worker.ts'),
