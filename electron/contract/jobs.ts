@@ -11,7 +11,7 @@ const jobSchema = z.object({
   folderId: idSchema.nullable(),
   /** name of whoever asked; null for the system itself and the command line */
   startedBy: z.string().nullable(),
-  startedByKind: z.enum(['account', 'operator', 'system']),
+  startedByKind: z.enum(['account', 'operator', 'system', 'schedule', 'watch']),
   queuedAt: z.number(),
   startedAt: z.number().nullable(),
   finishedAt: z.number().nullable(),

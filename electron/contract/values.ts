@@ -11,7 +11,15 @@ export const PASSWORD_MIN_CHARACTERS = 8
 export const THEMES = ['system', 'light', 'dark'] as const
 export const LANGUAGES = ['system', 'en', 'de'] as const
 
-export const JOB_STATES = ['queued', 'running', 'done', 'failed', 'cancelled', 'interrupted'] as const
+export const JOB_STATES = [
+  'queued',
+  'running',
+  'paused',
+  'done',
+  'failed',
+  'cancelled',
+  'interrupted',
+] as const
 export const JOB_KINDS = ['scan'] as const
 
 /** The kinds of picture bytes a photo has. */

@@ -25,6 +25,8 @@ async function writeMigrations(files: Record<string, string>): Promise<string> {
 }
 
 const tables = `create table photos (id integer primary key, area_id integer, shelf text, month text);
+create table directories (id integer primary key, digest text);
+create table files (id integer primary key, directory_id integer, name text, size_bytes integer, mtime_ms real, presence text);
 create table month_counts (area_id integer, shelf text, month text, count integer, primary key (area_id, shelf, month));
 create table users (id integer primary key, name text);
 create table notes (id integer primary key, user_id integer references users (id) on delete cascade);`

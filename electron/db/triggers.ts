@@ -15,9 +15,12 @@ const take = `
   update month_counts set count = count - 1 where ${count('old')};
   delete from month_counts where ${count('old')} and count = 0;`
 
+const forgetDigest = (row: 'old' | 'new') => `
+  update directories set digest = null where id = ${row}.directory_id and digest is not null;`
+
 /**
  * Triggers of the household's database by name: they keep `month_counts` equal to a count of `photos` by area, shelf and
- * month. drizzle knows no triggers; migrate.ts makes these anew whenever they differ from what the database holds.
+ * month, and forget a directory's digest whenever what it was taken of changes, whoever changes it. drizzle knows no triggers; migrate.ts makes these anew whenever they differ from what the database holds.
  */
 export const triggers: ReadonlyMap<string, string> = new Map([
   [
@@ -32,6 +35,19 @@ export const triggers: ReadonlyMap<string, string> = new Map([
     `${triggerPrefix}photos_update`,
     `create trigger ${triggerPrefix}photos_update after update on photos
   when old.area_id <> new.area_id or old.shelf <> new.shelf or old.month <> new.month begin${take}${add}\nend`,
+  ],
+  [
+    `${triggerPrefix}files_insert`,
+    `create trigger ${triggerPrefix}files_insert after insert on files begin${forgetDigest('new')}\nend`,
+  ],
+  [
+    `${triggerPrefix}files_delete`,
+    `create trigger ${triggerPrefix}files_delete after delete on files begin${forgetDigest('old')}\nend`,
+  ],
+  [
+    `${triggerPrefix}files_update`,
+    `create trigger ${triggerPrefix}files_update
+  after update of directory_id, name, size_bytes, mtime_ms, presence on files begin${forgetDigest('old')}${forgetDigest('new')}\nend`,
   ],
 ])
 

@@ -29,6 +29,10 @@ export const areas = sqliteTable(
     registered: integer('registered', { mode: 'boolean' }).notNull().default(false),
     createdAt: integer('created_at').notNull(),
     lastScanAt: integer('last_scan_at'),
+    /** days on which a scan found it online: what vanished is kept for 30 of these, not of the calendar's */
+    onlineDays: integer('online_days').notNull().default(0),
+    /** when the last of these days was counted */
+    onlineDayAt: integer('online_day_at'),
   },
   (table) => [index('areas_parent').on(table.parentId)],
 )
@@ -79,6 +83,11 @@ export const directories = sqliteTable(
       .references(() => areas.id, { onDelete: 'cascade' }),
     /** absolute */
     path: text('path').notNull(),
+    /**
+     * of names, sizes and times of its files, when all of them were indexed as they stood on disk; null after any change in
+     * `files` (electron/db/triggers.ts), so that an equal one says there is nothing to compare
+     */
+    digest: text('digest'),
   },
   (table) => [uniqueIndex('directories_path').on(table.path), index('directories_area').on(table.areaId)],
 )

@@ -10,11 +10,13 @@ export const jobs = sqliteTable(
     kind: text('kind').notNull(),
     areaId: integer('area_id').references(() => areas.id, { onDelete: 'cascade' }),
     state: text('state', {
-      enum: ['queued', 'running', 'done', 'failed', 'cancelled', 'interrupted'],
+      enum: ['queued', 'running', 'paused', 'done', 'failed', 'cancelled', 'interrupted'],
     }).notNull(),
     /** who asked for it; null: the program itself or the command line, see `startedByKind` */
     startedBy: integer('started_by').references(() => accounts.id, { onDelete: 'set null' }),
-    startedByKind: text('started_by_kind', { enum: ['account', 'operator', 'system'] }).notNull(),
+    startedByKind: text('started_by_kind', {
+      enum: ['account', 'operator', 'system', 'schedule', 'watch'],
+    }).notNull(),
     queuedAt: integer('queued_at').notNull(),
     startedAt: integer('started_at'),
     finishedAt: integer('finished_at'),

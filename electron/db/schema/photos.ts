@@ -23,6 +23,10 @@ export const photos = sqliteTable(
     /** pending: no picture made yet · unsupported: a kind this version can't decode · broken: should decode, doesn't */
     state: text('state', { enum: ['pending', 'ready', 'unsupported', 'broken'] }).notNull(),
     stateReason: text('state_reason'),
+    /** what tried to decode it and failed; another version may try again */
+    decoder: text('decoder'),
+    /** whether its preview was made; thumbnails come first */
+    hasPreview: integer('has_preview', { mode: 'boolean' }).notNull().default(false),
     /** counts up whenever the picture changes; part of media addresses */
     version: integer('version').notNull().default(1),
     /** local wall clock, `YYYY-MM-DDTHH:mm:ss.sss` */
@@ -97,6 +101,8 @@ export const files = sqliteTable(
       .notNull()
       .default('present'),
     missingSince: integer('missing_since'),
+    /** its area's `onlineDays` when it was found missing */
+    missingOnDay: integer('missing_on_day'),
   },
   (table) => [
     uniqueIndex('files_directory_name').on(table.directoryId, table.name),

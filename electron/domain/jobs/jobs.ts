@@ -1,7 +1,9 @@
 import type { Job } from '../../contract/jobs.ts'
 
 /** Who asked for a job. */
-export type StartedBy = { kind: 'account'; accountId: number } | { kind: 'operator' } | { kind: 'system' }
+export type StartedBy =
+  | { kind: 'account'; accountId: number }
+  | { kind: 'operator' | 'system' | 'schedule' | 'watch' }
 
 /** A job without `may`, which depends on who looks. */
 export type JobInfo = Omit<Job, 'may'>

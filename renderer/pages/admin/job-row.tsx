@@ -1,4 +1,13 @@
-import { Ban, ChevronRight, CircleCheck, CircleX, Clock3, LoaderCircle, TriangleAlert } from 'lucide-react'
+import {
+  Ban,
+  ChevronRight,
+  CircleCheck,
+  CirclePause,
+  CircleX,
+  Clock3,
+  LoaderCircle,
+  TriangleAlert,
+} from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Job } from '../../../electron/contract/jobs.ts'
@@ -15,6 +24,7 @@ import styles from './worker-logs.module.css'
 const ICONS: Record<Job['state'], ReactNode> = {
   queued: <Clock3 />,
   running: <LoaderCircle className={styles.turning} />,
+  paused: <CirclePause />,
   done: <CircleCheck className={styles.good} />,
   failed: <CircleX className={styles.bad} />,
   cancelled: <Ban />,
