@@ -12,7 +12,10 @@ import { createFolders } from './folders/folder-service.ts'
 import type { Folders } from './folders/folders.ts'
 import { createJobs } from './jobs/job-runner.ts'
 import type { Jobs } from './jobs/jobs.ts'
+import type { JobContext, JobWork } from './jobs/work.ts'
 import { createPictures, type Pictures } from './library/pictures.ts'
+import { makePreviews } from './scan/preview-pass.ts'
+import { countWaiting } from './scan/render-pass.ts'
 import { createRendering } from './scan/rendering.ts'
 import { type ScanNeeds, scanArea } from './scan/scan-area.ts'
 
@@ -50,15 +53,25 @@ export async function createLibraryWork(needs: LibraryWorkNeeds): Promise<Librar
     changed(areaId)
   }
   const rendering = createRendering({ db, media, cacheDirectory, changed })
-  const atOnce = MEDIA_PROCESSES
+  const atOnce = MEDIA_PROCESSES * 2
   const scan: ScanNeeds = { db, walk, media, rendering, clock, dataDir, atOnce, changed, statusChanged }
-  const kinds = {
-    scan: async ({ areaId }: { areaId: number | null }, context: Parameters<typeof scanArea>[2]) => {
-      if (areaId === null) throw new Error('a scan needs an area')
-      return scanArea(scan, areaId, context)
+  const jobs = createJobs({
+    db,
+    clock,
+    log,
+    announce,
+    kinds: {
+      scan: onArea(async (areaId, context) => {
+        const result = await scanArea(scan, areaId, context)
+        if ((await countWaiting(db.read, areaId, 'preview')) > 0)
+          await jobs.enqueue('previews', areaId, { kind: 'system' })
+        return result
+      }),
+      previews: onArea((areaId, context) => makePreviews(scan, areaId, context)),
     },
-  }
-  const jobs = createJobs({ db, clock, log, announce, kinds })
+    // Previews work beside scans, never in their place.
+    atOnce: { scan: 2, previews: 1 },
+  })
   await finishMoves(db)
   return {
     folders: createFolders({ db, clock, log, dataDir, walk, jobs, announce }),
@@ -70,5 +83,13 @@ export async function createLibraryWork(needs: LibraryWorkNeeds): Promise<Librar
       media.close()
       await rendering.idle()
     },
+  }
+}
+
+/** Work on an area, as all kinds here are. */
+function onArea(work: (areaId: number, context: JobContext) => Promise<Record<string, number>>): JobWork {
+  return async ({ areaId }, context) => {
+    if (areaId === null) throw new Error('this kind of job needs an area')
+    return work(areaId, context)
   }
 }

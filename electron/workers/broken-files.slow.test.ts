@@ -34,7 +34,10 @@ describe.skipIf(!isThere)(`broken files${isThere ? '' : ' (skipped: not on this 
       .filter((entry) => entry.isFile())
       .map((entry) => join(entry.parentPath, entry.name))
     const replies = await Promise.all(
-      paths.flatMap((path) => [media.render(path, cache), media.inspect(path, Date.UTC(2010, 0, 1))]),
+      paths.flatMap((path) => [
+        media.render(path, cache, { picture: 'preview' }),
+        media.inspect(path, Date.UTC(2010, 0, 1)),
+      ]),
     )
     const reasons = replies.flatMap((reply) => (reply.ok ? [] : [reply.reason]))
     expect(paths).toHaveLength(134)
@@ -52,6 +55,9 @@ describe.skipIf(!isThere)(`broken files${isThere ? '' : ' (skipped: not on this 
     ['sharp/65536-uint32-limit.png', 'too_many_pixels'],
     ['image-rs/Bad_reallybig.bmp', 'unsupported_kind'],
   ])('the bomb %s is refused: %s', async (path, reason) => {
-    expect(await client().render(join(BROKEN, path), cache)).toMatchObject({ ok: false, reason })
+    expect(await client().render(join(BROKEN, path), cache, { picture: 'preview' })).toMatchObject({
+      ok: false,
+      reason,
+    })
   })
 })

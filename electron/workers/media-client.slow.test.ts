@@ -39,7 +39,7 @@ const cached = (rendered: Rendered, kind: 'thumb' | 'preview') =>
   join(cache, pictureFile(kind, rendered.contentHash, rendered.hasAlpha).path)
 
 async function rendered(path: string, media = client()): Promise<Rendered> {
-  const reply = await media.render(path, cache)
+  const reply = await media.render(path, cache, { picture: 'preview' })
   if (!reply.ok) throw new Error(`${reply.reason}: ${reply.detail}`)
   return reply
 }
@@ -118,7 +118,7 @@ describe('rendering', () => {
       'image/jpeg',
     )
     writeFileSync(join(folder, 'd.jpg'), '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>')
-    expect(await client().render(join(folder, 'd.jpg'), cache)).toMatchObject({
+    expect(await client().render(join(folder, 'd.jpg'), cache, { picture: 'preview' })).toMatchObject({
       ok: false,
       reason: 'decode_failed',
     })
@@ -133,17 +133,28 @@ describe('rendering', () => {
     writeFileSync(path, noisy.subarray(0, Math.floor(noisy.length / 2)))
     expect(await rendered(path)).toMatchObject({ width: 1000, height: 1000 })
     truncateSync(path, 700)
-    expect(await client().render(path, cache)).toMatchObject({ ok: false, reason: 'decode_failed' })
+    expect(await client().render(path, cache, { picture: 'preview' })).toMatchObject({
+      ok: false,
+      reason: 'decode_failed',
+    })
   })
 
   it('says which file is missing, empty, of another kind or not to be read', async () => {
     const media = client()
     writeFileSync(join(folder, 'empty.jpg'), '')
     writeFileSync(join(folder, 'film.mp4'), Buffer.from('\0\0\0\x18ftypisom\0\0\0\0isommp42', 'latin1'))
-    expect(await media.render(join(folder, 'none.jpg'), cache)).toMatchObject({ reason: 'file_missing' })
-    expect(await media.render(join(folder, 'empty.jpg'), cache)).toMatchObject({ reason: 'empty_file' })
-    expect(await media.render(join(folder, 'film.mp4'), cache)).toMatchObject({ reason: 'unsupported_kind' })
-    expect(await media.render(folder, cache)).toMatchObject({ reason: 'file_unreadable' })
+    expect(await media.render(join(folder, 'none.jpg'), cache, { picture: 'preview' })).toMatchObject({
+      reason: 'file_missing',
+    })
+    expect(await media.render(join(folder, 'empty.jpg'), cache, { picture: 'preview' })).toMatchObject({
+      reason: 'empty_file',
+    })
+    expect(await media.render(join(folder, 'film.mp4'), cache, { picture: 'preview' })).toMatchObject({
+      reason: 'unsupported_kind',
+    })
+    expect(await media.render(folder, cache, { picture: 'preview' })).toMatchObject({
+      reason: 'file_unreadable',
+    })
     expect(await media.inspect(join(folder, 'none.jpg'), 0)).toMatchObject({ reason: 'file_missing' })
     expect(await media.inspect(folder, 0)).toMatchObject({ reason: 'file_unreadable' })
   })
@@ -154,14 +165,16 @@ describe('rendering', () => {
       const pipe = join(folder, 'pipe.jpg')
       execFileSync('sh', ['-c', 'mkfifo "$0"', pipe])
       expect(await client().inspect(pipe, 0)).toMatchObject({ reason: 'file_unreadable' })
-      expect(await client().render(pipe, cache)).toMatchObject({ reason: 'file_unreadable' })
+      expect(await client().render(pipe, cache, { picture: 'preview' })).toMatchObject({
+        reason: 'file_unreadable',
+      })
     },
   )
 
   it('tells a cache that can’t be written from a bad picture', async () => {
     const path = await makePicture(join(folder, 'f.jpg'))
     writeFileSync(join(folder, 'file-as-cache'), '')
-    expect(await client().render(path, join(folder, 'file-as-cache'))).toMatchObject({
+    expect(await client().render(path, join(folder, 'file-as-cache'), { picture: 'preview' })).toMatchObject({
       reason: 'storage_read_only',
     })
   })
@@ -194,7 +207,7 @@ describe('processes', () => {
     const media = client()
     const path = await makePicture(join(folder, 'h.jpg'), { width: 6000, height: 4000 })
     await media.inspect(path, 0)
-    const first = media.render(path, cache)
+    const first = media.render(path, cache, { picture: 'preview' })
     const second = media.inspect(path, 0)
     const { pid } = started[0] ?? {}
     if (pid === undefined) throw new Error('no process was started')
@@ -211,7 +224,10 @@ describe('processes', () => {
   it('one that takes too long is ended, and the next file gets a fresh one', async () => {
     const media = client({ renderMs: 1 })
     const path = await makePicture(join(folder, 'i.jpg'), { width: 4000, height: 3000 })
-    expect(await media.render(path, cache)).toMatchObject({ ok: false, reason: 'worker_timeout' })
+    expect(await media.render(path, cache, { picture: 'preview' })).toMatchObject({
+      ok: false,
+      reason: 'worker_timeout',
+    })
     expect(await media.inspect(path, 0)).toMatchObject({ ok: true })
     expect(started).toHaveLength(2)
   })
@@ -220,7 +236,10 @@ describe('processes', () => {
     const media = client({ memoryLimit: 1 })
     // Large enough that the watchdog looks at least once.
     const path = await makePicture(join(folder, 'j.png'), { format: 'png', width: 9000, height: 6000 })
-    expect(await media.render(path, cache)).toMatchObject({ ok: false, reason: 'worker_memory' })
+    expect(await media.render(path, cache, { picture: 'preview' })).toMatchObject({
+      ok: false,
+      reason: 'worker_memory',
+    })
   })
 
   it('works on as many files at a time as it has processes', async () => {
@@ -234,13 +253,16 @@ describe('processes', () => {
     const media = client({ processes: 1 })
     const path = await makePicture(join(folder, 'k.jpg'))
     const order: string[] = []
-    const run = async (name: string, urgent: boolean) => {
-      await media.inspect(path, 0, { urgent })
-      order.push(name)
+    const run = async (priority: 'urgent' | 'normal' | 'idle') => {
+      await media.inspect(path, 0, { priority })
+      order.push(priority)
     }
-    await Promise.all([...Array.from({ length: 8 }, () => run('scan', false)), run('viewer', true)])
+    const scan = Array.from({ length: 4 }, () => run('normal'))
+    const later = Array.from({ length: 4 }, () => run('idle'))
+    await Promise.all([...scan, ...later, run('normal'), run('urgent')])
     // the one that was under way already is not interrupted
-    expect(order.indexOf('viewer')).toBeLessThan(2)
+    expect(order.indexOf('urgent')).toBeLessThan(2)
+    expect(order.lastIndexOf('normal')).toBeLessThan(order.indexOf('idle'))
   })
 
   it('an aborted request is refused at once, waiting or under way', async () => {
@@ -248,8 +270,8 @@ describe('processes', () => {
     const path = await makePicture(join(folder, 'l.jpg'))
     await media.inspect(path, 0)
     const cancel = new AbortController()
-    const running = media.render(path, cache, { signal: cancel.signal })
-    const waiting = media.render(path, cache, { signal: cancel.signal })
+    const running = media.render(path, cache, { picture: 'preview', signal: cancel.signal })
+    const waiting = media.render(path, cache, { picture: 'preview', signal: cancel.signal })
     cancel.abort(new Error('enough'))
     await expect(running).rejects.toThrow('enough')
     await expect(waiting).rejects.toThrow('enough')

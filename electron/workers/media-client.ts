@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os'
-import { ProcessPool } from './process-pool.ts'
+import type { PictureKind } from '../domain/media/pictures.ts'
+import { type Priority, ProcessPool } from './process-pool.ts'
 import type { InspectReply, MediaFailure, MediaRequest, RenderReply } from './protocol.ts'
 import type { Spawner } from './spawn.ts'
 
@@ -19,16 +20,19 @@ export type MediaClientOptions = {
 
 type MediaOptions = {
   signal?: AbortSignal
-  /** Someone is waiting for it: goes ahead of a scan. */
-  urgent?: boolean
+  priority?: Priority
 }
 
 /** The parent's side of the media workers. */
 export type MediaClient = {
   /** Reads a file's metadata; no decoding. */
   inspect: (path: string, mtimeMs: number, options?: MediaOptions) => Promise<InspectReply>
-  /** Decodes a file once and makes all its pictures in the cache. */
-  render: (path: string, cacheDirectory: string, options?: MediaOptions) => Promise<RenderReply>
+  /** Decodes a file once and makes the wanted picture in the cache, and others that come along. */
+  render: (
+    path: string,
+    cacheDirectory: string,
+    options: MediaOptions & { picture: PictureKind },
+  ) => Promise<RenderReply>
   /** Ends all processes at once. */
   close: () => void
 }
@@ -51,9 +55,9 @@ export function createMediaClient(options: MediaClientOptions): MediaClient {
   const ask = async <Reply>(
     request: MediaRequest,
     deadlineMs: number,
-    { signal, urgent = false }: MediaOptions,
+    { signal, priority = 'normal' }: MediaOptions,
   ) => {
-    const answer = await pool.ask({ request, deadlineMs, signal, urgent })
+    const answer = await pool.ask({ request, deadlineMs, signal, priority })
     if (!answer.ok) return failure(answer.failure, answer.detail)
     // The worker answers each kind of request with its own kind of reply.
     return answer.reply as Reply
@@ -61,8 +65,8 @@ export function createMediaClient(options: MediaClientOptions): MediaClient {
   return {
     inspect: (path, mtimeMs, media = {}) =>
       ask<InspectReply>({ kind: 'inspect', path, mtimeMs }, inspectMs, media),
-    render: (path, cacheDirectory, media = {}) =>
-      ask<RenderReply>({ kind: 'render', path, cacheDirectory }, renderMs, media),
+    render: (path, cacheDirectory, { picture, ...media }) =>
+      ask<RenderReply>({ kind: 'render', path, cacheDirectory, picture }, renderMs, media),
     close: () => pool.close(),
   }
 }

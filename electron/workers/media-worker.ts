@@ -10,7 +10,7 @@ console.warn = () => {}
 
 serveRequests<MediaRequest, InspectReply | RenderReply>(async (request) => {
   try {
-    if (request.kind === 'render') return await render(request.path, request.cacheDirectory)
+    if (request.kind === 'render') return await render(request.path, request.cacheDirectory, request.picture)
     const metadata = await readMetadata(request.path, request.mtimeMs)
     return { ok: true, metadata, quickHash: quickHashOf(request.path) }
   } catch (error) {

@@ -14,12 +14,14 @@ export type PoolOptions = {
   idleMs: number
 }
 
+/** What goes first: someone is waiting (urgent), a scan (normal), what nobody asked for yet (idle). */
+export type Priority = 'urgent' | 'normal' | 'idle'
+
 export type Asking<Request, Event> = {
   request: Request
   /** Longest silence: to the reply, or between events. The time the caller takes for an event doesn't count. */
   deadlineMs: number
-  /** Someone is waiting: goes ahead of all that isn't urgent. */
-  urgent?: boolean
+  priority?: Priority
   signal?: AbortSignal | undefined
   onEvent?: (event: Event) => Promise<void>
 }
@@ -54,8 +56,7 @@ type Member<Request, Reply, Event> = {
 export class ProcessPool<Request, Reply, Event = never> {
   readonly #options: PoolOptions
   readonly #members = new Set<Member<Request, Reply, Event>>()
-  #urgent: Job<Request, Reply, Event>[] = []
-  #patient: Job<Request, Reply, Event>[] = []
+  #waiting: Record<Priority, Job<Request, Reply, Event>[]> = { urgent: [], normal: [], idle: [] }
   #lastId = 0
   #failedStarts = 0
   #isClosed = false
@@ -90,8 +91,7 @@ export class ProcessPool<Request, Reply, Event = never> {
         },
       }
       asking.signal?.addEventListener('abort', onAbort, { once: true })
-      if (asking.urgent) this.#urgent.push(job)
-      else this.#patient.push(job)
+      this.#waiting[asking.priority ?? 'normal'].push(job)
       this.#pump()
     })
   }
@@ -107,21 +107,21 @@ export class ProcessPool<Request, Reply, Event = never> {
   }
 
   #takeWaiting(): Job<Request, Reply, Event>[] {
-    const waiting = [...this.#urgent, ...this.#patient]
-    this.#urgent = []
-    this.#patient = []
-    return waiting
+    const { urgent, normal, idle } = this.#waiting
+    this.#waiting = { urgent: [], normal: [], idle: [] }
+    return [...urgent, ...normal, ...idle]
   }
 
   /** Gives waiting requests to free processes, and starts processes while there are too few. */
   #pump(): void {
     for (const member of this.#members) {
       if (!member.isReady || member.job) continue
-      const job = this.#urgent.shift() ?? this.#patient.shift()
+      const { urgent, normal, idle } = this.#waiting
+      const job = urgent.shift() ?? normal.shift() ?? idle.shift()
       if (!job) break
       this.#assign(member, job)
     }
-    const waiting = this.#urgent.length + this.#patient.length
+    const waiting = Object.values(this.#waiting).reduce((sum, jobs) => sum + jobs.length, 0)
     const starting = [...this.#members].filter((member) => !member.isReady).length
     const wanted = Math.min(waiting - starting, this.#options.size - this.#members.size)
     for (let count = 0; count < wanted; count += 1) this.#start()
@@ -240,8 +240,8 @@ export class ProcessPool<Request, Reply, Event = never> {
   }
 
   #abort(job: Job<Request, Reply, Event>): void {
-    this.#urgent = this.#urgent.filter((waiting) => waiting !== job)
-    this.#patient = this.#patient.filter((waiting) => waiting !== job)
+    const priority = job.priority ?? 'normal'
+    this.#waiting[priority] = this.#waiting[priority].filter((waiting) => waiting !== job)
     const member = [...this.#members].find((candidate) => candidate.job === job)
     if (member) this.#tell(member, { type: 'cancel', id: job.id })
     job.fail(job.signal?.reason)

@@ -1,5 +1,6 @@
 import type { Reason } from '../contract/reasons.ts'
 import type { Metadata } from '../domain/media/metadata.ts'
+import type { PictureKind } from '../domain/media/pictures.ts'
 
 /** What parent and worker processes say to each other. Everything survives structured cloning. */
 
@@ -30,7 +31,13 @@ type InspectRequest = {
   mtimeMs: number
 }
 
-type RenderRequest = { kind: 'render'; path: string; cacheDirectory: string }
+type RenderRequest = {
+  kind: 'render'
+  path: string
+  cacheDirectory: string
+  /** The picture wanted; what comes along at no further cost is made too. */
+  picture: PictureKind
+}
 
 export type MediaRequest = InspectRequest | RenderRequest
 
@@ -73,6 +80,8 @@ export type Rendered = {
   height: number
   /** Whether any pixel is transparent. */
   hasAlpha: boolean
+  /** Whether the preview was made; the thumbnail always is. */
+  hasPreview: boolean
   /** SHA-256 of the file, hexadecimal. Where the pictures lie follows from it: `pictureFile`. */
   contentHash: string
   /** ThumbHash: what is shown while the thumbnail loads. */

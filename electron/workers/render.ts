@@ -3,7 +3,7 @@ import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs'
 import sharp, { type Sharp, type SharpOptions } from 'sharp'
 import { rgbaToThumbHash } from 'thumbhash'
 import { DECODABLE_MIMES, kindOf } from '../domain/media/kinds.ts'
-import { pictureFile, RECIPES } from '../domain/media/pictures.ts'
+import { type PictureKind, pictureFile, RECIPES } from '../domain/media/pictures.ts'
 import { SNIFF_BYTES, sniffMime } from '../domain/media/sniff.ts'
 import { writeCached } from './cache-file.ts'
 import { MediaError } from './media-failure.ts'
@@ -43,34 +43,44 @@ sharp.concurrency(1)
 /** Pixels in memory: 8 bits a channel, sRGB, upright; 4 channels where there is transparency, else 3. */
 type Pixels = { data: Buffer; width: number; height: number; channels: 3 | 4 }
 
+/** What decoders of these read at a fraction of its size, in a fraction of the time; all others decode the whole first. */
+const SHRINKING_MIMES: ReadonlySet<string> = new Set(['image/jpeg', 'image/webp'])
+
 /**
- * Decodes a file once, at the size of its preview (JPEGs at a fraction of theirs from the start), and makes thumbnail,
- * preview and ThumbHash of that. Of animations the first frame counts.
+ * Decodes a file once and makes the wanted picture of it, with thumbnail and ThumbHash in any case. Where a thumbnail alone is
+ * much quicker to decode the preview is left for later; elsewhere it is made along with it. Of animations the first
+ * frame counts.
  *
  * @throws MediaError and errors of the file system and the decoder, for `failureOf`
  */
-export async function render(path: string, cacheDirectory: string): Promise<Rendered> {
+export async function render(path: string, cacheDirectory: string, picture: PictureKind): Promise<Rendered> {
   const { input, contentHash, head } = readInput(path)
   const mime = decodableMime(path, head)
-  const { full, pixels } = await decode(input, mime)
+  const isQuick = picture === 'thumb' && SHRINKING_MIMES.has(mime)
+  const { full, pixels } = await decode(input, mime, RECIPES[isQuick ? 'thumb' : 'preview'].edge)
   const hasAlpha = pixels.channels === 4
-  const image = () => fromPixels(pixels)
+  // A picture no larger than its thumbnail has all of it decoded already.
+  const hasPreview = !isQuick || pixels.width === full.width
+  const cut = (kind: PictureKind, make: () => Promise<Uint8Array>) =>
+    writeCached(cacheDirectory, pictureFile(kind, contentHash, hasAlpha).path, make)
 
-  const preview = hasAlpha
-    ? image().webp({ quality: RECIPES.preview.quality, effort: 1 })
-    : image().jpeg({ quality: RECIPES.preview.quality })
-  await writeCached(cacheDirectory, pictureFile('preview', contentHash, hasAlpha).path, () =>
-    preview.toBuffer(),
-  )
-
-  const { edge, quality } = RECIPES.thumb
-  const small = await toPixels(image().resize({ width: edge, height: edge, ...INSIDE }))
+  if (hasPreview) await cut('preview', () => previewOf(pixels))
+  const small = isQuick ? pixels : await shrink(pixels, RECIPES.thumb.edge)
   // Effort 2 makes files 4 % larger than 4 does, in a third of its time.
-  const thumb = fromPixels(small).webp({ quality, effort: 2 })
-  await writeCached(cacheDirectory, pictureFile('thumb', contentHash, hasAlpha).path, () => thumb.toBuffer())
+  const { quality } = RECIPES.thumb
+  await cut('thumb', () => fromPixels(small).webp({ quality, effort: 2 }).toBuffer())
 
-  return { ok: true, mime, ...full, hasAlpha, contentHash, thumbhash: await thumbhashOf(small) }
+  return { ok: true, mime, ...full, hasAlpha, hasPreview, contentHash, thumbhash: await thumbhashOf(small) }
 }
+
+function previewOf(pixels: Pixels): Promise<Uint8Array> {
+  const { quality } = RECIPES.preview
+  const image = fromPixels(pixels)
+  return (pixels.channels === 4 ? image.webp({ quality, effort: 1 }) : image.jpeg({ quality })).toBuffer()
+}
+
+const shrink = (pixels: Pixels, edge: number) =>
+  toPixels(fromPixels(pixels).resize({ width: edge, height: edge, ...INSIDE }))
 
 const INSIDE = { fit: 'inside', withoutEnlargement: true } as const
 
@@ -117,26 +127,29 @@ type Decoded = { full: { width: number; height: number }; pixels: Pixels }
  * Strictly first. What a strict decoder refuses is tried again leniently, and shown if a part worth showing is there:
  * half a holiday picture is better than none.
  */
-async function decode(input: Buffer | string, mime: string): Promise<Decoded> {
+async function decode(input: Buffer | string, mime: string, edge: number): Promise<Decoded> {
   try {
-    return await decodeAs(input, 'warning')
+    return await decodeAs(input, edge, 'warning')
   } catch (error) {
     if (/exceeds pixel limit/i.test(String(error))) throw error
     if (mime === 'image/avif' && /unsupported image format/i.test(String(error))) {
       throw new MediaError('unsupported_kind', 'an AVIF that is a sequence')
     }
   }
-  const decoded = await decodeAs(input, 'none')
+  const decoded = await decodeAs(input, edge, 'none')
   if (shownPart(decoded.pixels) < LEAST_SHOWN) {
     throw new MediaError('decode_failed', 'the picture behind the header is missing')
   }
   return decoded
 }
 
-async function decodeAs(input: Buffer | string, failOn: SharpOptions['failOn'] & string): Promise<Decoded> {
+async function decodeAs(
+  input: Buffer | string,
+  edge: number,
+  failOn: SharpOptions['failOn'] & string,
+): Promise<Decoded> {
   const source = sharp(input, { failOn, limitInputPixels: MOST_PIXELS })
   const { autoOrient: full } = await source.metadata()
-  const { edge } = RECIPES.preview
   // An embedded colour profile is applied on the way to sRGB.
   const pixels = await toPixels(source.autoOrient().resize({ width: edge, height: edge, ...INSIDE }))
   return { full, pixels: withoutNeedlessAlpha(pixels) }

@@ -8,12 +8,17 @@ import { folderName } from '../paths.ts'
 import { useApi } from '../queries.ts'
 import styles from './jobs-line.module.css'
 
+/** What a job is called in the translations, under `jobs` and `jobsLine`. */
+export function titleOf({ kind }: Job): 'scan' | 'previews' | 'other' {
+  return kind === 'scan' || kind === 'previews' ? kind : 'other'
+}
+
 /** What a running job is doing, in one line: “Scanning Family · 3,120 of 8,400 · 34/s · 2 min left”. */
 export function useJobText(): (job: Job, extras?: { title?: boolean }) => string {
   const { t } = useTranslation()
   return (job, { title = true } = {}) => {
     const folder = job.folder ? folderName(job.folder) : ''
-    const parts = title ? [t(job.kind === 'scan' ? 'jobsLine.scan' : 'jobsLine.other', { folder })] : []
+    const parts = title ? [t(`jobsLine.${titleOf(job)}`, { folder })] : []
     if (job.total !== null) parts.push(t('jobsLine.of', { done: job.done, total: job.total }))
     else if (job.done > 0) parts.push(t('jobsLine.found', { done: job.done }))
     if (job.rate) parts.push(t('jobsLine.rate', { rate: formatNumber(job.rate, job.rate < 10 ? 1 : 0) }))

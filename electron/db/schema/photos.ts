@@ -67,7 +67,13 @@ export const photos = sqliteTable(
   },
   (table) => [
     index('photos_timeline').on(table.areaId, table.shelf, table.takenAt, table.id),
-    index('photos_state').on(table.areaId, table.state),
+    // Only what waits for its pictures, newest first: nearly always empty, so that looking costs nothing.
+    index('photos_pending')
+      .on(table.areaId, table.takenAt, table.id)
+      .where(sql`state = 'pending' and missing_at is null`),
+    index('photos_no_preview')
+      .on(table.areaId, table.takenAt, table.id)
+      .where(sql`state = 'ready' and has_preview = 0 and missing_at is null`),
   ],
 )
 

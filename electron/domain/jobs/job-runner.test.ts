@@ -25,7 +25,14 @@ async function makeRunner(scan: JobWork, given?: { db?: Database; other?: JobWor
   }
   const kinds = { scan, other: given?.other ?? scan }
   const log = createLog((line) => lines.push(line))
-  const runner = createJobs({ db, clock, log, announce: (hint) => hints.push(hint), kinds })
+  const runner = createJobs({
+    db,
+    clock,
+    log,
+    announce: (hint) => hints.push(hint),
+    kinds,
+    atOnce: { other: 1 },
+  })
   onTestFinished(() => runner.close())
   return { db, runner, lines, hints }
 }
@@ -98,23 +105,20 @@ test('the same work is not queued twice, and never two jobs work on one area', a
   expect(await runner.scan(1, system)).not.toBe(first)
 })
 
-test('work of another kind on the same area waits its turn, while other areas go on', async () => {
+test('work of another kind goes on beside a scan, as much at a time as that kind may', async () => {
   const hold = gate()
-  const ran: (number | null)[] = []
-  const other: JobWork = async ({ areaId }) => {
-    ran.push(areaId)
-    return {}
-  }
-  const { runner } = await makeRunner(hold.work, { other })
-  await runner.scan(1, system)
-  const waiting = await runner.enqueue('other', 1, system)
-  const free = await runner.enqueue('other', 2, system)
+  const other = gate()
+  const { runner } = await makeRunner(hold.work, { other: other.work })
+  const scan = await runner.scan(1, system)
+  const [first, second] = [await runner.enqueue('other', 1, system), await runner.enqueue('other', 2, system)]
   await runner.start()
-  await expect.poll(() => stateOf(runner, free)).toBe('done')
-  expect(await stateOf(runner, waiting)).toBe('queued')
+  await expect.poll(() => stateOf(runner, first)).toBe('running')
+  expect(await stateOf(runner, scan)).toBe('running')
+  expect(await stateOf(runner, second)).toBe('queued')
+  other.open()
+  await expect.poll(() => stateOf(runner, second)).toBe('done')
   hold.open()
   await runner.idle()
-  expect(ran).toEqual([2, 1])
 })
 
 test('progress is told while the job runs, failures too', async () => {

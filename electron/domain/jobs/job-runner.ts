@@ -19,8 +19,8 @@ interface JobNeeds {
   announce: Announce
   /** what there is to do, by kind */
   kinds: Readonly<Record<string, JobWork>>
-  /** jobs at a time: with two, a small folder needs not wait for a large one's first scan */
-  atOnce?: number
+  /** jobs of a kind at a time, 2 where nothing is said: a small folder needs not wait for a large one's first scan */
+  atOnce?: Readonly<Record<string, number>>
 }
 
 /** {@link Jobs} with the end of its life. */
@@ -34,7 +34,7 @@ export interface JobRunner extends Jobs {
 }
 
 /**
- * The queue of background work, kept in the database. Jobs start in the order they were queued, never two on one area;
+ * The queue of background work, kept in the database. Jobs start in the order they were queued, never two of a kind on one area;
  * nothing starts before `start`.
  */
 export function createJobs(needs: JobNeeds): JobRunner {
@@ -79,7 +79,6 @@ function announceJob(announce: Announce, areaId: number | null): void {
 class Runner {
   readonly #needs: JobNeeds
   readonly #running = new Map<number, { job: RunningJob; ended: Promise<void> }>()
-  readonly #atOnce: number
   #isStarted = false
   #isClosed = false
   #filling: Promise<void> | undefined
@@ -87,7 +86,6 @@ class Runner {
 
   constructor(needs: JobNeeds) {
     this.#needs = needs
-    this.#atOnce = needs.atOnce ?? 2
   }
 
   async start(): Promise<void> {
@@ -142,9 +140,10 @@ class Runner {
     while (this.#isWoken) {
       this.#isWoken = false
       for (const row of await readQueue(this.#needs.db.read)) {
-        if (this.#isClosed || this.#running.size >= this.#atOnce) return
-        const busy = [...this.#running.values()].some(({ job }) => job.areaId === row.areaId)
-        if (!busy) await this.#begin(row)
+        if (this.#isClosed) return
+        const same = [...this.#running.values()].filter(({ job }) => job.kind === row.kind)
+        const isBusy = same.length >= (this.#needs.atOnce?.[row.kind] ?? 2)
+        if (!isBusy && !same.some(({ job }) => job.areaId === row.areaId)) await this.#begin(row)
       }
     }
   }

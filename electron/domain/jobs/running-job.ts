@@ -20,6 +20,7 @@ interface RunningNeeds {
 
 /** A job at work: its numbers live here and are written now and then. */
 export class RunningJob {
+  readonly kind: string
   readonly areaId: number | null
   readonly context: JobContext
   readonly #row: JobRow
@@ -33,6 +34,7 @@ export class RunningJob {
   #flushing: Promise<void> = Promise.resolve()
 
   constructor(row: JobRow, needs: RunningNeeds) {
+    this.kind = row.kind
     this.areaId = row.areaId
     this.#row = row
     this.#needs = needs

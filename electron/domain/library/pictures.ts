@@ -58,7 +58,7 @@ export function createPictures({ db, cacheDirectory, rendering }: PicturesNeeds)
       const file = await primaryFile(db, photoId)
       const present = file.contentHash === null ? undefined : await cached(kind, file.contentHash, file.name)
       if (present) return present
-      const outcome = await rendering.ensureRendered(photoId, { urgent: true })
+      const outcome = await rendering.ensureRendered(photoId, kind, { priority: 'urgent' })
       if (outcome?.state === 'trouble') throw new Refusal('unavailable', { reason: outcome.reason })
       if (outcome?.state !== 'ready') throw notFound()
       const made = await cached(kind, outcome.contentHash, file.name)

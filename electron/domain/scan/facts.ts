@@ -7,7 +7,7 @@ import { dateOfName } from '../media/name-dates.ts'
 type PhotoRow = typeof photos.$inferInsert
 
 /** What a scan writes of a photo; everything else of its row belongs to people or to rendering. */
-export type PhotoFacts = Omit<PhotoRow, 'id' | 'areaId' | 'version' | 'addedAt' | 'thumbhash'>
+export type PhotoFacts = Omit<PhotoRow, 'id' | 'areaId' | 'version' | 'addedAt' | 'thumbhash' | 'hasPreview'>
 
 /** A file by its name and its last change (epoch milliseconds). */
 interface FileName {

@@ -125,6 +125,12 @@ async function updateFile(
     .where(eq(files.id, id))
   await tx
     .update(photos)
-    .set({ ...facts, thumbhash: null, missingAt: null, version: sql`${photos.version} + 1` })
+    .set({
+      ...facts,
+      thumbhash: null,
+      hasPreview: false,
+      missingAt: null,
+      version: sql`${photos.version} + 1`,
+    })
     .where(eq(photos.id, photoId))
 }

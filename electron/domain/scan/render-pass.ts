@@ -1,13 +1,11 @@
-import { and, desc, eq, sql } from 'drizzle-orm'
+import { and, desc, eq, type SQL, sql } from 'drizzle-orm'
 import type { Read } from '../../db/connect.ts'
 import { photos } from '../../db/schema.ts'
 import { type JobContext, JobFailedError } from '../jobs/work.ts'
+import type { PictureKind } from '../media/pictures.ts'
 import type { Rendering } from './rendering.ts'
 
 const photosAtOnce = 200
-
-/** Where there is something to show; the missing have no file to decode. */
-const shelves = ['shown', 'archived', 'private', 'trashed'] as const
 
 interface RenderPass {
   read: Read
@@ -17,6 +15,8 @@ interface RenderPass {
   atOnce: number
 }
 
+type Context = Pick<JobContext, 'signal' | 'fail'>
+
 /** Counts of photos by what their rendering came to. */
 export interface Rendered {
   ready: number
@@ -24,14 +24,22 @@ export interface Rendered {
   broken: number
 }
 
+/** What a pass makes of which photos. The terms are those of partial indexes, which serve only where they are repeated. */
+const passes: Record<PictureKind, { waiting: SQL; priority: 'normal' | 'idle' }> = {
+  thumb: { waiting: sql`state = 'pending' and missing_at is null`, priority: 'normal' },
+  preview: { waiting: sql`state = 'ready' and has_preview = 0 and missing_at is null`, priority: 'idle' },
+}
+
 /**
- * Makes the pictures of an area's photos that have none yet, newest first. `told` is called after each. A file that can't be
- * decoded is listed as a failure and does not stop the rest; a full or read-only disk does, with a
- * {@link JobFailedError}. Throws the signal's reason when aborted; what is in work then finishes unheard.
+ * Makes a picture of each of an area's photos that waits for it: thumbnails of those that have none yet, or, behind all other
+ * work, previews. Newest first. `told` is called after each. A file that can't be decoded is listed as a failure and
+ * does not stop the rest; a full or read-only disk does, with a {@link JobFailedError}. Throws the signal's
+ * reason when aborted; what is in work then finishes unheard.
  */
-export async function renderPending(
-  { read, rendering, areaId, atOnce }: RenderPass,
-  { signal, fail }: Pick<JobContext, 'signal' | 'fail'>,
+export async function renderWaiting(
+  pass: RenderPass,
+  picture: PictureKind,
+  { signal, fail }: Context,
   told: () => void,
 ): Promise<Rendered> {
   const counts: Rendered = { ready: 0, unsupported: 0, broken: 0 }
@@ -40,11 +48,15 @@ export async function renderPending(
   signal.addEventListener('abort', onAbort, { once: true })
   aborted.promise.catch(() => undefined)
 
-  const ids = pendingPhotos(read, areaId)
+  const ids = waitingPhotos(pass, passes[picture].waiting)
+  const { priority } = passes[picture]
   const work = async () => {
     for await (const id of ids) {
       signal.throwIfAborted()
-      const outcome = await Promise.race([rendering.ensureRendered(id), aborted.promise])
+      const outcome = await Promise.race([
+        pass.rendering.ensureRendered(id, picture, { priority }),
+        aborted.promise,
+      ])
       if (outcome?.state === 'trouble' && /^storage_/.test(outcome.reason))
         throw new JobFailedError(outcome.reason)
       if (outcome && outcome.state !== 'trouble') counts[outcome.state] += 1
@@ -55,28 +67,35 @@ export async function renderPending(
   }
   try {
     signal.throwIfAborted()
-    await Promise.all(Array.from({ length: atOnce }, work))
+    await Promise.all(Array.from({ length: pass.atOnce }, work))
   } finally {
     signal.removeEventListener('abort', onAbort)
   }
   return counts
 }
 
-/** Ids of pending photos, newest first, read page by page along the timeline's index. */
-async function* pendingPhotos(read: Read, areaId: number): AsyncGenerator<number, void> {
-  for (const shelf of shelves) {
-    let last: { takenAt: string; id: number } | undefined
-    for (;;) {
-      const after = last && sql`(${photos.takenAt}, ${photos.id}) < (${last.takenAt}, ${last.id})`
-      const page = await read
-        .select({ id: photos.id, takenAt: photos.takenAt })
-        .from(photos)
-        .where(and(eq(photos.areaId, areaId), eq(photos.shelf, shelf), eq(photos.state, 'pending'), after))
-        .orderBy(desc(photos.takenAt), desc(photos.id))
-        .limit(photosAtOnce)
-      for (const { id } of page) yield id
-      last = page.at(-1)
-      if (page.length < photosAtOnce) break
-    }
+/** How many photos of an area wait for a picture. */
+export async function countWaiting(read: Read, areaId: number, picture: PictureKind): Promise<number> {
+  const [row] = await read
+    .select({ count: sql<number>`count(*)` })
+    .from(photos)
+    .where(and(eq(photos.areaId, areaId), passes[picture].waiting))
+  return row?.count ?? 0
+}
+
+/** Ids of photos, newest first, read page by page along the index of those that wait. */
+async function* waitingPhotos({ read, areaId }: RenderPass, waiting: SQL): AsyncGenerator<number, void> {
+  let last: { takenAt: string; id: number } | undefined
+  for (;;) {
+    const after = last && sql`(${photos.takenAt}, ${photos.id}) < (${last.takenAt}, ${last.id})`
+    const page = await read
+      .select({ id: photos.id, takenAt: photos.takenAt })
+      .from(photos)
+      .where(and(eq(photos.areaId, areaId), waiting, after))
+      .orderBy(desc(photos.takenAt), desc(photos.id))
+      .limit(photosAtOnce)
+    for (const { id } of page) yield id
+    last = page.at(-1)
+    if (page.length < photosAtOnce) return
   }
 }

@@ -8,7 +8,7 @@ import { createMediaClient, type MediaClient } from '../../workers/media-client.
 import type { RenderReply } from '../../workers/protocol.ts'
 import { forkSpawner } from '../../workers/spawn.ts'
 import { pictureFile } from '../media/pictures.ts'
-import { renderPending } from './render-pass.ts'
+import { renderWaiting } from './render-pass.ts'
 import { createRendering } from './rendering.ts'
 
 const media = createMediaClient({ spawner: forkSpawner, processes: 1 })
@@ -53,7 +53,7 @@ const exists = (path: string) =>
 test('pictures lie in the cache where the noted hash tells', async () => {
   const { root, cacheDirectory, db, rendering, rows, changes } = await makePending(['a.jpg'])
   await makePicture(join(root, 'a.jpg'), { width: 70, height: 50 })
-  const outcome = await rendering.ensureRendered(1)
+  const outcome = await rendering.ensureRendered(1, 'preview')
   const [file] = await db.read.select().from(files)
   expect(outcome).toEqual({ state: 'ready', contentHash: file?.contentHash, hasAlpha: false })
   for (const kind of ['thumb', 'preview'] as const)
@@ -64,6 +64,26 @@ test('pictures lie in the cache where the noted hash tells', async () => {
   expect(changes).toEqual([1])
 })
 
+test('a thumbnail comes first, and the preview when its turn is there', async () => {
+  const { root, cacheDirectory, db, rendering, rows } = await makePending(['a.jpg', 'b.png'])
+  await makePicture(join(root, 'a.jpg'), { width: 1600, height: 1200 })
+  await makePicture(join(root, 'b.png'), { format: 'png', width: 1600, height: 1200 })
+  const pass = { read: db.read, rendering, areaId: 1, atOnce: 2 }
+  expect(await renderWaiting(pass, 'thumb', context(), () => undefined)).toMatchObject({ ready: 2 })
+  // What has to be decoded whole anyway gives its preview along with its thumbnail.
+  expect((await rows()).map(({ hasPreview }) => hasPreview)).toEqual([false, true])
+  const [file] = await db.read.select().from(files).orderBy(files.id)
+  const at = (kind: 'thumb' | 'preview') =>
+    exists(join(cacheDirectory, pictureFile(kind, file?.contentHash ?? '', false).path))
+  expect([await at('thumb'), await at('preview')]).toEqual([true, false])
+  expect(await renderWaiting(pass, 'preview', context(), () => undefined)).toMatchObject({ ready: 1 })
+  expect([await at('thumb'), await at('preview')]).toEqual([true, true])
+  expect(await rows()).toMatchObject([
+    { hasPreview: true, width: 1600, height: 1200, version: 1 },
+    { hasPreview: true, width: 1600, height: 1200, version: 1 },
+  ])
+})
+
 test('however many ask at once, a photo is decoded once', async () => {
   let decoded = 0
   const { root, rendering } = await makePending(['a.jpg'], (...args) => {
@@ -71,10 +91,12 @@ test('however many ask at once, a photo is decoded once', async () => {
     return media.render(...args)
   })
   await makePicture(join(root, 'a.jpg'))
-  const outcomes = await Promise.all([1, 2, 3].map(() => rendering.ensureRendered(1, { urgent: true })))
+  const outcomes = await Promise.all(
+    [1, 2, 3].map(() => rendering.ensureRendered(1, 'preview', { priority: 'urgent' })),
+  )
   expect(decoded).toBe(1)
   expect(new Set(outcomes).size).toBe(1)
-  await rendering.ensureRendered(1)
+  await rendering.ensureRendered(1, 'preview')
   expect(decoded).toBe(2)
 })
 
@@ -82,10 +104,16 @@ test('a file that cannot be decoded is noted with its reason, one that cannot be
   const { root, rendering, rows } = await makePending(['damaged.jpg', 'gone.jpg', 'film.jpg'])
   await writeFile(join(root, 'damaged.jpg'), 'no picture')
   await writeFile(join(root, 'film.jpg'), Buffer.from('0000001866747970686569630000000068656963', 'hex'))
-  expect(await rendering.ensureRendered(1)).toMatchObject({ state: 'broken', reason: 'decode_failed' })
-  expect(await rendering.ensureRendered(2)).toMatchObject({ state: 'trouble', reason: 'file_missing' })
-  expect(await rendering.ensureRendered(3)).toMatchObject({ state: 'unsupported' })
-  expect(await rendering.ensureRendered(99)).toBeUndefined()
+  expect(await rendering.ensureRendered(1, 'preview')).toMatchObject({
+    state: 'broken',
+    reason: 'decode_failed',
+  })
+  expect(await rendering.ensureRendered(2, 'preview')).toMatchObject({
+    state: 'trouble',
+    reason: 'file_missing',
+  })
+  expect(await rendering.ensureRendered(3, 'preview')).toMatchObject({ state: 'unsupported' })
+  expect(await rendering.ensureRendered(99, 'preview')).toBeUndefined()
   expect(await rows()).toMatchObject([
     { state: 'broken', stateReason: 'decode_failed' },
     { state: 'pending', stateReason: null },
@@ -96,10 +124,10 @@ test('a file that cannot be decoded is noted with its reason, one that cannot be
 test('a deleted cache comes back with the next request, the photo unchanged', async () => {
   const { root, cacheDirectory, rendering, rows } = await makePending(['a.jpg'])
   await makePicture(join(root, 'a.jpg'))
-  await rendering.ensureRendered(1)
+  await rendering.ensureRendered(1, 'preview')
   const before = await rows()
   await rm(cacheDirectory, { recursive: true })
-  const outcome = await rendering.ensureRendered(1)
+  const outcome = await rendering.ensureRendered(1, 'preview')
   expect(await rows()).toEqual(before)
   const hash = outcome?.state === 'ready' ? outcome.contentHash : ''
   expect(await exists(join(cacheDirectory, pictureFile('thumb', hash, false).path))).toBe(true)
@@ -108,9 +136,9 @@ test('a deleted cache comes back with the next request, the photo unchanged', as
 test('an edit that no scan has come by yet counts the version up', async () => {
   const { root, rendering, rows } = await makePending(['a.jpg'])
   await makePicture(join(root, 'a.jpg'), { colour: '#ff0000' })
-  await rendering.ensureRendered(1)
+  await rendering.ensureRendered(1, 'preview')
   await makePicture(join(root, 'a.jpg'), { colour: '#00ff00' })
-  await rendering.ensureRendered(1)
+  await rendering.ensureRendered(1, 'preview')
   expect(await rows()).toMatchObject([{ version: 2, state: 'ready' }])
 })
 
@@ -121,7 +149,7 @@ test('what was decoded of an older version is not noted with the newer one', asy
     return reply
   })
   await makePicture(join(root, 'a.jpg'))
-  await rendering.ensureRendered(1)
+  await rendering.ensureRendered(1, 'preview')
   expect(await rows()).toMatchObject([{ version: 5, state: 'pending', thumbhash: null }])
   expect(await db.read.select({ hash: files.contentHash }).from(files)).toEqual([{ hash: null }])
 })
@@ -139,8 +167,9 @@ test('a file that kills its decoder is marked, and the others are made', async (
   )
   for (const name of names) await makePicture(join(root, name))
   const told = context()
-  const counts = await renderPending(
+  const counts = await renderWaiting(
     { read: db.read, rendering, areaId: 1, atOnce: 2 },
+    'thumb',
     told,
     () => undefined,
   )
@@ -156,7 +185,12 @@ test('a file that kills its decoder is marked, and the others are made', async (
 test('a full disk stops the pass and leaves the rest pending', async () => {
   const full: RenderReply = { ok: false, reason: 'storage_full', detail: 'ENOSPC' }
   const { db, rendering, rows } = await makePending(['a.jpg', 'b.jpg', 'c.jpg'], async () => full)
-  const pass = renderPending({ read: db.read, rendering, areaId: 1, atOnce: 2 }, context(), () => undefined)
+  const pass = renderWaiting(
+    { read: db.read, rendering, areaId: 1, atOnce: 2 },
+    'thumb',
+    context(),
+    () => undefined,
+  )
   await expect(pass).rejects.toMatchObject({ name: 'JobFailedError', reason: 'storage_full' })
   expect((await rows()).every(({ state }) => state === 'pending')).toBe(true)
 })
@@ -170,7 +204,12 @@ test('a pass that is stopped does not wait for a decoder that hangs', async () =
   })
   const stopping = new AbortController()
   const told = context(stopping.signal)
-  const pass = renderPending({ read: db.read, rendering, areaId: 1, atOnce: 1 }, told, () => undefined)
+  const pass = renderWaiting(
+    { read: db.read, rendering, areaId: 1, atOnce: 1 },
+    'thumb',
+    told,
+    () => undefined,
+  )
   await begun.promise
   stopping.abort(new Error('enough'))
   await expect(pass).rejects.toThrow('enough')
@@ -183,8 +222,9 @@ test('more photos than one page are all made', async () => {
   const broken: RenderReply = { ok: false, reason: 'decode_failed', detail: '' }
   const { db, rendering } = await makePending(names, async () => broken)
   const told = context()
-  const counts = await renderPending(
+  const counts = await renderWaiting(
     { read: db.read, rendering, areaId: 1, atOnce: 3 },
+    'thumb',
     told,
     () => undefined,
   )

@@ -4,7 +4,9 @@ import type { Reason } from '../../contract/reasons.ts'
 import type { Database } from '../../db/connect.ts'
 import { directories, files, photos } from '../../db/schema.ts'
 import type { MediaClient } from '../../workers/media-client.ts'
+import type { Priority } from '../../workers/process-pool.ts'
 import { failureState, type RenderReply } from '../../workers/protocol.ts'
+import type { PictureKind } from '../media/pictures.ts'
 
 /** What making a photo's pictures came to. */
 type RenderOutcome =
@@ -14,13 +16,17 @@ type RenderOutcome =
   /** the surroundings' fault: nothing was noted, another try may succeed */
   | { state: 'trouble'; path: string; reason: Reason }
 
-/** Makes the pictures of photos, each photo at most once at a time, whoever asks. */
+/** Makes the pictures of photos, each picture at most once at a time, whoever asks. */
 export interface Rendering {
   /**
-   * Decodes the photo's file, puts its pictures into the cache and notes what came of it. `urgent`: somebody waits for it.
-   * Answers undefined where there is no such photo. Throws an AbortError when the program stops.
+   * Decodes the photo's file, puts the picture (and what comes along with it) into the cache and notes what came of it. Answers
+   * undefined where there is no such photo. Throws an AbortError when the program stops.
    */
-  ensureRendered(photoId: number, options?: { urgent?: boolean }): Promise<RenderOutcome | undefined>
+  ensureRendered(
+    photoId: number,
+    picture: PictureKind,
+    options?: { priority?: Priority },
+  ): Promise<RenderOutcome | undefined>
   /** Waits until nothing is being made. */
   idle(): Promise<void>
 }
@@ -36,13 +42,14 @@ interface RenderingNeeds {
 
 /** Builds the {@link Rendering} that scans and the byte routes share. */
 export function createRendering(needs: RenderingNeeds): Rendering {
-  const underWay = new Map<number, Promise<RenderOutcome | undefined>>()
+  const underWay = new Map<string, Promise<RenderOutcome | undefined>>()
   return {
-    ensureRendered(photoId, { urgent = false } = {}) {
-      const present = underWay.get(photoId)
+    ensureRendered(photoId, picture, { priority = 'normal' } = {}) {
+      const key = `${picture}/${photoId}`
+      const present = underWay.get(key)
       if (present) return present
-      const making = render(needs, photoId, urgent).finally(() => underWay.delete(photoId))
-      underWay.set(photoId, making)
+      const making = render(needs, photoId, { picture, priority }).finally(() => underWay.delete(key))
+      underWay.set(key, making)
       return making
     },
     async idle() {
@@ -51,14 +58,19 @@ export function createRendering(needs: RenderingNeeds): Rendering {
   }
 }
 
-async function render(needs: RenderingNeeds, photoId: number, urgent: boolean) {
+interface Wanted {
+  picture: PictureKind
+  priority: Priority
+}
+
+async function render(needs: RenderingNeeds, photoId: number, wanted: Wanted) {
   const source = await findSource(needs.db, photoId)
   if (!source) return undefined
   const path = join(source.directory, source.name)
-  const reply = await needs.media.render(path, needs.cacheDirectory, { urgent })
+  const reply = await needs.media.render(path, needs.cacheDirectory, wanted)
   const outcome = outcomeOf(reply, path)
   if (outcome.state !== 'trouble') {
-    await note(needs.db, source, reply, urgent)
+    await note(needs.db, source, reply, wanted.priority)
     needs.changed(source.areaId)
   }
   return outcome
@@ -70,6 +82,7 @@ async function findSource(db: Database, photoId: number) {
       photoId: photos.id,
       areaId: photos.areaId,
       version: photos.version,
+      hasPreview: photos.hasPreview,
       fileId: files.id,
       name: files.name,
       contentHash: files.contentHash,
@@ -90,7 +103,7 @@ function outcomeOf(reply: RenderReply, path: string): RenderOutcome {
 }
 
 /** Only while the photo is the version that was decoded: a scan may have found an edited file in the meantime. */
-async function note(db: Database, source: Source, reply: RenderReply, urgent: boolean): Promise<void> {
+async function note(db: Database, source: Source, reply: RenderReply, priority: Priority): Promise<void> {
   const same = and(eq(photos.id, source.photoId), eq(photos.version, source.version))
   await db.write(
     async (tx) => {
@@ -104,10 +117,13 @@ async function note(db: Database, source: Source, reply: RenderReply, urgent: bo
       // Another content than the one that was known: an edit that no scan has come by yet.
       const isEdited = source.contentHash !== null && source.contentHash !== contentHash
       const version = isEdited ? source.version + 1 : source.version
-      const values = { state: 'ready', stateReason: null, mime, width, height, thumbhash, version } as const
+      // The preview of what it was before is none of the edited file's.
+      const hasPreview = reply.hasPreview || (source.hasPreview && !isEdited)
+      const facts = { mime, width, height, thumbhash, hasPreview, version }
+      const values = { ...facts, state: 'ready', stateReason: null } as const
       const { changes } = await tx.update(photos).set(values).where(same)
       if (changes > 0) await tx.update(files).set({ contentHash }).where(eq(files.id, source.fileId))
     },
-    { priority: urgent ? 'interactive' : 'background' },
+    { priority: priority === 'urgent' ? 'interactive' : 'background' },
   )
 }

@@ -17,7 +17,7 @@ import { inspectFile } from './inspect.ts'
 import { isOtherKind, moveFiles, movesAtOnce } from './move-files.ts'
 import { Moves } from './moves.ts'
 import { markMissing, markPresent } from './presence.ts'
-import { renderPending } from './render-pass.ts'
+import { renderWaiting } from './render-pass.ts'
 import type { Rendering } from './rendering.ts'
 import { lookAtRoot, rootProblem, setAreaStatus } from './root.ts'
 
@@ -55,7 +55,7 @@ const knownAtOnce = 2000
 
 /**
  * Brings what is known of an area's own directories (those of deeper areas are theirs) in line with the disk, then makes the
- * pictures of its pending photos. Files are told apart by size and time of change; nothing is ever forgotten: what
+ * thumbnails of its pending photos. Files are told apart by size and time of change; nothing is ever forgotten: what
  * vanished is marked missing. Where the root or most of a subtree is gone the area goes offline instead.
  * Throws {@link JobFailedError} then, and the signal's reason when aborted; everything found until then is kept.
  */
@@ -156,12 +156,12 @@ class AreaScan {
     if (vanishedFileIds.length > 0) this.#needs.changed(this.#area.id)
   }
 
-  /** Makes pictures; answers what the whole scan did. */
+  /** Makes thumbnails; answers what the whole scan did. */
   async finish(summary: WalkSummary): Promise<ScanResult> {
     const { db, rendering, atOnce } = this.#needs
     const pass = { read: db.read, rendering, areaId: this.#area.id, atOnce }
     this.#tell(summary.files)
-    const rendered = await renderPending(pass, this.#context, () => {
+    const rendered = await renderWaiting(pass, 'thumb', this.#context, () => {
       this.#settled += 1
       this.#tell(summary.files)
     })

@@ -16,7 +16,7 @@ import { useFailureText, useReasonText } from '../../components/failure.ts'
 import { ProgressBar } from '../../components/progress-bar.tsx'
 import { useToast } from '../../components/toast.tsx'
 import { formatDuration, formatMoment, formatRecent } from '../../format.ts'
-import { useJobText } from '../../frame/jobs-line.tsx'
+import { titleOf, useJobText } from '../../frame/jobs-line.tsx'
 import { useApiAction } from '../../queries.ts'
 import { JobFailures } from './job-failures.tsx'
 import styles from './worker-logs.module.css'
@@ -35,7 +35,7 @@ const ICONS: Record<Job['state'], ReactNode> = {
 export function JobRow({ job }: { job: Job }) {
   const { t } = useTranslation()
   const [open, setOpen] = useState(false)
-  const title = t(job.kind === 'scan' ? 'jobs.scan' : 'jobs.other', { folder: job.folder ?? '' })
+  const title = t(`jobs.${titleOf(job)}`, { folder: job.folder ?? '' })
   return (
     <li className={styles.job}>
       <span className={styles.icon} title={t(`jobs.states.${job.state}`)}>
@@ -126,10 +126,11 @@ function Outcome({ job, open, onToggle }: Omit<ProgressProps, 'title'>) {
 /** What a scan counts that says something happened; how many failed stands beside it. */
 const CHANGES = ['added', 'edited', 'moved', 'returned', 'missing'] as const
 
-/** “8,400 files: 12 new, 3 changed”, from the counts a scan reports. */
-function useResultText({ result }: Job): string {
+/** “8,400 files: 12 new, 3 changed”, from the counts a job reports. */
+function useResultText({ kind, result }: Job): string {
   const { t } = useTranslation()
   if (!result) return ''
+  if (kind === 'previews') return t('jobs.result.previews', { count: result.ready ?? 0 })
   const changes = CHANGES.flatMap((key) => {
     const count = result[key] ?? 0
     return count > 0 ? [t(`jobs.result.${key}`, { count })] : []

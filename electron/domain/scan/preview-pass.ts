@@ -1,0 +1,31 @@
+import type { Database } from '../../db/connect.ts'
+import type { JobContext } from '../jobs/work.ts'
+import { countWaiting, renderWaiting } from './render-pass.ts'
+import type { Rendering } from './rendering.ts'
+
+interface PreviewNeeds {
+  db: Database
+  rendering: Rendering
+  /** photos in work at a time */
+  atOnce: number
+}
+
+/**
+ * Makes the previews of an area's photos that a scan has left for later, newest first and behind all other work on pictures:
+ * a viewer who opens one earlier has it made at once. Answers counts; throws as {@link renderWaiting} does.
+ */
+export async function makePreviews(
+  { db, rendering, atOnce }: PreviewNeeds,
+  areaId: number,
+  context: JobContext,
+): Promise<{ ready: number; broken: number }> {
+  const total = await countWaiting(db.read, areaId, 'preview')
+  let done = 0
+  context.progress(done, total)
+  const pass = { read: db.read, rendering, areaId, atOnce }
+  const { ready, broken, unsupported } = await renderWaiting(pass, 'preview', context, () => {
+    done += 1
+    context.progress(done, total)
+  })
+  return { ready, broken: broken + unsupported }
+}
