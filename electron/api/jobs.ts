@@ -26,7 +26,7 @@ export const jobsProcedures = {
     allow: whoever('ownJobs'),
     async run({ by, input, services }) {
       const job = await findJob(services, by, input.id)
-      return { failures: await services.jobs.failures(job.id) }
+      return services.jobs.failures(job.id)
     },
   }),
   'jobs.scan': procedure({
@@ -39,6 +39,22 @@ export const jobsProcedures = {
       const jobIds: number[] = []
       for (const areaId of wanted) jobIds.push(await jobs.scan(areaId, startedBy(by)))
       return { jobIds }
+    },
+  }),
+  'jobs.pause': procedure({
+    ...contract['jobs.pause'],
+    allow: whoever('ownJobs'),
+    async run({ by, input, services }) {
+      const job = await findJob(services, by, input.id)
+      return { state: await services.jobs.pause(job.id) }
+    },
+  }),
+  'jobs.resume': procedure({
+    ...contract['jobs.resume'],
+    allow: whoever('ownJobs'),
+    async run({ by, input, services }) {
+      const job = await findJob(services, by, input.id)
+      return { state: await services.jobs.resume(job.id) }
     },
   }),
   'jobs.cancel': procedure({
@@ -76,8 +92,10 @@ async function findJob({ db, jobs }: Services, by: Actor, id: number): Promise<J
   return job
 }
 
-/** Whoever sees a job may also stop it or run it again: both rights are the same row of the rights table. */
+/** Whoever sees a job may also stop it or run it again: all of it is one row of the rights table. */
 function withMay(job: JobInfo): Job {
   const live = job.state === 'queued' || job.state === 'running'
-  return { ...job, may: { cancel: live, retry: !live && job.state !== 'done' } }
+  const resume = job.state === 'paused'
+  const cancel = live || resume
+  return { ...job, may: { pause: live, resume, cancel, retry: !cancel && job.state !== 'done' } }
 }

@@ -24,9 +24,11 @@ const jobSchema = z.object({
   result: z.record(z.string(), z.number()).nullable(),
   /** a reason code */
   error: z.string().nullable(),
-  may: z.object({ cancel: z.boolean(), retry: z.boolean() }),
+  may: z.object({ pause: z.boolean(), resume: z.boolean(), cancel: z.boolean(), retry: z.boolean() }),
 })
 export type Job = z.output<typeof jobSchema>
+
+const stateSchema = z.object({ state: z.enum(JOB_STATES) })
 
 export const jobsContract = {
   'jobs.list': {
@@ -38,13 +40,21 @@ export const jobsContract = {
   },
   'jobs.failures': {
     input: z.strictObject({ id: idSchema }),
-    output: z.object({ failures: z.array(z.object({ path: z.string(), reason: z.string() })) }),
+    output: z.object({
+      failures: z.array(z.object({ path: z.string(), reason: z.string() })),
+      /** failures beyond these, which were counted only */
+      more: z.number(),
+    }),
   },
-  /** Scans the given folders, else every folder the caller may scan. */
+  /** Scans the given folders, else every folder the caller may scan. A scan that was paused goes on. */
   'jobs.scan': {
     input: z.strictObject({ folderIds: z.array(idSchema).optional() }),
     output: z.object({ jobIds: z.array(idSchema) }),
   },
+  /** Stops a job that is waiting or running until it is resumed; one that has ended stays as it is. Answers its state now. */
+  'jobs.pause': { input: z.strictObject({ id: idSchema }), output: stateSchema },
+  /** Queues a paused job again; any other stays as it is. Answers its state now. */
+  'jobs.resume': { input: z.strictObject({ id: idSchema }), output: stateSchema },
   'jobs.cancel': { input: z.strictObject({ id: idSchema }), output: emptySchema },
   'jobs.retry': { input: z.strictObject({ id: idSchema }), output: z.object({ jobIds: z.array(idSchema) }) },
 }

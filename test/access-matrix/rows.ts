@@ -327,10 +327,12 @@ const jobRows: Row[] = [
     input: ({ areas }) => ({ folderIds: [areas.foreign] }),
     expect: { ...OWN_JOBS, user: 'not_found' },
   },
-  ...['jobs.failures', 'jobs.cancel', 'jobs.retry'].flatMap((procedure): Row[] => [
-    { procedure, object: 'own', input: jobOf('own'), expect: OWN_JOBS },
-    { procedure, object: 'foreign', input: jobOf('foreign'), expect: { ...OWN_JOBS, user: 'not_found' } },
-  ]),
+  ...['jobs.failures', 'jobs.pause', 'jobs.resume', 'jobs.cancel', 'jobs.retry'].flatMap(
+    (procedure): Row[] => [
+      { procedure, object: 'own', input: jobOf('own'), expect: OWN_JOBS },
+      { procedure, object: 'foreign', input: jobOf('foreign'), expect: { ...OWN_JOBS, user: 'not_found' } },
+    ],
+  ),
 ]
 
 const settingsRows: Row[] = [

@@ -1,17 +1,20 @@
 import { and, desc, eq, inArray } from 'drizzle-orm'
 import type { Read } from '../../db/connect.ts'
 import { accounts, areas, jobFailures, jobs } from '../../db/schema.ts'
-import type { JobFilter, JobInfo } from './jobs.ts'
+import type { JobFailures, JobFilter, JobInfo } from './jobs.ts'
 import type { Progress } from './progress.ts'
 
 export type JobRow = typeof jobs.$inferSelect
+
+/** States of a job that is still to be done. */
+export const unfinished = ['queued', 'running', 'paused'] as const
 
 /** How far a job is that runs at this moment; undefined for all others. */
 type ProgressOf = (id: number) => Progress | undefined
 
 const columns = { job: jobs, path: areas.path, name: accounts.name, username: accounts.username }
 
-/** Jobs, newest first, with live progress where they run. */
+/** Jobs with live progress where they run: what is still to be done before all else, then the newest first. */
 export async function listJobs(db: Read, filter: JobFilter, progressOf: ProgressOf): Promise<JobInfo[]> {
   const { areaIds, state, limit } = filter
   if (areaIds?.length === 0) return []
@@ -21,7 +24,7 @@ export async function listJobs(db: Read, filter: JobFilter, progressOf: Progress
     .leftJoin(areas, eq(areas.id, jobs.areaId))
     .leftJoin(accounts, eq(accounts.id, jobs.startedBy))
     .where(and(areaIds && inArray(jobs.areaId, [...areaIds]), state && eq(jobs.state, state)))
-    .orderBy(desc(jobs.id))
+    .orderBy(desc(inArray(jobs.state, [...unfinished])), desc(jobs.id))
     .limit(limit)
   return rows.map((row) => toInfo(row, progressOf))
 }
@@ -38,12 +41,14 @@ export async function findJob(db: Read, id: number, progressOf: ProgressOf): Pro
 }
 
 /** Files a job could not deal with, in the order they came. */
-export function readFailures(db: Read, jobId: number) {
-  return db
+export async function readFailures(db: Read, jobId: number): Promise<JobFailures> {
+  const failures = await db
     .select({ path: jobFailures.path, reason: jobFailures.reason })
     .from(jobFailures)
     .where(eq(jobFailures.jobId, jobId))
     .orderBy(jobFailures.id)
+  const [job] = await db.select({ failed: jobs.failed }).from(jobs).where(eq(jobs.id, jobId))
+  return { failures, more: Math.max(0, (job?.failed ?? 0) - failures.length) }
 }
 
 interface Joined {
@@ -54,7 +59,7 @@ interface Joined {
 }
 
 function toInfo({ job, path, name, username }: Joined, progressOf: ProgressOf): JobInfo {
-  const live = progressOf(job.id)
+  const live = job.state === 'running' ? progressOf(job.id) : undefined
   return {
     id: job.id,
     kind: job.kind,

@@ -1,60 +1,8 @@
-import { expect, onTestFinished, test } from 'vitest'
-import { makeDatabase } from '../../../test/support/database.ts'
-import type { Database } from '../../db/connect.ts'
+import { expect, test } from 'vitest'
+import { gate, makeRunner, stateOf, system, waitForAbort } from '../../../test/support/job-runner.ts'
 import { StorageError } from '../../db/errors.ts'
-import { accounts, areas, jobs } from '../../db/schema.ts'
-import { createLog } from '../../lib/log.ts'
-import { createJobs, type JobRunner } from './job-runner.ts'
-import { type JobContext, JobFailedError, type JobWork } from './work.ts'
-
-const system = { kind: 'system' } as const
-
-/** A runner whose scans do what the test says. */
-async function makeRunner(scan: JobWork, given?: { db?: Database; other?: JobWork }) {
-  const db = given?.db ?? (await makeDatabase())
-  if (!given?.db) {
-    const rows = [1, 2, 3].map((id) => ({ id, path: `/${id}`, device: '1', inode: `${id}`, createdAt: 0 }))
-    await db.write((tx) => tx.insert(areas).values(rows))
-  }
-  const lines: string[] = []
-  const hints: unknown[] = []
-  let now = 1000
-  const clock = () => {
-    now += 1
-    return now
-  }
-  const kinds = { scan, other: given?.other ?? scan }
-  const log = createLog((line) => lines.push(line))
-  const runner = createJobs({
-    db,
-    clock,
-    log,
-    announce: (hint) => hints.push(hint),
-    kinds,
-    atOnce: { other: 1 },
-  })
-  onTestFinished(() => runner.close())
-  return { db, runner, lines, hints }
-}
-
-const waitForAbort = ({ signal }: JobContext) =>
-  new Promise<never>((_, reject) =>
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true }),
-  )
-
-/** A job that waits until the test lets it go, or it is stopped. */
-function gate() {
-  const started = Promise.withResolvers<void>()
-  const open = Promise.withResolvers<void>()
-  const work: JobWork = async (_, context) => {
-    started.resolve()
-    await Promise.race([open.promise, waitForAbort(context)])
-    return {}
-  }
-  return { work, started: started.promise, open: () => open.resolve() }
-}
-
-const stateOf = async (runner: JobRunner, id: number) => (await runner.find(id))?.state
+import { accounts, jobFailures, jobs } from '../../db/schema.ts'
+import { JobFailedError } from './work.ts'
 
 test('a queued job runs after start, and its outcome is kept', async () => {
   const { runner, hints } = await makeRunner(async (task, { progress }) => {
@@ -134,10 +82,13 @@ test('progress is told while the job runs, failures too', async () => {
   await runner.start()
   await told.promise
   expect(await runner.find(id)).toMatchObject({ state: 'running', done: 5, total: 10, failed: 1 })
-  expect(await runner.failures(id)).toEqual([{ path: '/1/a.jpg', reason: 'decode_failed' }])
+  expect(await runner.failures(id)).toEqual({
+    failures: [{ path: '/1/a.jpg', reason: 'decode_failed' }],
+    more: 0,
+  })
   await runner.cancel(id)
   expect(await runner.find(id)).toMatchObject({ state: 'cancelled', done: 5, total: 10, failed: 1 })
-  expect(await runner.failures(id)).toHaveLength(1)
+  expect((await runner.failures(id)).failures).toHaveLength(1)
 })
 
 test('a waiting job is cancelled without ever running; a finished one stays as it is', async () => {
@@ -234,30 +185,46 @@ test('what a crash interrupted is done again too', async () => {
   ])
 })
 
-test('only the newest 500 jobs are kept, and none that is still to be done', async () => {
-  const { db, runner } = await makeRunner(async () => ({}))
+test('only the newest 500 jobs are kept, with their failures, and all that are still to be done', async () => {
+  const hold = gate()
+  const { db, runner } = await makeRunner(hold.work, { other: async () => ({}) })
+  const running = [await runner.scan(1, system), await runner.scan(2, system)]
+  const [waiting, paused] = [await runner.scan(3, system), await runner.enqueue('other', 1, system)]
+  await runner.pause(paused)
   const old = { kind: 'scan', areaId: 1, state: 'done', startedByKind: 'system', queuedAt: 0 } as const
+  const failure = { jobId: paused + 1, areaId: 1, path: '/1/a.jpg', reason: 'decode_failed' }
   for (let batch = 0; batch < 3; batch += 1)
     await db.write((tx) => tx.insert(jobs).values(Array.from({ length: 200 }, () => old)))
-  await runner.scan(2, system)
+  await db.write((tx) => tx.insert(jobFailures).values([failure, { ...failure, jobId: paused }]))
+  const last = await runner.enqueue('other', 2, system)
   await runner.start()
-  await runner.idle()
+  await hold.started
+  await expect.poll(() => db.read.$count(jobs)).toBe(504)
+  expect(await db.read.select({ jobId: jobFailures.jobId }).from(jobFailures)).toEqual([{ jobId: paused }])
   const kept = await runner.list({ limit: 1000 })
-  expect(kept).toHaveLength(500)
-  expect(kept[0]).toMatchObject({ state: 'done', folderId: 2 })
+  expect(kept.slice(0, 5).map(({ id, state }) => [id, state])).toEqual([
+    [paused, 'paused'],
+    [waiting, 'queued'],
+    ...running.toReversed().map((id) => [id, 'running']),
+    [last, 'done'],
+  ])
+  hold.open()
+  await runner.idle()
 })
 
-test('more failures than fit one write are all kept, in their order', async () => {
-  const { runner } = await makeRunner(async (_, { fail }) => {
+test('a thousand failures are kept, in their order; those beyond are counted', async () => {
+  const { db, runner } = await makeRunner(async (_, { fail }) => {
     for (let index = 0; index < 2500; index += 1) fail(`/1/${index}.jpg`, 'decode_failed')
     return {}
   })
   const id = await runner.scan(1, system)
   await runner.start()
   await runner.idle()
-  const failures = await runner.failures(id)
+  const { failures, more } = await runner.failures(id)
   expect(failures.map(({ path }) => path)).toEqual(
-    Array.from({ length: 2500 }, (_, index) => `/1/${index}.jpg`),
+    Array.from({ length: 1000 }, (_, index) => `/1/${index}.jpg`),
   )
+  expect(more).toBe(1500)
   expect((await runner.find(id))?.failed).toBe(2500)
+  expect(await db.read.$count(jobFailures)).toBe(1000)
 })

@@ -17,15 +17,28 @@ export interface JobFilter {
   limit: number
 }
 
+/** Files a job could not deal with, as far as they are kept, and how many more there were. */
+export interface JobFailures {
+  failures: { path: string; reason: string }[]
+  more: number
+}
+
 /** The queue of background work. Rights are checked by the procedures; this is how it runs. */
 export interface Jobs {
   /** Queues again what a stop interrupted, and starts working. */
   start(): Promise<void>
   list(filter: JobFilter): Promise<JobInfo[]>
   find(id: number): Promise<JobInfo | undefined>
-  failures(id: number): Promise<{ path: string; reason: string }[]>
-  /** Queues a scan of an area; one that is queued or running already is answered instead. Answers the job's id. */
+  failures(id: number): Promise<JobFailures>
+  /**
+   * Queues a scan of an area and answers its job's id. One that is queued or running already is answered instead; so is one
+   * that is paused, and goes on where a person or the command line asks.
+   */
   scan(areaId: number, by: StartedBy): Promise<number>
+  /** Stops a job that is waiting or running until it is resumed. Answers its state then: it may have ended meanwhile. */
+  pause(id: number): Promise<Job['state']>
+  /** Queues a paused job again, ahead of what was queued after it. Answers its state then. */
+  resume(id: number): Promise<Job['state']>
   cancel(id: number): Promise<void>
   /** Queues the same work again; answers the new job's id. */
   retry(id: number, by: StartedBy): Promise<number>

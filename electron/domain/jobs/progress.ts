@@ -15,16 +15,19 @@ export interface Progress {
   readonly secondsLeft: number | null
 }
 
-/** Counts a running job's progress and derives its rate. */
+/** Counts a running job's progress, from where it stood on, and derives its rate. */
 export class ProgressMeter implements Progress {
-  done = 0
-  total: number | null = null
-  failed = 0
+  done: number
+  total: number | null
+  failed: number
   readonly #clock: Clock
   #samples: { at: number; done: number }[] = []
 
-  constructor(clock: Clock) {
+  constructor(clock: Clock, from?: Pick<Progress, 'done' | 'total' | 'failed'>) {
     this.#clock = clock
+    this.done = from?.done ?? 0
+    this.total = from?.total ?? null
+    this.failed = from?.failed ?? 0
   }
 
   /** Where it stands now; a sample for the rate is kept at most twice a second. */

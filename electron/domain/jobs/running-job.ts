@@ -3,13 +3,13 @@ import type { Database } from '../../db/connect.ts'
 import type { Clock } from '../../lib/clock.ts'
 import type { JobRow } from './job-list.ts'
 import { type Progress, ProgressMeter } from './progress.ts'
-import { type Failure, writeProgress } from './store.ts'
+import { type Failure, failuresKept, writeProgress } from './store.ts'
 import type { JobContext } from './work.ts'
 
 /** Numbers are written to the database, and windows told, this often; milliseconds. */
 const flushEveryMs = 2000
-/** Failures that wait in memory for the next write; more are written at once. */
-const mostFailuresWaiting = 1000
+/** Why a job is to stop before its end. */
+export type Stop = 'cancelled' | 'paused' | 'stopping'
 
 interface RunningNeeds {
   db: Database
@@ -18,7 +18,10 @@ interface RunningNeeds {
   tell: () => void
 }
 
-/** A job at work: its numbers live here and are written now and then. */
+/**
+ * A job at work: its numbers live here and are written now and then. One that was paused goes on with the numbers of its row;
+ * `listed` are the files it has listed as failed by then, which are not counted again.
+ */
 export class RunningJob {
   readonly kind: string
   readonly areaId: number | null
@@ -30,15 +33,20 @@ export class RunningJob {
   readonly #timer: NodeJS.Timeout
   #failures: Failure[] = []
   #isChanged = false
-  #stopped: 'cancelled' | 'stopping' | undefined
+  #stopped: Stop | undefined
   #flushing: Promise<void> = Promise.resolve()
+  readonly #listed: ReadonlySet<string>
+  /** failures kept or about to be */
+  #kept: number
 
-  constructor(row: JobRow, needs: RunningNeeds) {
+  constructor(row: JobRow, listed: readonly string[], needs: RunningNeeds) {
     this.kind = row.kind
     this.areaId = row.areaId
     this.#row = row
     this.#needs = needs
-    this.#progress = new ProgressMeter(needs.clock)
+    this.#listed = new Set(listed)
+    this.#kept = listed.length
+    this.#progress = new ProgressMeter(needs.clock, row)
     this.context = {
       signal: this.#controller.signal,
       progress: (done, total) => this.#note(done, total),
@@ -50,13 +58,14 @@ export class RunningJob {
   }
 
   /** Why it was asked to stop, if it was. */
-  get stopped(): 'cancelled' | 'stopping' | undefined {
+  get stopped(): Stop | undefined {
     return this.#stopped
   }
 
-  /** Asks the job to stop. */
-  stop(why: 'cancelled' | 'stopping'): void {
-    this.#stopped ??= why
+  /** Asks the job to stop. What counts is what was said first, but whatever is paused may still be cancelled. */
+  stop(why: Stop): void {
+    if (this.#stopped === undefined || (this.#stopped === 'paused' && why === 'cancelled'))
+      this.#stopped = why
     this.#controller.abort(new DOMException(`The job was stopped: ${why}.`, 'AbortError'))
   }
 
@@ -92,14 +101,19 @@ export class RunningJob {
   }
 
   #note(done: number, total: number | null): void {
-    this.#progress.set(done, total)
+    const { done: earlier, total: earlierTotal } = this.#row
+    // One that goes on begins to count anew; until it has caught up, it stands where it stood.
+    if (total === null && done < earlier) this.#progress.set(earlier, earlierTotal)
+    else this.#progress.set(done, total)
     this.#isChanged = true
   }
 
   #fail(path: string, reason: Reason): void {
+    if (this.#listed.has(path)) return
     this.#progress.failed += 1
-    this.#failures.push({ path, reason })
     this.#isChanged = true
-    if (this.#failures.length >= mostFailuresWaiting) void this.flush().catch(() => undefined)
+    if (this.#kept >= failuresKept) return
+    this.#kept += 1
+    this.#failures.push({ path, reason })
   }
 }

@@ -1,14 +1,15 @@
 import { and, asc, desc, eq, inArray, lte, notInArray } from 'drizzle-orm'
 import type { Database, Read, Tx } from '../../db/connect.ts'
 import { jobFailures, jobs } from '../../db/schema.ts'
-import type { JobRow } from './job-list.ts'
+import { type JobRow, unfinished } from './job-list.ts'
 import type { StartedBy } from './jobs.ts'
 
 /** Jobs that are kept for the log; older ones go, with their failures. */
 const jobsKept = 500
 /** Rows of failures for one write. */
 const failuresAtOnce = 200
-const live = ['queued', 'running'] as const
+/** Failures that are kept of a job; those beyond are counted only. */
+export const failuresKept = 1000
 
 /** A failure that a job listed. */
 export interface Failure {
@@ -16,16 +17,21 @@ export interface Failure {
   reason: string
 }
 
-/** Queues a job, unless the same work is queued or running; answers the id of the one that will do it. */
+/**
+ * Queues a job, unless the same work is queued, running or paused; answers the id of the one that will do it. A paused one goes
+ * on where a person or the command line asks; whatever asks by itself leaves it.
+ */
 export async function insertJob(
   tx: Tx,
   { kind, areaId, by, now }: { kind: string; areaId: number | null; by: StartedBy; now: number },
 ): Promise<number> {
   if (areaId !== null) {
     const [present] = await tx
-      .select({ id: jobs.id })
+      .select({ id: jobs.id, state: jobs.state })
       .from(jobs)
-      .where(and(eq(jobs.kind, kind), eq(jobs.areaId, areaId), inArray(jobs.state, live)))
+      .where(and(eq(jobs.kind, kind), eq(jobs.areaId, areaId), inArray(jobs.state, [...unfinished])))
+    if (present?.state === 'paused' && isPerson(by))
+      await tx.update(jobs).set({ state: 'queued' }).where(eq(jobs.id, present.id))
     if (present) return present.id
   }
   const startedBy = by.kind === 'account' ? by.accountId : null
@@ -34,6 +40,8 @@ export async function insertJob(
   if (!made) throw new Error('An insert answered no row.')
   return made.id
 }
+
+const isPerson = ({ kind }: StartedBy) => kind === 'account' || kind === 'operator'
 
 /** Jobs that wait, the longest waiting first. */
 export async function readQueue(read: Read): Promise<JobRow[]> {
@@ -68,10 +76,10 @@ function starter(kind: JobRow['startedByKind'], accountId: number | null): Start
 /** Sets columns of a job while it is in one of the states; answers whether it was. */
 export async function setJob(
   db: Database,
-  { id, from }: { id: number; from: JobRow['state'] },
+  { id, from }: { id: number; from: JobRow['state'][] },
   values: Partial<JobRow>,
 ): Promise<boolean> {
-  const where = and(eq(jobs.id, id), eq(jobs.state, from))
+  const where = and(eq(jobs.id, id), inArray(jobs.state, from))
   const { changes } = await db.write((tx) => tx.update(jobs).set(values).where(where))
   return changes > 0
 }
@@ -96,6 +104,15 @@ export async function writeProgress(
   }
 }
 
+/** The files a job has listed as failed so far. */
+export async function readFailedPaths(read: Read, jobId: number): Promise<string[]> {
+  const rows = await read
+    .select({ path: jobFailures.path })
+    .from(jobFailures)
+    .where(eq(jobFailures.jobId, jobId))
+  return rows.map(({ path }) => path)
+}
+
 /** Forgets finished jobs beyond the newest {@link jobsKept}. */
 export async function pruneJobs(db: Database): Promise<void> {
   await db.write(
@@ -106,7 +123,8 @@ export async function pruneJobs(db: Database): Promise<void> {
         .orderBy(desc(jobs.id))
         .limit(1)
         .offset(jobsKept)
-      if (oldest) await tx.delete(jobs).where(and(lte(jobs.id, oldest.id), notInArray(jobs.state, [...live])))
+      if (oldest)
+        await tx.delete(jobs).where(and(lte(jobs.id, oldest.id), notInArray(jobs.state, [...unfinished])))
     },
     { priority: 'background' },
   )
