@@ -49,6 +49,7 @@ export const REASONS = {
   worker_memory: 'The decoder needed too much memory for this file',
   file_unreadable: 'The file cannot be read',
   file_missing: 'The file is gone from the disk',
+  file_is_link: 'A link stands where the file was, or on the way to it; Mantel follows none',
   file_name_undecodable: 'The name of the file is not valid text',
   // areas and jobs
   root_missing: 'The folder is not there: is its drive connected?',

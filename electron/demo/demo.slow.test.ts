@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
-import { metadataOfBytes } from '../domain/media/metadata.ts'
+import { bytesOf } from '../domain/media/file-bytes.ts'
+import { readMetadata } from '../domain/media/metadata.ts'
 import { EVENTS } from './events.ts'
 import { drawDemoPhoto } from './photo.ts'
 import { photosOf } from './plan.ts'
@@ -26,7 +27,7 @@ describe('the demo household', () => {
     const made = all.find(({ event }) => event.folder.endsWith('Kyoto'))
     if (!made) throw new Error('no picture of Kyoto')
     const bytes = await drawDemoPhoto(made.photo)
-    const metadata = await metadataOfBytes(bytes, { name: made.fileName, mtimeMs: 0 })
+    const metadata = await readMetadata(bytesOf(bytes), { name: made.fileName, mtimeMs: 0 })
     const taken = made.photo.taken.replace(/^(\d+):(\d+):(\d+) /, '$1-$2-$3T')
     expect(metadata).toMatchObject({
       takenAt: `${taken}.000`,

@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, describe, expect, it } from 'vitest'
+import { byPath } from '../../test/support/enclosed.ts'
 import { createMediaClient } from './media-client.ts'
 import { forkSpawner, type Spawner } from './spawn.ts'
 
@@ -16,7 +17,7 @@ const counting: Spawner = (worker) => {
 function client(processes = 1) {
   const made = createMediaClient({ spawner: counting, processes })
   opened.push(made)
-  return made
+  return byPath(made)
 }
 
 afterEach(() => {

@@ -1,10 +1,19 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import {
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import sharp from 'sharp'
 import { thumbHashToAverageRGBA } from 'thumbhash'
 import { afterAll, afterEach, describe, expect, it } from 'vitest'
+import { byPath, enclosed } from '../../test/support/enclosed.ts'
 import { cameraExif, makePicture } from '../../test/support/pictures.ts'
 import { pictureFile } from '../domain/media/pictures.ts'
 import { createMediaClient, type MediaClientOptions } from './media-client.ts'
@@ -26,7 +35,7 @@ const watching: Spawner = (worker) => {
 function client(options: Partial<MediaClientOptions> = {}) {
   const made = createMediaClient({ spawner: watching, processes: 1, ...options })
   opened.push(made)
-  return made
+  return byPath(made)
 }
 
 afterEach(() => {
@@ -157,6 +166,24 @@ describe('rendering', () => {
     })
     expect(await media.inspect(join(folder, 'none.jpg'), 0)).toMatchObject({ reason: 'file_missing' })
     expect(await media.inspect(folder, 0)).toMatchObject({ reason: 'file_unreadable' })
+  })
+
+  it('shows nobody a file that a link leads to, be it the file or a directory on its way', async () => {
+    const media = createMediaClient({ spawner: watching, processes: 1 })
+    opened.push(media)
+    const file = enclosed(await makePicture(join(folder, 'pictures', 'trip', 'a.jpg')))
+    const own = { ...file, folder: enclosed(dirname(file.path)).folder }
+    const secret = await makePicture(join(folder, 'private', 'a.jpg'), { colour: '#d04040' })
+    expect(await media.inspect(own, 0)).toMatchObject({ ok: true })
+    rmSync(own.path)
+    symlinkSync(secret, own.path)
+    const refused = { ok: false, reason: 'file_is_link' }
+    expect(await media.inspect(own, 0)).toMatchObject(refused)
+    expect(await media.render(own, cache, { picture: 'thumb' })).toMatchObject(refused)
+    rmSync(dirname(own.path), { recursive: true })
+    symlinkSync(dirname(secret), dirname(own.path), 'junction')
+    expect(await media.inspect(own, 0)).toMatchObject(refused)
+    expect(await media.render(own, cache, { picture: 'thumb' })).toMatchObject(refused)
   })
 
   it.skipIf(process.platform === 'win32')(

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os'
 import type { PictureKind } from '../domain/media/pictures.ts'
+import type { EnclosedFile } from '../lib/open-inside.ts'
 import { type Priority, ProcessPool } from './process-pool.ts'
 import type { InspectReply, MediaFailure, MediaRequest, RenderReply } from './protocol.ts'
 import type { Spawner } from './spawn.ts'
@@ -26,10 +27,10 @@ type MediaOptions = {
 /** The parent's side of the media workers. */
 export type MediaClient = {
   /** Reads a file's metadata; no decoding. */
-  inspect: (path: string, mtimeMs: number, options?: MediaOptions) => Promise<InspectReply>
+  inspect: (file: EnclosedFile, mtimeMs: number, options?: MediaOptions) => Promise<InspectReply>
   /** Decodes a file once and makes the wanted picture in the cache, and others that come along. */
   render: (
-    path: string,
+    file: EnclosedFile,
     cacheDirectory: string,
     options: MediaOptions & { picture: PictureKind },
   ) => Promise<RenderReply>
@@ -63,10 +64,10 @@ export function createMediaClient(options: MediaClientOptions): MediaClient {
     return answer.reply as Reply
   }
   return {
-    inspect: (path, mtimeMs, media = {}) =>
-      ask<InspectReply>({ kind: 'inspect', path, mtimeMs }, inspectMs, media),
-    render: (path, cacheDirectory, { picture, ...media }) =>
-      ask<RenderReply>({ kind: 'render', path, cacheDirectory, picture }, renderMs, media),
+    inspect: (file, mtimeMs, media = {}) =>
+      ask<InspectReply>({ kind: 'inspect', file, mtimeMs }, inspectMs, media),
+    render: (file, cacheDirectory, { picture, ...media }) =>
+      ask<RenderReply>({ kind: 'render', file, cacheDirectory, picture }, renderMs, media),
     close: () => pool.close(),
   }
 }

@@ -1,8 +1,10 @@
+import { basename } from 'node:path'
 import { readMetadata } from '../domain/media/metadata.ts'
 import { serveRequests } from './channel.ts'
 import { failureOf } from './media-failure.ts'
 import type { InspectReply, MediaRequest, RenderReply } from './protocol.ts'
 import { quickHashOf } from './quick-hash.ts'
+import { withFile } from './read-input.ts'
 import { render } from './render.ts'
 
 // Metadata readers write their complaints about odd files to the console; what matters of them is in the replies.
@@ -10,9 +12,11 @@ console.warn = () => {}
 
 serveRequests<MediaRequest, InspectReply | RenderReply>(async (request) => {
   try {
-    if (request.kind === 'render') return await render(request.path, request.cacheDirectory, request.picture)
-    const metadata = await readMetadata(request.path, request.mtimeMs)
-    return { ok: true, metadata, quickHash: quickHashOf(request.path) }
+    return await withFile(request.file, async (file) => {
+      if (request.kind === 'render') return render(file, request.cacheDirectory, request.picture)
+      const metadata = await readMetadata(file, { name: basename(file.path), mtimeMs: request.mtimeMs })
+      return { ok: true, metadata, quickHash: quickHashOf(file) }
+    })
   } catch (error) {
     return failureOf(error)
   }

@@ -1,6 +1,7 @@
 import type { Reason } from '../contract/reasons.ts'
 import type { Metadata } from '../domain/media/metadata.ts'
 import type { PictureKind } from '../domain/media/pictures.ts'
+import type { EnclosedFile } from '../lib/open-inside.ts'
 
 /** What parent and worker processes say to each other. Everything survives structured cloning. */
 
@@ -26,14 +27,14 @@ export type FromWorker<Reply, Event> =
 
 type InspectRequest = {
   kind: 'inspect'
-  path: string
+  file: EnclosedFile
   /** The file's time of last change, epoch milliseconds: the last resort for a time of capture. */
   mtimeMs: number
 }
 
 type RenderRequest = {
   kind: 'render'
-  path: string
+  file: EnclosedFile
   cacheDirectory: string
   /** The picture wanted; what comes along at no further cost is made too. */
   picture: PictureKind
@@ -54,6 +55,7 @@ export type MediaFailureReason = SomeOf<
   | 'worker_memory'
   | 'file_missing'
   | 'file_unreadable'
+  | 'file_is_link'
   /** These two are of the cache directory. */
   | 'storage_full'
   | 'storage_read_only'
@@ -107,6 +109,7 @@ export function failureState(reason: MediaFailureReason): 'unsupported' | 'broke
       return 'broken'
     case 'file_missing':
     case 'file_unreadable':
+    case 'file_is_link':
     case 'storage_full':
     case 'storage_read_only':
       return 'trouble'

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { openBytes } from '../domain/media/file-bytes.ts'
+import type { FileBytes } from '../domain/media/file-bytes.ts'
 
 const END_BYTES = 64 * 1024
 
@@ -8,13 +8,8 @@ const END_BYTES = 64 * 1024
  *
  * @throws the system's error where the file can't be read
  */
-export function quickHashOf(path: string): string {
-  const file = openBytes(path)
-  try {
-    const hash = createHash('sha256').update(file.at(0, END_BYTES))
-    if (file.size > END_BYTES) hash.update(file.at(Math.max(END_BYTES, file.size - END_BYTES), END_BYTES))
-    return hash.digest('hex')
-  } finally {
-    file.close()
-  }
+export function quickHashOf(file: FileBytes): string {
+  const hash = createHash('sha256').update(file.at(0, END_BYTES))
+  if (file.size > END_BYTES) hash.update(file.at(Math.max(END_BYTES, file.size - END_BYTES), END_BYTES))
+  return hash.digest('hex')
 }

@@ -1,22 +1,18 @@
-import { createHash } from 'node:crypto'
-import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs'
 import sharp, { type Sharp, type SharpOptions } from 'sharp'
 import { rgbaToThumbHash } from 'thumbhash'
 import { DECODABLE_MIMES, kindOf } from '../domain/media/kinds.ts'
 import { type PictureKind, pictureFile, RECIPES } from '../domain/media/pictures.ts'
-import { SNIFF_BYTES, sniffMime } from '../domain/media/sniff.ts'
+import { sniffMime } from '../domain/media/sniff.ts'
 import { writeCached } from './cache-file.ts'
 import { MediaError } from './media-failure.ts'
 import type { Rendered } from './protocol.ts'
+import { type Input, type MediaFile, readInput } from './read-input.ts'
 
 /**
  * Most pixels of a picture that is decoded: the largest phone cameras make 200 million. A decoder may hold eight
  * bytes for each.
  */
 const MOST_PIXELS = 250_000_000
-
-/** Files up to this size are read once, for the hash and the decoder alike; larger ones are read twice. */
-const WHOLE_FILE_BYTES = 256 * 2 ** 20
 
 /** A damaged picture of which less than this part (in rows) is there isn't worth showing. */
 const LEAST_SHOWN = 0.05
@@ -53,11 +49,17 @@ const SHRINKING_MIMES: ReadonlySet<string> = new Set(['image/jpeg', 'image/webp'
  *
  * @throws MediaError and errors of the file system and the decoder, for `failureOf`
  */
-export async function render(path: string, cacheDirectory: string, picture: PictureKind): Promise<Rendered> {
-  const { input, contentHash, head } = readInput(path)
-  const mime = decodableMime(path, head)
+export async function render(
+  file: MediaFile,
+  cacheDirectory: string,
+  picture: PictureKind,
+): Promise<Rendered> {
+  const { input, contentHash, head } = readInput(file)
+  const mime = decodableMime(file.path, head)
   const isQuick = picture === 'thumb' && SHRINKING_MIMES.has(mime)
   const { full, pixels } = await decode(input, mime, RECIPES[isQuick ? 'thumb' : 'preview'].edge)
+  // Decoded from a path, which may have led elsewhere.
+  if (typeof input === 'string') file.confirm()
   const hasAlpha = pixels.channels === 4
   // A picture no larger than its thumbnail has all of it decoded already.
   const hasPreview = !isQuick || pixels.width === full.width
@@ -94,40 +96,13 @@ function decodableMime(path: string, head: Uint8Array): string {
   return mime
 }
 
-function readInput(path: string): { input: Buffer | string; contentHash: string; head: Uint8Array } {
-  const status = statSync(path)
-  if (!status.isFile()) throw new MediaError('file_unreadable', 'not a regular file')
-  const { size } = status
-  if (size <= WHOLE_FILE_BYTES) {
-    const input = readFileSync(path)
-    return {
-      input,
-      contentHash: createHash('sha256').update(input).digest('hex'),
-      head: input.subarray(0, SNIFF_BYTES),
-    }
-  }
-  const hash = createHash('sha256')
-  const chunk = Buffer.alloc(2 ** 20)
-  let head: Uint8Array | null = null
-  const descriptor = openSync(path, 'r')
-  try {
-    for (let count = readSync(descriptor, chunk); count > 0; count = readSync(descriptor, chunk)) {
-      head ??= Uint8Array.from(chunk.subarray(0, SNIFF_BYTES))
-      hash.update(chunk.subarray(0, count))
-    }
-  } finally {
-    closeSync(descriptor)
-  }
-  return { input: path, contentHash: hash.digest('hex'), head: head ?? new Uint8Array(0) }
-}
-
 type Decoded = { full: { width: number; height: number }; pixels: Pixels }
 
 /**
  * Strictly first. What a strict decoder refuses is tried again leniently, and shown if a part worth showing is there:
  * half a holiday picture is better than none.
  */
-async function decode(input: Buffer | string, mime: string, edge: number): Promise<Decoded> {
+async function decode(input: Input, mime: string, edge: number): Promise<Decoded> {
   try {
     return await decodeAs(input, edge, 'warning')
   } catch (error) {
@@ -144,7 +119,7 @@ async function decode(input: Buffer | string, mime: string, edge: number): Promi
 }
 
 async function decodeAs(
-  input: Buffer | string,
+  input: Input,
   edge: number,
   failOn: SharpOptions['failOn'] & string,
 ): Promise<Decoded> {

@@ -1,4 +1,5 @@
-import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs'
+import { readSync } from 'node:fs'
+import type { OpenedFile } from '../../lib/open-inside.ts'
 
 /** Small reads are served from a window of this many bytes, one `read` each. */
 const WINDOW_BYTES = 64 * 1024
@@ -8,36 +9,24 @@ export type FileBytes = {
   size: number
   /** The bytes from `offset` on: `length` of them, fewer at the file's end, none past it. */
   at: (offset: number, length: number) => Uint8Array
-  close: () => void
 }
 
-/**
- * Opens a file for reading pieces of it. Synchronous, since it is used where one file at a time is worked on, in a
- * process of its own.
- *
- * @throws the system's error (ENOENT, EACCES, EISDIR …) where it can't be opened or read
- */
-export function openBytes(path: string): FileBytes {
-  // Without waiting: a named pipe would never open. (Windows has no such flag, and no such pipes in folders.)
-  const descriptor = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
-  const status = fstatSync(descriptor)
-  if (!status.isFile()) {
-    closeSync(descriptor)
-    throw Object.assign(new Error(`not a regular file: ${path}`), { code: 'EINVAL' })
-  }
+/** An opened file as {@link FileBytes}. Synchronous, since it is used where one file at a time is worked on. */
+export function bytesOfFile({ descriptor, status }: OpenedFile): FileBytes {
+  const size = Number(status.size)
   let window = new Uint8Array(0)
   let windowStart = 0
   const at = (offset: number, length: number): Uint8Array => {
-    const end = Math.min(offset + length, status.size)
+    const end = Math.min(offset + length, size)
     if (offset < 0 || end <= offset) return new Uint8Array(0)
     if (end - offset > WINDOW_BYTES) return readFully(descriptor, offset, end - offset)
     if (offset < windowStart || end > windowStart + window.length) {
-      window = readFully(descriptor, offset, Math.min(WINDOW_BYTES, status.size - offset))
+      window = readFully(descriptor, offset, Math.min(WINDOW_BYTES, size - offset))
       windowStart = offset
     }
     return window.subarray(offset - windowStart, end - windowStart)
   }
-  return { size: status.size, at, close: () => closeSync(descriptor) }
+  return { size, at }
 }
 
 /** Bytes that are already in memory, as a file. */
@@ -45,7 +34,6 @@ export function bytesOf(bytes: Uint8Array): FileBytes {
   return {
     size: bytes.length,
     at: (offset, length) => (offset < 0 ? new Uint8Array(0) : bytes.subarray(offset, offset + length)),
-    close: () => {},
   }
 }
 

@@ -1,5 +1,4 @@
-import { basename } from 'node:path'
-import { bytesOf, type FileBytes, openBytes } from './file-bytes.ts'
+import type { FileBytes } from './file-bytes.ts'
 import { type Head, readHead } from './head.ts'
 import { kindOf } from './kinds.ts'
 import { placeOf } from './place.ts'
@@ -36,27 +35,13 @@ export type Metadata = Taken & {
 }
 
 /**
- * Reads the metadata of a file on disk: its head where possible, never its pixels. Undecodable kinds (HEIC, raw,
- * video) give what can be read of them, at least a time of capture.
+ * Reads the metadata of a file: its head where possible, never its pixels. Undecodable kinds (HEIC, raw, video) give what can
+ * be read of them, at least a time of capture.
  *
- * @param mtimeMs the file's time of last change, for a picture that tells no other
- * @throws the system's error (ENOENT, EACCES …) where the file can't be read
+ * @param facts its name and its time of last change, for a picture that tells no other
+ * @throws the system's error where the file can't be read
  */
-export async function readMetadata(path: string, mtimeMs: number): Promise<Metadata> {
-  const file = openBytes(path)
-  try {
-    return await metadataOf(file, { name: basename(path), mtimeMs })
-  } finally {
-    file.close()
-  }
-}
-
-/** As `readMetadata`, of bytes in memory. */
-export async function metadataOfBytes(bytes: Uint8Array, facts: FileFacts): Promise<Metadata> {
-  return metadataOf(bytesOf(bytes), facts)
-}
-
-async function metadataOf(file: FileBytes, facts: FileFacts): Promise<Metadata> {
+export async function readMetadata(file: FileBytes, facts: FileFacts): Promise<Metadata> {
   const head = readHead(file)
   const tags = await readTags(head, file)
   return {

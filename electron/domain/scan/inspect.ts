@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { Reason } from '../../contract/reasons.ts'
+import type { Enclosure } from '../../lib/open-inside.ts'
 import type { MediaClient } from '../../workers/media-client.ts'
 import { failureState } from '../../workers/protocol.ts'
 import { kindOf } from '../media/kinds.ts'
@@ -19,12 +20,13 @@ export type Inspection =
 export async function inspectFile(
   media: Pick<MediaClient, 'inspect'>,
   found: FoundFile,
+  folder: Enclosure,
   signal: AbortSignal,
 ): Promise<Inspection> {
   const known = kindOf(found.name)
   const path = join(found.directory, found.name)
   if (!known) throw new Error(`The walk told of a file that is not indexed: ${path}`)
-  const reply = await media.inspect(path, found.mtimeMs, { signal })
+  const reply = await media.inspect({ path, folder }, found.mtimeMs, { signal })
   if (reply.ok) {
     const facts = factsOf(known, reply.metadata)
     return { ok: true, file: { ...found, facts, quickHash: reply.quickHash } }

@@ -162,8 +162,8 @@ const context = (signal = new AbortController().signal) => {
 test('a file that kills its decoder is marked, and the others are made', async () => {
   const crash: RenderReply = { ok: false, reason: 'worker_crashed', detail: 'signal SIGSEGV' }
   const names = ['a.jpg', 'evil.jpg', 'c.jpg']
-  const { root, db, rendering, rows } = await makePending(names, async (path, ...rest) =>
-    path.endsWith('evil.jpg') ? crash : media.render(path, ...rest),
+  const { root, db, rendering, rows } = await makePending(names, async (file, ...rest) =>
+    file.path.endsWith('evil.jpg') ? crash : media.render(file, ...rest),
   )
   for (const name of names) await makePicture(join(root, name))
   const told = context()

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { and, eq } from 'drizzle-orm'
 import type { Reason } from '../../contract/reasons.ts'
 import type { Database } from '../../db/connect.ts'
-import { directories, files, photos } from '../../db/schema.ts'
+import { areas, directories, files, photos } from '../../db/schema.ts'
 import type { MediaClient } from '../../workers/media-client.ts'
 import type { Priority } from '../../workers/process-pool.ts'
 import { failureState, type RenderReply } from '../../workers/protocol.ts'
@@ -67,7 +67,7 @@ async function render(needs: RenderingNeeds, photoId: number, wanted: Wanted) {
   const source = await findSource(needs.db, photoId)
   if (!source) return undefined
   const path = join(source.directory, source.name)
-  const reply = await needs.media.render(path, needs.cacheDirectory, wanted)
+  const reply = await needs.media.render({ path, folder: source.folder }, needs.cacheDirectory, wanted)
   const outcome = outcomeOf(reply, path)
   if (outcome.state !== 'trouble') {
     await note(needs.db, source, reply, wanted.priority)
@@ -87,10 +87,12 @@ async function findSource(db: Database, photoId: number) {
       name: files.name,
       contentHash: files.contentHash,
       directory: directories.path,
+      folder: { path: areas.path, device: areas.device, inode: areas.inode },
     })
     .from(photos)
     .innerJoin(files, and(eq(files.photoId, photos.id), eq(files.part, 'primary')))
     .innerJoin(directories, eq(directories.id, files.directoryId))
+    .innerJoin(areas, eq(areas.id, files.areaId))
     .where(eq(photos.id, photoId))
   return source
 }

@@ -246,9 +246,9 @@ test('photos left pending by a stop are rendered by the next scan, newest first'
 async function makeRescan(db: Database, told: (path: string) => void): Promise<ScanNeeds> {
   const dataDir = await makeFolder()
   const watched: Pick<typeof media, 'render'> = {
-    render: (path, ...rest) => {
-      told(path)
-      return media.render(path, ...rest)
+    render: (file, ...rest) => {
+      told(file.path)
+      return media.render(file, ...rest)
     },
   }
   const nothing = () => undefined

@@ -68,13 +68,13 @@ export async function scanArea(needs: ScanNeeds, areaId: number, context: JobCon
   const root = await lookAtRoot({ ...needs, walkOptions }, area, context.signal)
   if (!root.ok) return goOffline(needs, area, root)
 
-  const scan = new AreaScan(needs, area, context)
+  const { device, inode } = root
+  const scan = new AreaScan(needs, { ...area, device, inode }, context)
   const summary = await scan.walk(walkOptions).catch((error: unknown) => {
     if (error instanceof WalkError) return goOffline(needs, area, rootProblem(error.reason))
     throw error
   })
   await scan.judge(summary)
-  const { device, inode } = root
   const now = needs.clock()
   await needs.db.write(
     (tx) => tx.update(areas).set({ device, inode, lastScanAt: now }).where(eq(areas.id, area.id)),
@@ -223,7 +223,9 @@ class AreaScan {
     const { db, media, clock, changed } = this.#needs
     const { signal, fail } = this.#context
     const inspected: (InspectedFile & FoundFile)[] = []
-    for (const result of await Promise.all(batch.map((file) => inspectFile(media, file, signal)))) {
+    for (const result of await Promise.all(
+      batch.map((file) => inspectFile(media, file, this.#area, signal)),
+    )) {
       if (result.ok) inspected.push(result.file)
       else fail(result.path, result.reason)
     }
