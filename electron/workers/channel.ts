@@ -6,8 +6,8 @@ const BEAT_MS = 200
 
 /** What a worker's handler can do besides answering. */
 export type Conversation<Event> = {
-  /** Sends an event and waits until the parent has dealt with it, so that memory stays flat. */
-  tell: (event: Event) => Promise<void>
+  /** Sends an event and waits until the parent has dealt with it, so that memory stays flat. Answers whether it said yes. */
+  tell: (event: Event) => Promise<boolean>
   /** Whether the parent has lost interest. */
   isCancelled: () => boolean
 }
@@ -28,25 +28,28 @@ export function serveRequests<Request, Reply, Event = never>(
   lowerPriority()
   const send = connect<ToWorker<Request>>((message) => {
     if (message.type === 'request') void answer(message.id, message.request)
-    else if (message.id === current?.id) current.hear(message.type)
+    else if (message.id === current?.id) current.hear(message)
   })
-  let current: { id: number; hear: (type: 'ack' | 'cancel') => void } | null = null
+  let current: {
+    id: number
+    hear: (message: Exclude<ToWorker<Request>, { type: 'request' }>) => void
+  } | null = null
 
   const answer = async (id: number, request: Request) => {
     let isCancelled = false
-    let wake = () => {}
+    let wake = (_answer: boolean) => {}
     current = {
       id,
-      hear: (type) => {
-        if (type === 'cancel') isCancelled = true
-        wake()
+      hear: (message) => {
+        if (message.type === 'cancel') isCancelled = true
+        wake(message.type === 'ack' && message.answer)
       },
     }
     const tell = (event: Event) =>
-      new Promise<void>((resolve) => {
+      new Promise<boolean>((resolve) => {
         wake = resolve
         say({ type: 'event', id, event })
-        if (isCancelled) resolve()
+        if (isCancelled) resolve(false)
       })
     const beat = setInterval(() => say({ type: 'beat', rss: process.memoryUsage.rss() }), BEAT_MS)
     try {

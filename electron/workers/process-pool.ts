@@ -23,7 +23,8 @@ export type Asking<Request, Event> = {
   deadlineMs: number
   priority?: Priority
   signal?: AbortSignal | undefined
-  onEvent?: (event: Event) => Promise<void>
+  /** what it answers goes back to the worker */
+  onEvent?: (event: Event) => Promise<boolean>
 }
 
 /** Why no reply came: what the request did to the process that worked on it. */
@@ -193,15 +194,16 @@ export class ProcessPool<Request, Reply, Event = never> {
   /** Hands an event to whoever asked, and asks for the next one once that is done. */
   async #dealWith(member: Member<Request, Reply, Event>, job: Job<Request, Reply, Event>, event: Event) {
     clearTimeout(member.timer)
+    let answer = false
     try {
-      if (!job.signal?.aborted) await job.onEvent?.(event)
+      if (!job.signal?.aborted) answer = (await job.onEvent?.(event)) ?? false
     } catch (error) {
       job.fail(error)
       this.#tell(member, { type: 'cancel', id: job.id })
     }
     if (member.job !== job || !this.#members.has(member)) return
     this.#await(member, job)
-    this.#tell(member, { type: 'ack', id: job.id })
+    this.#tell(member, { type: 'ack', id: job.id, answer })
   }
 
   /** A process without a request: gets the next one, or is ended after a while. */

@@ -8,10 +8,10 @@ import type { EnclosedFile } from '../lib/open-inside.ts'
 /** The two kinds of worker process; their entries are `<name>-worker.ts`. */
 export type WorkerName = 'media' | 'walk'
 
-/** Parent → worker. `ack` asks for the next event of a request, `cancel` for its end. */
+/** Parent → worker. `ack` asks for the next event of a request and may say yes to the last one, `cancel` asks for its end. */
 export type ToWorker<Request> =
   | { type: 'request'; id: number; request: Request }
-  | { type: 'ack'; id: number }
+  | { type: 'ack'; id: number; answer: boolean }
   | { type: 'cancel'; id: number }
 
 /** Worker → parent. `beat` comes a few times a second while a request is worked on. */
@@ -128,7 +128,7 @@ export type WalkOptions = {
 }
 
 export type WalkRequest =
-  | ({ kind: 'walk' } & WalkOptions)
+  | ({ kind: 'walk'; withDigests: boolean } & WalkOptions)
   | { kind: 'check'; path: string }
   | { kind: 'list'; path: string }
   | { kind: 'stat'; paths: readonly string[] }
@@ -156,6 +156,16 @@ export type WalkBatch = {
   problem: PathProblem | null
   /** Files of a known kind that could not be looked at. */
   failed: { name: string; reason: SomeOf<'file_missing' | 'file_unreadable' | 'file_name_undecodable'> }[]
+}
+
+/** Comes before a directory's batches where it was asked for; where the parent says yes to it, they are left out. */
+export type WalkDigest = {
+  /** Absolute path. */
+  directory: string
+  /** `directoryDigest` of all its files of known kinds. */
+  digest: string
+  /** How many these are. */
+  files: number
 }
 
 export type PathProblem = SomeOf<

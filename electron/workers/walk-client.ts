@@ -6,12 +6,14 @@ import type {
   PathCheck,
   PathProblem,
   WalkBatch,
+  WalkDigest,
   WalkOptions,
   WalkReply,
   WalkRequest,
   WalkSummary,
 } from './protocol.ts'
 import type { Spawner } from './spawn.ts'
+import type { WalkEvent } from './walk.ts'
 
 const MIB = 2 ** 20
 
@@ -39,11 +41,15 @@ export class WalkError extends Error {
 export type WalkClient = {
   /**
    * Walks through a folder; each batch is asked for when the one before has been taken. Returns the summary at the
-   * end. Leaving the loop early ends the walk.
+   * end. Leaving the loop early ends the walk. Directories that `isKnown` says yes to are told without their files.
    *
    * @throws WalkError, and the signal's reason when aborted
    */
-  walk: (options: WalkOptions, signal?: AbortSignal) => AsyncGenerator<WalkBatch, WalkSummary, void>
+  walk: (
+    options: WalkOptions,
+    signal?: AbortSignal,
+    isKnown?: (told: WalkDigest) => boolean,
+  ) => AsyncGenerator<WalkBatch, WalkSummary, void>
   /** Looks at a path that somebody wants to use as a folder. */
   check: (path: string) => Promise<PathCheck>
   /** Lists the directories below one, for a chooser. */
@@ -70,7 +76,8 @@ export function createWalkClient(options: WalkClientOptions): WalkClient {
     return answer.ok ? (answer.reply as Reply) : ({ ok: false, problem: 'folder_timeout' } as const)
   }
   return {
-    walk: (walk, signal) => walkThrough(pool, { ...walk }, directoryMs, signal),
+    walk: (walk, signal, isKnown) =>
+      walkThrough(pool, { ...walk }, { deadlineMs: directoryMs, signal, isKnown }),
     check: (path) => look<PathCheck>({ kind: 'check', path }),
     list: (path) => look<DirectoryList>({ kind: 'list', path }),
     stat: async (paths) => {
@@ -81,27 +88,34 @@ export function createWalkClient(options: WalkClientOptions): WalkClient {
   }
 }
 
-type Pool = ProcessPool<WalkRequest, WalkReply | PathCheck | DirectoryList | FileLooks, WalkBatch>
+type Pool = ProcessPool<WalkRequest, WalkReply | PathCheck | DirectoryList | FileLooks, WalkEvent>
+
+interface WalkThrough {
+  deadlineMs: number
+  signal: AbortSignal | undefined
+  isKnown: ((told: WalkDigest) => boolean) | undefined
+}
 
 /** Turns the pool's events into a generator: an event is done with when the next one is asked for. */
 async function* walkThrough(
   pool: Pool,
   options: WalkOptions,
-  deadlineMs: number,
-  signal: AbortSignal | undefined,
+  { deadlineMs, signal, isKnown }: WalkThrough,
 ): AsyncGenerator<WalkBatch, WalkSummary, void> {
   const leaving = new AbortController()
   let arrived = Promise.withResolvers<WalkBatch | null>()
   let release = () => {}
   const walking = pool.ask({
-    request: { kind: 'walk', ...options },
+    request: { kind: 'walk', withDigests: isKnown !== undefined, ...options },
     deadlineMs,
     signal: signal ? AbortSignal.any([signal, leaving.signal]) : leaving.signal,
-    onEvent: (batch) =>
-      new Promise<void>((resolve) => {
-        release = resolve
-        arrived.resolve(batch)
-      }),
+    onEvent: async (event) => {
+      if ('digest' in event) return isKnown?.(event) ?? false
+      return new Promise<boolean>((resolve) => {
+        release = () => resolve(false)
+        arrived.resolve(event)
+      })
+    },
   })
   // The end, good or bad, is waited for below; here it only wakes the loop.
   walking.then(

@@ -1,9 +1,9 @@
 import { serveRequests } from './channel.ts'
 import { checkPlace, listPlaces, lookAtFiles } from './places.ts'
-import type { DirectoryList, FileLooks, PathCheck, WalkBatch, WalkReply, WalkRequest } from './protocol.ts'
-import { walk } from './walk.ts'
+import type { DirectoryList, FileLooks, PathCheck, WalkReply, WalkRequest } from './protocol.ts'
+import { type WalkEvent, walk } from './walk.ts'
 
-serveRequests<WalkRequest, WalkReply | PathCheck | DirectoryList | FileLooks, WalkBatch>(
+serveRequests<WalkRequest, WalkReply | PathCheck | DirectoryList | FileLooks, WalkEvent>(
   async (request, conversation) => {
     switch (request.kind) {
       case 'walk':

@@ -69,6 +69,13 @@ export class FolderDiff {
     return difference
   }
 
+  /** Takes a directory in which all files are as they are known: so many. */
+  takeUnchanged(directory: string, files: number): void {
+    this.end()
+    this.#seen.add(directory)
+    this.losses.set(directory, { known: files, vanished: 0 })
+  }
+
   /** To be called when the walk has come to its end. */
   end(): void {
     if (this.#directory === undefined) return
@@ -79,10 +86,13 @@ export class FolderDiff {
     this.#directory = undefined
   }
 
-  /** Counts a file as vanished whose directory the walk has not come by, unless that lies where it could not look. */
-  takeUnvisited(file: { fileId: number; directory: string }): void {
-    const { directory, fileId } = file
-    if (this.#seen.has(directory) || this.#unknown.some((folder) => isWithin(directory, folder))) return
+  /** Whether the walk has come by a directory, or it lies where it could not look. */
+  hasVisited(directory: string): boolean {
+    return this.#seen.has(directory) || this.#unknown.some((folder) => isWithin(directory, folder))
+  }
+
+  /** Counts a file as vanished whose directory the walk has not come by. */
+  takeUnvisited({ directory, fileId }: { fileId: number; directory: string }): void {
     const loss = this.losses.get(directory) ?? { known: 0, vanished: 0 }
     this.losses.set(directory, { known: loss.known + 1, vanished: loss.vanished + 1 })
     this.#vanished.set(fileId, directory)

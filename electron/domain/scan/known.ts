@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, gt, inArray, sql } from 'drizzle-orm'
 import type { Read } from '../../db/connect.ts'
 import { directories, files, photos } from '../../db/schema.ts'
 import type { WalkEntry } from '../../workers/protocol.ts'
@@ -47,4 +47,50 @@ export async function countPresent(read: Read, areaId: number): Promise<number> 
     .from(files)
     .where(and(eq(files.areaId, areaId), eq(files.presence, 'present')))
   return rows[0]?.count ?? 0
+}
+
+/** Directories that are read at once. */
+const directoriesAtOnce = 1000
+
+interface Directory {
+  id: number
+  /** absolute */
+  path: string
+}
+
+/** All directories known of an area, page by page. */
+export async function* directoriesOf(read: Read, areaId: number): AsyncGenerator<Directory[], void> {
+  let last = 0
+  for (;;) {
+    const page = await read
+      .select({ id: directories.id, path: directories.path })
+      .from(directories)
+      .where(and(eq(directories.areaId, areaId), gt(directories.id, last)))
+      .orderBy(directories.id)
+      .limit(directoriesAtOnce)
+    yield page
+    last = page.at(-1)?.id ?? last
+    if (page.length < directoriesAtOnce) return
+  }
+}
+
+/** The files that were on disk in these directories when they were last looked at. */
+export async function readPresentFiles(
+  read: Read,
+  within: readonly Directory[],
+): Promise<{ fileId: number; directory: string }[]> {
+  if (within.length === 0) return []
+  return read
+    .select({ fileId: files.id, directory: directories.path })
+    .from(files)
+    .innerJoin(directories, eq(directories.id, files.directoryId))
+    .where(
+      and(
+        inArray(
+          files.directoryId,
+          within.map(({ id }) => id),
+        ),
+        eq(files.presence, 'present'),
+      ),
+    )
 }

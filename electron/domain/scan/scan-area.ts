@@ -1,8 +1,8 @@
 import { join } from 'node:path'
-import { and, eq, gt } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import type { Reason } from '../../contract/reasons.ts'
 import type { Database } from '../../db/connect.ts'
-import { areas, directories, files } from '../../db/schema.ts'
+import { areas } from '../../db/schema.ts'
 import type { Clock } from '../../lib/clock.ts'
 import type { MediaClient } from '../../workers/media-client.ts'
 import type { WalkSummary } from '../../workers/protocol.ts'
@@ -12,8 +12,10 @@ import { isBelow } from '../areas/paths.ts'
 import { type JobContext, JobFailedError } from '../jobs/work.ts'
 import { findBrake } from './brake.ts'
 import { type Difference, FolderDiff, type FoundFile } from './diff.ts'
+import { readDigests, writeDigests } from './digests.ts'
 import { filesAtOnce, type InspectedFile, indexFiles } from './index-files.ts'
 import { inspectFile } from './inspect.ts'
+import { directoriesOf, readPresentFiles } from './known.ts'
 import { isOtherKind, moveFiles, movesAtOnce } from './move-files.ts'
 import { Moves } from './moves.ts'
 import { markMissing, markPresent } from './presence.ts'
@@ -50,9 +52,6 @@ export interface ScanResult extends Record<string, number> {
   broken: number
 }
 
-/** Known files that are read at once while looking for directories that are gone. */
-const knownAtOnce = 2000
-
 /**
  * Brings what is known of an area's own directories (those of deeper areas are theirs) in line with the disk, then makes the
  * thumbnails of its pending photos. Files are told apart by size and time of change; nothing is ever forgotten: what
@@ -75,6 +74,7 @@ export async function scanArea(needs: ScanNeeds, areaId: number, context: JobCon
     throw error
   })
   await scan.judge(summary)
+  await writeDigests(needs.db, area.id, context.signal)
   const now = needs.clock()
   await needs.db.write(
     (tx) => tx.update(areas).set({ device, inode, lastScanAt: now }).where(eq(areas.id, area.id)),
@@ -99,7 +99,7 @@ async function goOffline(
   throw new JobFailedError(reason)
 }
 
-/** One scan under way. Holds a batch of files and, of the rest, numbers only. */
+/** One scan under way. Holds a batch of files, a line for each directory and, of the rest, numbers only. */
 class AreaScan {
   readonly #needs: ScanNeeds
   readonly #area: Area
@@ -121,7 +121,14 @@ class AreaScan {
   /** Walks through the folder, indexes what is new or edited, and finds out what was moved. */
   async walk(options: Parameters<WalkClient['walk']>[0]): Promise<WalkSummary> {
     const { signal, fail } = this.#context
-    const walking = this.#needs.walk.walk(options, signal)
+    const digests = await readDigests(this.#needs.db.read, this.#area.id)
+    const walking = this.#needs.walk.walk(options, signal, ({ directory, digest, files }) => {
+      if (digests.get(directory) !== digest) return false
+      this.#diff.takeUnchanged(directory, files)
+      this.#settled += files
+      this.#tell(null)
+      return true
+    })
     const end: { summary?: WalkSummary } = {}
     // Left early, for whatever reason, the loop ends the walk too; delegating is how it still gets at the summary.
     const batches = (async function* () {
@@ -243,19 +250,11 @@ class AreaScan {
 
   /** Known files in directories that the walk has not come by, because they are gone. */
   async #findUnvisited(): Promise<void> {
-    let last = 0
-    for (;;) {
+    const { read } = this.#needs.db
+    for await (const page of directoriesOf(read, this.#area.id)) {
       this.#context.signal.throwIfAborted()
-      const page = await this.#needs.db.read
-        .select({ fileId: files.id, directory: directories.path })
-        .from(files)
-        .innerJoin(directories, eq(directories.id, files.directoryId))
-        .where(and(eq(files.areaId, this.#area.id), eq(files.presence, 'present'), gt(files.id, last)))
-        .orderBy(files.id)
-        .limit(knownAtOnce)
-      for (const file of page) this.#diff.takeUnvisited(file)
-      last = page.at(-1)?.fileId ?? last
-      if (page.length < knownAtOnce) return
+      const gone = page.filter(({ path }) => !this.#diff.hasVisited(path))
+      for (const file of await readPresentFiles(read, gone)) this.#diff.takeUnvisited(file)
     }
   }
 }

@@ -169,8 +169,8 @@ test('a directory that cannot be read is told, and its files are not taken for g
     walk: {
       ...needs.walk,
       // permissions do not bind the user tests often run as, so the answer of the disk is given here
-      async *walk(...args) {
-        const walking = needs.walk.walk(...args)
+      async *walk(options, signal) {
+        const walking = needs.walk.walk(options, signal)
         for (;;) {
           const step = await walking.next()
           if (step.done) return step.value
