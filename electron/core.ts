@@ -104,6 +104,7 @@ export async function openHousehold(options: CoreOptions): Promise<Household> {
       folders: library.folders,
       jobs: library.jobs,
       pictures: library.pictures,
+      lookAgain: library.lookAgain,
     }
     return { services, close }
   } catch (error) {

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import { accountsContract } from './accounts.ts'
 import { foldersContract } from './folders.ts'
 import { jobsContract } from './jobs.ts'
+import { librarySettingsContract } from './library-settings.ts'
 import { photosContract } from './photos.ts'
 import { sessionContract } from './session.ts'
 import { settingsContract } from './settings.ts'
@@ -14,6 +15,7 @@ export const contract = {
   ...photosContract,
   ...jobsContract,
   ...settingsContract,
+  ...librarySettingsContract,
 }
 
 type Contract = typeof contract

@@ -39,6 +39,14 @@ export const REASONS = {
   folder_timeout: 'did not answer in time',
   folder_in_use: 'is still granted to somebody',
   folder_not_braked: 'waits for no decision',
+  // library settings
+  rescan_every: 'is not one of never, hours, day, week',
+  rescan_hours: 'may be every 1, 3, 6 or 12 hours',
+  weekday: 'is not a day of the week',
+  time_form: 'is not a time of day from 00:00 to 23:59',
+  pattern_too_long: 'may be 1,000 characters long at most',
+  pattern_one_line: 'must be one line',
+  patterns_too_many: 'may hold 500 patterns at most',
   // pictures
   unsupported_kind: 'This version of Mantel cannot show this kind of file yet',
   decode_failed: 'The picture is damaged and cannot be decoded',

@@ -22,6 +22,18 @@ export const JOB_STATES = [
 ] as const
 export const JOB_KINDS = ['scan'] as const
 
+/** The hours between two scans that people may choose. */
+export const RESCAN_HOURS = [1, 3, 6, 12] as const
+export const WEEKDAYS = [
+  'monday',
+  'tuesday',
+  'wednesday',
+  'thursday',
+  'friday',
+  'saturday',
+  'sunday',
+] as const
+
 /** The kinds of picture bytes a photo has. */
 export const MEDIA_KINDS = ['thumb', 'preview', 'original'] as const
 export type MediaKind = (typeof MEDIA_KINDS)[number]

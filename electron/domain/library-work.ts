@@ -14,6 +14,7 @@ import { createJobs } from './jobs/job-runner.ts'
 import type { Jobs } from './jobs/jobs.ts'
 import type { JobContext, JobWork } from './jobs/work.ts'
 import { createPictures, type Pictures } from './library/pictures.ts'
+import { createLookAgain, type LookAgain } from './scan/look-again.ts'
 import { makePreviews } from './scan/preview-pass.ts'
 import { countWaiting } from './scan/render-pass.ts'
 import { createRendering } from './scan/rendering.ts'
@@ -34,6 +35,7 @@ export interface LibraryWork {
   readonly folders: Folders
   readonly jobs: Jobs
   readonly pictures: Pictures
+  readonly lookAgain: LookAgain
   /** Stops jobs and worker processes. */
   close(): Promise<void>
 }
@@ -72,12 +74,15 @@ export async function createLibraryWork(needs: LibraryWorkNeeds): Promise<Librar
     // Previews work beside scans, never in their place.
     atOnce: { scan: 2, previews: 1 },
   })
+  const lookAgain = createLookAgain({ jobs, clock, log })
   await finishMoves(db)
   return {
     folders: createFolders({ db, clock, log, dataDir, walk, jobs, announce }),
     jobs,
     pictures: createPictures({ db, cacheDirectory, rendering }),
+    lookAgain,
     async close() {
+      lookAgain.close()
       await jobs.close()
       walk.close()
       media.close()

@@ -127,11 +127,15 @@ export type WalkOptions = {
   skip: readonly string[]
 }
 
+/** Asks which of these files, by absolute path below the root, a walk would leave out. */
+export type LeftOutRequest = Pick<WalkOptions, 'root' | 'ignore'> & { paths: readonly string[] }
+
 export type WalkRequest =
   | ({ kind: 'walk'; withDigests: boolean } & WalkOptions)
   | { kind: 'check'; path: string }
   | { kind: 'list'; path: string }
   | { kind: 'stat'; paths: readonly string[] }
+  | ({ kind: 'leftOut' } & LeftOutRequest)
 
 /** One file of a kind that Mantel indexes. */
 export type WalkEntry = {
@@ -205,6 +209,9 @@ export type FileLook =
   | { state: 'unknown' }
 
 export type FileLooks = { ok: true; looks: FileLook[] }
+
+/** For each path asked about, in that order. */
+export type LeftOut = { ok: true; leftOut: boolean[] }
 
 export type DirectoryList =
   | { ok: false; problem: PathProblem | 'folder_timeout' }

@@ -3,6 +3,8 @@ import type {
   DirectoryList,
   FileLook,
   FileLooks,
+  LeftOut,
+  LeftOutRequest,
   PathCheck,
   PathProblem,
   WalkBatch,
@@ -56,6 +58,8 @@ export type WalkClient = {
   list: (path: string) => Promise<DirectoryList>
   /** Looks at files by absolute path, in the order given; `unknown` for all where the disk does not answer. */
   stat: (paths: readonly string[]) => Promise<FileLook[]>
+  /** Which files a walk would leave out by its rules, in the order given; none where the disk does not answer. */
+  leftOut: (request: LeftOutRequest) => Promise<boolean[]>
   close: () => void
 }
 
@@ -84,11 +88,15 @@ export function createWalkClient(options: WalkClientOptions): WalkClient {
       const answer = await look<FileLooks>({ kind: 'stat', paths })
       return answer.ok ? answer.looks : paths.map(() => ({ state: 'unknown' }))
     },
+    leftOut: async (request) => {
+      const answer = await look<LeftOut>({ kind: 'leftOut', ...request })
+      return answer.ok ? answer.leftOut : request.paths.map(() => false)
+    },
     close: () => pool.close(),
   }
 }
 
-type Pool = ProcessPool<WalkRequest, WalkReply | PathCheck | DirectoryList | FileLooks, WalkEvent>
+type Pool = ProcessPool<WalkRequest, WalkReply | PathCheck | DirectoryList | FileLooks | LeftOut, WalkEvent>
 
 interface WalkThrough {
   deadlineMs: number

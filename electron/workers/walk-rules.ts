@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative, sep } from 'node:path'
 import ignore, { type Ignore } from 'ignore'
+import type { LeftOutRequest } from './protocol.ts'
 
 /** The name of files with patterns of what Mantel leaves alone, in the form of `.gitignore`. */
 const IGNORE_FILE = '.mantelignore'
@@ -51,6 +52,32 @@ export type IgnoreRules = {
 /** The rules of the folder a walk starts from: the household's patterns and its own ignore file. */
 export function rootRules(root: string, patterns: readonly string[]): IgnoreRules {
   return rulesOf([{ prefix: '', patterns: ignore().add([...patterns]) }, ...ownLevel(root)])
+}
+
+/** For each file asked about, whether a walk leaves it out: by its own name or pattern, or with a directory above it. */
+export function findLeftOut({ root, ignore: patterns, paths }: LeftOutRequest): boolean[] {
+  // null: left out with all that is below
+  const known = new Map<string, IgnoreRules | null>([[root, rootRules(root, patterns)]])
+  const enter = (above: IgnoreRules | null, name: string, directory: string): IgnoreRules | null => {
+    const own = known.get(directory)
+    if (own !== undefined) return own
+    const isLeftOut = above === null || isHiddenName(name) || above.ignores(name, true)
+    const rules = isLeftOut ? null : above.enter(name, directory)
+    known.set(directory, rules)
+    return rules
+  }
+  return paths.map((path) => {
+    const names = relative(root, path).split(sep)
+    const name = names.pop() ?? ''
+    if (names[0] === '..' || name === '') return false
+    let directory = root
+    let rules = known.get(root) ?? null
+    for (const below of names) {
+      directory = join(directory, below)
+      rules = enter(rules, below, directory)
+    }
+    return rules === null || isHiddenName(name) || rules.ignores(name, false)
+  })
 }
 
 function rulesOf(levels: readonly Level[]): IgnoreRules {

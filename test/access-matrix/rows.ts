@@ -338,6 +338,8 @@ const jobRows: Row[] = [
 const settingsRows: Row[] = [
   { procedure: 'settings.get', input: nothing, expect: ACCOUNTS },
   { procedure: 'settings.set', input: () => ({ theme: 'dark' }), expect: ACCOUNTS },
+  { procedure: 'settings.library', input: nothing, expect: ADMINISTRATORS },
+  { procedure: 'settings.setLibrary', input: () => ({ watch: true }), expect: ADMINISTRATORS },
 ]
 
 /** The expected table. A procedure without a row here fails the test. */

@@ -33,6 +33,7 @@ export interface Difference {
 export class FolderDiff {
   readonly losses = new Map<string, Loss>()
   readonly #vanished = new Map<number, string>()
+  #leftOut = 0
   readonly #read: Read
   readonly #seen = new Set<string>()
   readonly #unknown: string[] = []
@@ -110,9 +111,23 @@ export class FolderDiff {
 
   /** Takes a file back from the vanished, as it turned up elsewhere: for the brake it never was here. */
   takeMoved(fileId: number): void {
-    const directory = this.#vanished.get(fileId)
-    if (directory === undefined) return
+    this.#forgive(this.#vanished.get(fileId))
     this.#vanished.delete(fileId)
+  }
+
+  /** Takes vanished files out of the losses that were not found only because the rules leave them out. */
+  takeLeftOut(fileIds: readonly number[]): void {
+    for (const fileId of fileIds) this.#forgive(this.#vanished.get(fileId))
+    this.#leftOut += fileIds.length
+  }
+
+  /** How many files vanished without a rule that leaves them out. */
+  get lost(): number {
+    return this.#vanished.size - this.#leftOut
+  }
+
+  #forgive(directory: string | undefined): void {
+    if (directory === undefined) return
     const { known, vanished } = this.losses.get(directory) ?? { known: 1, vanished: 1 }
     this.losses.set(directory, { known: known - 1, vanished: vanished - 1 })
   }

@@ -10,12 +10,14 @@ import { type WalkClient, WalkError } from '../../workers/walk-client.ts'
 import { type Area, readAreas } from '../areas/areas.ts'
 import { isBelow } from '../areas/paths.ts'
 import { type JobContext, JobFailedError } from '../jobs/work.ts'
+import { readLibrarySettings } from '../settings/library-settings.ts'
 import { findBrake } from './brake.ts'
 import { type Difference, FolderDiff, type FoundFile } from './diff.ts'
 import { readDigests, writeDigests } from './digests.ts'
 import { filesAtOnce, type InspectedFile, indexFiles } from './index-files.ts'
 import { inspectFile } from './inspect.ts'
 import { directoriesOf, readPresentFiles } from './known.ts'
+import { findLeftOut } from './left-out.ts'
 import { isOtherKind, moveFiles, movesAtOnce } from './move-files.ts'
 import { Moves } from './moves.ts'
 import { markMissing, markPresent } from './presence.ts'
@@ -25,7 +27,7 @@ import { lookAtRoot, rootProblem, setAreaStatus } from './root.ts'
 
 export interface ScanNeeds {
   db: Database
-  walk: Pick<WalkClient, 'check' | 'stat' | 'walk'>
+  walk: Pick<WalkClient, 'check' | 'leftOut' | 'stat' | 'walk'>
   media: Pick<MediaClient, 'inspect'>
   rendering: Rendering
   clock: Clock
@@ -63,8 +65,11 @@ export async function scanArea(needs: ScanNeeds, areaId: number, context: JobCon
   const area = all.find(({ id }) => id === areaId)
   if (!area) throw new JobFailedError('folder_missing')
   const deeper = all.filter((other) => isBelow(other.path, area.path)).map(({ path }) => path)
-  const walkOptions = { root: area.path, ignore: [], skip: [...deeper, needs.dataDir] }
-  const root = await lookAtRoot({ ...needs, walkOptions }, area, context.signal)
+  const { ignore } = await readLibrarySettings(needs.db.read)
+  const walkOptions = { root: area.path, ignore, skip: [...deeper, needs.dataDir] }
+  // recognised by all it holds, also by what the patterns leave out since the last scan
+  const everything = { ...walkOptions, ignore: [] }
+  const root = await lookAtRoot({ ...needs, walkOptions: everything }, area, context.signal)
   if (!root.ok) return goOffline(needs, area, root)
 
   const { device, inode } = root
@@ -73,7 +78,7 @@ export async function scanArea(needs: ScanNeeds, areaId: number, context: JobCon
     if (error instanceof WalkError) return goOffline(needs, area, rootProblem(error.reason))
     throw error
   })
-  await scan.judge(summary)
+  await scan.judge(summary, walkOptions)
   await writeDigests(needs.db, area.id, context.signal)
   const now = needs.clock()
   await needs.db.write(
@@ -151,14 +156,17 @@ class AreaScan {
   }
 
   /** Decides on what vanished: missing one by one, or the area offline because it was too much at once. */
-  async judge(summary: WalkSummary): Promise<void> {
-    const { db, clock } = this.#needs
-    const { vanishedFileIds, losses } = this.#diff
+  async judge(summary: WalkSummary, options: Parameters<typeof findLeftOut>[1]): Promise<void> {
+    const { db, walk, clock } = this.#needs
+    const { signal } = this.#context
+    const { vanishedFileIds } = this.#diff
     const isEmpty = summary.files + summary.otherFiles + summary.skipped === 0 && summary.directories <= 1
-    const isBraked = findBrake(losses, this.#area.path) !== undefined
-    if (vanishedFileIds.length > 0 && (isEmpty || isBraked) && !(await this.#isAccepted()))
+    // asked only now: nearly always nothing much has vanished
+    if (!isEmpty && this.#isBraked())
+      this.#diff.takeLeftOut(await findLeftOut({ read: db.read, walk }, options, vanishedFileIds, signal))
+    if (this.#diff.lost > 0 && (isEmpty || this.#isBraked()) && !(await this.#isAccepted()))
       await this.#setAside(isEmpty ? 'root_empty' : 'many_vanished')
-    await markMissing(db, vanishedFileIds, clock(), this.#context.signal)
+    await markMissing(db, vanishedFileIds, clock(), signal)
     this.#counts.missing = vanishedFileIds.length
     if (vanishedFileIds.length > 0) this.#needs.changed(this.#area.id)
   }
@@ -179,20 +187,24 @@ class AreaScan {
     this.#context.progress(this.#settled, total)
   }
 
+  #isBraked(): boolean {
+    return findBrake(this.#diff.losses, this.#area.path) !== undefined
+  }
+
   /** Whether an admin said of as many files that they are really gone. If more are by now, that has to be asked again. */
   async #isAccepted(): Promise<boolean> {
     const [area] = await this.#needs.db.read
       .select({ accepted: areas.acceptedVanished })
       .from(areas)
       .where(eq(areas.id, this.#area.id))
-    return this.#diff.vanishedFileIds.length <= (area?.accepted ?? 0)
+    return this.#diff.lost <= (area?.accepted ?? 0)
   }
 
   #setAside(reason: Reason): Promise<never> {
     return goOffline(this.#needs, this.#area, {
       reason,
       offline: true,
-      vanishedCount: this.#diff.vanishedFileIds.length,
+      vanishedCount: this.#diff.lost,
     })
   }
 
