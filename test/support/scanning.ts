@@ -32,6 +32,10 @@ export async function makeScanned(wrap: (needs: ScanNeeds) => ScanNeeds = (needs
     now += 1
     return now
   }
+  /** Moves the clock on, or back, milliseconds. */
+  const passTime = (ms: number) => {
+    now += ms
+  }
   const statuses: number[] = []
   const statusChanged = (areaId: number) => void statuses.push(areaId)
   const atOnce = 2
@@ -54,7 +58,7 @@ export async function makeScanned(wrap: (needs: ScanNeeds) => ScanNeeds = (needs
     return { result, failures, progress }
   }
   const areaId = await areaOf(root)
-  return { home, root, dataDir, db, areaId, areaOf, scan, changes, statuses, rendering }
+  return { home, root, dataDir, db, areaId, areaOf, scan, changes, statuses, rendering, passTime }
 }
 
 /** All photos with their files, by path below `root`. */

@@ -31,7 +31,7 @@ export const areas = sqliteTable(
     lastScanAt: integer('last_scan_at'),
     /** days on which a scan found it online: what vanished is kept for 30 of these, not of the calendar's */
     onlineDays: integer('online_days').notNull().default(0),
-    /** when the last of these days was counted */
+    /** when the last of these days began: the next one is a day later (electron/domain/scan/online-days.ts) */
     onlineDayAt: integer('online_day_at'),
   },
   (table) => [index('areas_parent').on(table.parentId)],

@@ -107,7 +107,7 @@ export const files = sqliteTable(
       .notNull()
       .default('present'),
     missingSince: integer('missing_since'),
-    /** its area's `onlineDays` when it was found missing */
+    /** its area's `onlineDays` at the end of the scan that found it missing; null until then */
     missingOnDay: integer('missing_on_day'),
   },
   (table) => [
@@ -116,6 +116,7 @@ export const files = sqliteTable(
     index('files_area').on(table.areaId),
     index('files_size').on(table.sizeBytes, table.quickHash),
     index('files_content').on(table.contentHash),
+    index('files_missing').on(table.areaId, table.missingOnDay).where(sql`presence = 'missing'`),
   ],
 )
 

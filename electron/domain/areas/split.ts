@@ -1,6 +1,6 @@
-import { and, eq, gte, inArray, lt, or } from 'drizzle-orm'
+import { and, eq, gte, inArray, lt, or, sql } from 'drizzle-orm'
 import type { Database, Tx } from '../../db/connect.ts'
-import { directories, files, photos } from '../../db/schema.ts'
+import { areas, directories, files, photos } from '../../db/schema.ts'
 import { rangeBelow } from './paths.ts'
 
 /** Files per write: each brings its photo, so with the directories a write stays below 500 rows. */
@@ -37,6 +37,10 @@ export async function moveRowsBelow(db: Database, move: Move): Promise<void> {
   }
 }
 
+/** Each area counts its own days: a missing file takes along how many of them have passed. */
+const daysOf = (areaId: number) =>
+  sql`(select ${areas.onlineDays} from ${areas} where ${areas.id} = ${areaId})`
+
 async function moveChunk(tx: Tx, { from, to }: Move, directoryIds: number[]): Promise<'more' | 'done'> {
   const chunk = await tx
     .select({ id: files.id, photoId: files.photoId })
@@ -45,7 +49,10 @@ async function moveChunk(tx: Tx, { from, to }: Move, directoryIds: number[]): Pr
     .limit(filesAtOnce)
   const fileIds = chunk.map(({ id }) => id)
   const photoIds = chunk.map(({ photoId }) => photoId)
-  await tx.update(files).set({ areaId: to }).where(inArray(files.id, fileIds))
+  await tx
+    .update(files)
+    .set({ areaId: to, missingOnDay: sql`${files.missingOnDay} + ${daysOf(to)} - ${daysOf(from)}` })
+    .where(inArray(files.id, fileIds))
   await tx.update(photos).set({ areaId: to }).where(inArray(photos.id, photoIds))
   if (chunk.length === filesAtOnce) return 'more'
   await tx.update(directories).set({ areaId: to }).where(inArray(directories.id, directoryIds))

@@ -24,6 +24,9 @@ interface Content {
 /** A content known so many times is never matched: with that many copies about, nobody misses the one. */
 const mostCopies = 20
 
+/** Up to this size the quick hash is of the whole file (electron/workers/quick-hash.ts): nothing is left to confirm. */
+export const wholeHashBytes = 2 * 64 * 1024
+
 /** What files of the same content share; undefined where nothing can be told of it. Empty files say nothing. */
 export const contentKey = ({ sizeBytes, quickHash }: Content) =>
   quickHash === null || sizeBytes === 0 ? undefined : `${sizeBytes}/${quickHash}`

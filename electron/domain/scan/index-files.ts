@@ -118,7 +118,7 @@ async function updateFile(
   { id, photoId }: { id: number; photoId: number },
   { facts, sizeBytes, mtimeMs, quickHash }: InspectedFile,
 ): Promise<void> {
-  const present = { presence: 'present', missingSince: null } as const
+  const present = { presence: 'present', missingSince: null, missingOnDay: null } as const
   await tx
     .update(files)
     .set({ sizeBytes, mtimeMs, quickHash, contentHash: null, ...present })

@@ -2,14 +2,12 @@ import { extname, join } from 'node:path'
 import { and, eq } from 'drizzle-orm'
 import type { Tx } from '../../db/connect.ts'
 import { files, photos } from '../../db/schema.ts'
+import { wholeHashBytes } from './candidates.ts'
 import { ensureDirectories } from './index-files.ts'
 import type { Move } from './moves.ts'
 
 /** Moves per write: each is a row in `files`, one in `photos`, at most one directory, and now and then a row set aside. */
 export const movesAtOnce = 120
-
-/** Up to this size the quick hash is of the whole file: nothing is left to confirm. */
-const wholeHashBytes = 2 * 64 * 1024
 
 /**
  * Gives known files the places they were found at; their photos keep their ids and all that was added to them. To be called with
@@ -33,6 +31,7 @@ export async function moveFiles(tx: Tx, moves: readonly Move[]): Promise<Set<num
         mtimeMs: to.mtimeMs,
         presence: 'present',
         missingSince: null,
+        missingOnDay: null,
       })
       .where(eq(files.id, file.fileId))
     await tx.update(photos).set({ areaId, missingAt: null }).where(eq(photos.id, file.photoId))

@@ -7,7 +7,8 @@ const filesAtOnce = 200
 
 /**
  * Notes that these files are gone from the disk. Nothing is forgotten: a photo without any file left moves to the shelf of the
- * missing and comes back with its file. `signal` stops between writes.
+ * missing and comes back with its file. From which day on they are kept is noted when the scan has come to its end
+ * ({@link noteMissingDay}). `signal` stops between writes.
  */
 export async function markMissing(
   db: Database,
@@ -18,7 +19,7 @@ export async function markMissing(
   await inChunks(db, fileIds, signal, async (tx, ids) => {
     await tx
       .update(files)
-      .set({ presence: 'missing', missingSince: now })
+      .set({ presence: 'missing', missingSince: now, missingOnDay: null })
       .where(and(inArray(files.id, ids), eq(files.presence, 'present')))
     const stillThere = tx
       .select({ one: sql`1` })
@@ -38,7 +39,10 @@ export async function markPresent(
   signal: AbortSignal,
 ): Promise<void> {
   await inChunks(db, fileIds, signal, async (tx, ids) => {
-    await tx.update(files).set({ presence: 'present', missingSince: null }).where(inArray(files.id, ids))
+    await tx
+      .update(files)
+      .set({ presence: 'present', missingSince: null, missingOnDay: null })
+      .where(inArray(files.id, ids))
     await tx
       .update(photos)
       .set({ missingAt: null })

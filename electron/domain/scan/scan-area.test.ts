@@ -36,6 +36,7 @@ test('a first scan shows every file of a known kind, with what it says of itself
     moved: 0,
     returned: 0,
     missing: 0,
+    dropped: 0,
     ready: 2,
     unsupported: 0,
     broken: 1,

@@ -14,12 +14,14 @@ import { readLibrarySettings } from '../settings/library-settings.ts'
 import { findBrake } from './brake.ts'
 import { type Difference, FolderDiff, type FoundFile } from './diff.ts'
 import { readDigests, writeDigests } from './digests.ts'
+import { forgetMissing, noteMissingDay } from './forget.ts'
 import { filesAtOnce, type InspectedFile, indexFiles } from './index-files.ts'
 import { inspectFile } from './inspect.ts'
 import { directoriesOf, readPresentFiles } from './known.ts'
 import { findLeftOut } from './left-out.ts'
 import { isOtherKind, moveFiles, movesAtOnce } from './move-files.ts'
 import { Moves } from './moves.ts'
+import { countAreaDay } from './online-days.ts'
 import { markMissing, markPresent } from './presence.ts'
 import { renderWaiting } from './render-pass.ts'
 import type { Rendering } from './rendering.ts'
@@ -49,6 +51,8 @@ export interface ScanResult extends Record<string, number> {
   moved: number
   returned: number
   missing: number
+  /** missing for so long that they are forgotten */
+  dropped: number
   ready: number
   unsupported: number
   broken: number
@@ -56,8 +60,8 @@ export interface ScanResult extends Record<string, number> {
 
 /**
  * Brings what is known of an area's own directories (those of deeper areas are theirs) in line with the disk, then makes the
- * thumbnails of its pending photos. Files are told apart by size and time of change; nothing is ever forgotten: what
- * vanished is marked missing. Where the root or most of a subtree is gone the area goes offline instead.
+ * thumbnails of its pending photos. Files are told apart by size and time of change; what vanished is marked missing, and
+ * dropped when it was so for 30 days online. Where the root or most of a subtree is gone the area goes offline instead.
  * Throws {@link JobFailedError} then, and the signal's reason when aborted; everything found until then is kept.
  */
 export async function scanArea(needs: ScanNeeds, areaId: number, context: JobContext): Promise<ScanResult> {
@@ -82,10 +86,14 @@ export async function scanArea(needs: ScanNeeds, areaId: number, context: JobCon
   await writeDigests(needs.db, area.id, context.signal)
   const now = needs.clock()
   await needs.db.write(
-    (tx) => tx.update(areas).set({ device, inode, lastScanAt: now }).where(eq(areas.id, area.id)),
+    async (tx) => {
+      await tx.update(areas).set({ device, inode, lastScanAt: now }).where(eq(areas.id, area.id))
+      await countAreaDay(tx, area.id, now)
+    },
     { priority: 'background' },
   )
   if (await setAreaStatus(needs.db, area.id, null)) needs.statusChanged(area.id)
+  await scan.forget()
   return scan.finish(summary)
 }
 
@@ -111,7 +119,7 @@ class AreaScan {
   readonly #context: JobContext
   readonly #diff: FolderDiff
   readonly #moves: Moves
-  readonly #counts = { added: 0, edited: 0, moved: 0, returned: 0, missing: 0 }
+  readonly #counts = { added: 0, edited: 0, moved: 0, returned: 0, missing: 0, dropped: 0 }
   #waiting: FoundFile[] = []
   #settled = 0
 
@@ -169,6 +177,13 @@ class AreaScan {
     await markMissing(db, vanishedFileIds, clock(), signal)
     this.#counts.missing = vanishedFileIds.length
     if (vanishedFileIds.length > 0) this.#needs.changed(this.#area.id)
+  }
+
+  /** Drops what has been missing for long enough. */
+  async forget(): Promise<void> {
+    const { signal } = this.#context
+    await noteMissingDay(this.#needs.db, this.#area.id, signal)
+    this.#counts.dropped = await forgetMissing(this.#needs, this.#area.id, signal)
   }
 
   /** Makes thumbnails; answers what the whole scan did. */

@@ -124,7 +124,7 @@ function Outcome({ job, open, onToggle }: Omit<ProgressProps, 'title'>) {
 }
 
 /** What a scan counts that says something happened; how many failed stands beside it. */
-const CHANGES = ['added', 'edited', 'moved', 'returned', 'missing'] as const
+const CHANGES = ['added', 'edited', 'moved', 'returned', 'missing', 'dropped'] as const
 
 /** “8,400 files: 12 new, 3 changed”, from the counts a job reports. */
 function useResultText({ kind, result }: Job): string {

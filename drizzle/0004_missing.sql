@@ -1,0 +1,1 @@
+CREATE INDEX `files_missing` ON `files` (`area_id`,`missing_on_day`) WHERE presence = 'missing';
