@@ -55,6 +55,7 @@ export const REASONS = {
   worker_crashed: 'The decoder crashed on this file',
   worker_timeout: 'The decoder took too long on this file',
   worker_memory: 'The decoder needed too much memory for this file',
+  worker_busy: 'Mantel is busy making other pictures; try again in a moment',
   file_unreadable: 'The file cannot be read',
   file_missing: 'The file is gone from the disk',
   file_is_link: 'A link stands where the file was, or on the way to it; Mantel follows none',

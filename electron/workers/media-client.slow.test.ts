@@ -281,7 +281,7 @@ describe('processes', () => {
     const path = await makePicture(join(folder, 'k.jpg'))
     const order: string[] = []
     const run = async (priority: 'urgent' | 'normal' | 'idle') => {
-      await media.inspect(path, 0, { priority })
+      await media.inspect(path, 0, { priority: () => priority })
       order.push(priority)
     }
     const scan = Array.from({ length: 4 }, () => run('normal'))
@@ -290,6 +290,24 @@ describe('processes', () => {
     // the one that was under way already is not interrupted
     expect(order.indexOf('urgent')).toBeLessThan(2)
     expect(order.lastIndexOf('normal')).toBeLessThan(order.indexOf('idle'))
+  })
+
+  it('takes one first that became urgent while it waited', async () => {
+    const media = client({ processes: 1 })
+    const path = await makePicture(join(folder, 'k.jpg'))
+    const order: string[] = []
+    const run = async (name: string, options: Parameters<typeof media.inspect>[2]) => {
+      await media.inspect(path, 0, options)
+      order.push(name)
+    }
+    let priority: 'urgent' | 'idle' = 'idle'
+    const first = run('first', {
+      onBegin: () => {
+        priority = 'urgent'
+      },
+    })
+    await Promise.all([first, run('second', {}), run('risen', { priority: () => priority })])
+    expect(order).toEqual(['first', 'risen', 'second'])
   })
 
   it('an aborted request is refused at once, waiting or under way', async () => {

@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os'
 import type { PictureKind } from '../domain/media/pictures.ts'
 import type { EnclosedFile } from '../lib/open-inside.ts'
 import { type Priority, ProcessPool } from './process-pool.ts'
-import type { InspectReply, MediaFailure, MediaRequest, RenderReply } from './protocol.ts'
+import type { DecoderReply, InspectReply, MediaFailure, MediaRequest, RenderReply } from './protocol.ts'
 import type { Spawner } from './spawn.ts'
 
 const MIB = 2 ** 20
@@ -21,7 +21,10 @@ export type MediaClientOptions = {
 
 type MediaOptions = {
   signal?: AbortSignal
-  priority?: Priority
+  /** asked for whenever a process becomes free, so that it may rise while the request waits */
+  priority?: () => Priority
+  /** called when a process begins to work on it */
+  onBegin?: () => void
 }
 
 /** The parent's side of the media workers. */
@@ -34,6 +37,8 @@ export type MediaClient = {
     cacheDirectory: string,
     options: MediaOptions & { picture: PictureKind },
   ) => Promise<RenderReply>
+  /** What decodes, by its versions; stays the same as long as the program runs. Throws where no process can tell. */
+  decoder: () => Promise<string>
   /** Ends all processes at once. */
   close: () => void
 }
@@ -45,7 +50,7 @@ export type MediaClient = {
  */
 export function createMediaClient(options: MediaClientOptions): MediaClient {
   const { inspectMs = 20_000, renderMs = 90_000, memoryLimit = 1536 * MIB } = options
-  const pool = new ProcessPool<MediaRequest, InspectReply | RenderReply>({
+  const pool = new ProcessPool<MediaRequest, InspectReply | RenderReply | DecoderReply>({
     spawner: options.spawner,
     worker: 'media',
     size: Math.max(1, options.processes ?? availableParallelism() - 1),
@@ -53,21 +58,31 @@ export function createMediaClient(options: MediaClientOptions): MediaClient {
     recycleAbove: Math.min(512 * MIB, memoryLimit),
     idleMs: 30_000,
   })
-  const ask = async <Reply>(
-    request: MediaRequest,
-    deadlineMs: number,
-    { signal, priority = 'normal' }: MediaOptions,
-  ) => {
-    const answer = await pool.ask({ request, deadlineMs, signal, priority })
+  const ask = async <Reply>(request: MediaRequest, deadlineMs: number, media: MediaOptions) => {
+    const answer = await pool.ask({ request, deadlineMs, ...media })
     if (!answer.ok) return failure(answer.failure, answer.detail)
     // The worker answers each kind of request with its own kind of reply.
     return answer.reply as Reply
+  }
+  let decoder: Promise<string> | undefined
+  const askDecoder = async () => {
+    const request = { kind: 'decoder' } as const
+    const reply = await ask<DecoderReply>(request, inspectMs, { priority: () => 'urgent' })
+    if (!reply.ok) throw new Error(`No worker could tell what decodes: ${reply.detail}`)
+    return reply.decoder
   }
   return {
     inspect: (file, mtimeMs, media = {}) =>
       ask<InspectReply>({ kind: 'inspect', file, mtimeMs }, inspectMs, media),
     render: (file, cacheDirectory, { picture, ...media }) =>
       ask<RenderReply>({ kind: 'render', file, cacheDirectory, picture }, renderMs, media),
+    decoder() {
+      decoder ??= askDecoder().catch((error: unknown) => {
+        decoder = undefined
+        throw error
+      })
+      return decoder
+    },
     close: () => pool.close(),
   }
 }

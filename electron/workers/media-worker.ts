@@ -1,8 +1,9 @@
 import { basename } from 'node:path'
 import { readMetadata } from '../domain/media/metadata.ts'
 import { serveRequests } from './channel.ts'
+import { decoder } from './decoder.ts'
 import { failureOf } from './media-failure.ts'
-import type { InspectReply, MediaRequest, RenderReply } from './protocol.ts'
+import type { DecoderReply, InspectReply, MediaRequest, RenderReply } from './protocol.ts'
 import { quickHashOf } from './quick-hash.ts'
 import { withFile } from './read-input.ts'
 import { render } from './render.ts'
@@ -10,8 +11,9 @@ import { render } from './render.ts'
 // Metadata readers write their complaints about odd files to the console; what matters of them is in the replies.
 console.warn = () => {}
 
-serveRequests<MediaRequest, InspectReply | RenderReply>(async (request) => {
+serveRequests<MediaRequest, InspectReply | RenderReply | DecoderReply>(async (request) => {
   try {
+    if (request.kind === 'decoder') return { ok: true, decoder }
     return await withFile(request.file, async (file) => {
       if (request.kind === 'render') return render(file, request.cacheDirectory, request.picture)
       const metadata = await readMetadata(file, { name: basename(file.path), mtimeMs: request.mtimeMs })

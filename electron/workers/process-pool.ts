@@ -16,13 +16,17 @@ export type PoolOptions = {
 
 /** What goes first: someone is waiting (urgent), a scan (normal), what nobody asked for yet (idle). */
 export type Priority = 'urgent' | 'normal' | 'idle'
+const priorities: readonly Priority[] = ['urgent', 'normal', 'idle']
 
 export type Asking<Request, Event> = {
   request: Request
   /** Longest silence: to the reply, or between events. The time the caller takes for an event doesn't count. */
   deadlineMs: number
-  priority?: Priority
+  /** Asked for whenever a process becomes free, so that it may rise while the request waits. `normal` where left out. */
+  priority?: (() => Priority) | undefined
   signal?: AbortSignal | undefined
+  /** Called when a process begins to work on it. */
+  onBegin?: (() => void) | undefined
   /** what it answers goes back to the worker */
   onEvent?: (event: Event) => Promise<boolean>
 }
@@ -57,7 +61,7 @@ type Member<Request, Reply, Event> = {
 export class ProcessPool<Request, Reply, Event = never> {
   readonly #options: PoolOptions
   readonly #members = new Set<Member<Request, Reply, Event>>()
-  #waiting: Record<Priority, Job<Request, Reply, Event>[]> = { urgent: [], normal: [], idle: [] }
+  #waiting: Job<Request, Reply, Event>[] = []
   #lastId = 0
   #failedStarts = 0
   #isClosed = false
@@ -92,7 +96,7 @@ export class ProcessPool<Request, Reply, Event = never> {
         },
       }
       asking.signal?.addEventListener('abort', onAbort, { once: true })
-      this.#waiting[asking.priority ?? 'normal'].push(job)
+      this.#waiting.push(job)
       this.#pump()
     })
   }
@@ -108,24 +112,31 @@ export class ProcessPool<Request, Reply, Event = never> {
   }
 
   #takeWaiting(): Job<Request, Reply, Event>[] {
-    const { urgent, normal, idle } = this.#waiting
-    this.#waiting = { urgent: [], normal: [], idle: [] }
-    return [...urgent, ...normal, ...idle]
+    const waiting = this.#waiting
+    this.#waiting = []
+    return waiting
   }
 
   /** Gives waiting requests to free processes, and starts processes while there are too few. */
   #pump(): void {
     for (const member of this.#members) {
       if (!member.isReady || member.job) continue
-      const { urgent, normal, idle } = this.#waiting
-      const job = urgent.shift() ?? normal.shift() ?? idle.shift()
+      const job = this.#takeNext()
       if (!job) break
       this.#assign(member, job)
     }
-    const waiting = Object.values(this.#waiting).reduce((sum, jobs) => sum + jobs.length, 0)
     const starting = [...this.#members].filter((member) => !member.isReady).length
-    const wanted = Math.min(waiting - starting, this.#options.size - this.#members.size)
+    const wanted = Math.min(this.#waiting.length - starting, this.#options.size - this.#members.size)
     for (let count = 0; count < wanted; count += 1) this.#start()
+  }
+
+  /** The longest waiting one of the highest priority. */
+  #takeNext(): Job<Request, Reply, Event> | undefined {
+    for (const wanted of priorities) {
+      const index = this.#waiting.findIndex(({ priority }) => (priority?.() ?? 'normal') === wanted)
+      if (index >= 0) return this.#waiting.splice(index, 1)[0]
+    }
+    return undefined
   }
 
   #start(): void {
@@ -140,6 +151,7 @@ export class ProcessPool<Request, Reply, Event = never> {
 
   #assign(member: Member<Request, Reply, Event>, job: Job<Request, Reply, Event>): void {
     member.job = job
+    job.onBegin?.()
     this.#await(member, job)
     this.#tell(member, { type: 'request', id: job.id, request: job.request })
   }
@@ -242,8 +254,7 @@ export class ProcessPool<Request, Reply, Event = never> {
   }
 
   #abort(job: Job<Request, Reply, Event>): void {
-    const priority = job.priority ?? 'normal'
-    this.#waiting[priority] = this.#waiting[priority].filter((waiting) => waiting !== job)
+    this.#waiting = this.#waiting.filter((waiting) => waiting !== job)
     const member = [...this.#members].find((candidate) => candidate.job === job)
     if (member) this.#tell(member, { type: 'cancel', id: job.id })
     job.fail(job.signal?.reason)

@@ -40,7 +40,10 @@ type RenderRequest = {
   picture: PictureKind
 }
 
-export type MediaRequest = InspectRequest | RenderRequest
+/** Asks what decodes here. */
+type DecoderRequest = { kind: 'decoder' }
+
+export type MediaRequest = InspectRequest | RenderRequest | DecoderRequest
 
 type SomeOf<Code extends Reason> = Code
 
@@ -91,6 +94,8 @@ export type Rendered = {
 }
 
 export type RenderReply = Rendered | MediaFailure
+
+export type DecoderReply = { ok: true; decoder: string }
 
 /**
  * What a failure means for the photo: `unsupported` and `broken` are its own and stay until the file changes;

@@ -75,7 +75,7 @@ export function createWalkClient(options: WalkClientOptions): WalkClient {
     idleMs: 30_000,
   })
   const look = async <Reply>(request: WalkRequest) => {
-    const answer = await pool.ask({ request, deadlineMs: lookMs, priority: 'urgent' })
+    const answer = await pool.ask({ request, deadlineMs: lookMs, priority: () => 'urgent' })
     // The worker answers each kind of request with its own kind of reply.
     return answer.ok ? (answer.reply as Reply) : ({ ok: false, problem: 'folder_timeout' } as const)
   }

@@ -42,7 +42,12 @@ async function makePhoto(name: string) {
     decoded += 1
     return media.render(...args)
   }
-  const rendering = createRendering({ db, media: { render }, cacheDirectory, changed: () => undefined })
+  const rendering = createRendering({
+    db,
+    media: { ...media, render },
+    cacheDirectory,
+    changed: () => undefined,
+  })
   const pictures = createPictures({ db, cacheDirectory, rendering })
   return { path: join(root, name), cacheDirectory, pictures, decoded: () => decoded }
 }

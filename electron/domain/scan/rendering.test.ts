@@ -15,7 +15,11 @@ const media = createMediaClient({ spawner: forkSpawner, processes: 1 })
 afterAll(() => media.close())
 
 /** Photos of an area as a scan leaves them before it makes their pictures. */
-async function makePending(names: string[], render: MediaClient['render'] = media.render) {
+async function makePending(
+  names: string[],
+  render: MediaClient['render'] = media.render,
+  options: { longestTurnMs?: number } = {},
+) {
   const root = await realpath(await makeFolder())
   const cacheDirectory = join(root, 'cache')
   const db = await makeDatabase()
@@ -39,7 +43,7 @@ async function makePending(names: string[], render: MediaClient['render'] = medi
   })
   const changes: number[] = []
   const changed = (areaId: number) => void changes.push(areaId)
-  const rendering = createRendering({ db, media: { render }, cacheDirectory, changed })
+  const rendering = createRendering({ db, media: { ...media, render }, cacheDirectory, changed, ...options })
   const rows = () => db.read.select().from(photos).orderBy(photos.id)
   return { root, cacheDirectory, db, ids, rendering, changes, rows }
 }
@@ -98,6 +102,46 @@ test('however many ask at once, a photo is decoded once', async () => {
   expect(new Set(outcomes).size).toBe(1)
   await rendering.ensureRendered(1, 'preview')
   expect(decoded).toBe(2)
+})
+
+test('somebody who waits too long for the turn of a picture is told so, and it is made all the same', async () => {
+  const hanging = Promise.withResolvers<RenderReply>()
+  const { ids, rendering, rows } = await makePending(['a.jpg'], () => hanging.promise, { longestTurnMs: 20 })
+  const scanning = rendering.ensureRendered(ids[0] ?? 0, 'thumb')
+  const told = await rendering.ensureRendered(ids[0] ?? 0, 'thumb', { priority: 'urgent' })
+  expect(told).toMatchObject({ state: 'trouble', reason: 'worker_busy' })
+  hanging.resolve({ ok: false, reason: 'decode_failed', detail: '' })
+  expect(await scanning).toMatchObject({ state: 'broken' })
+  expect(await rows()).toMatchObject([{ state: 'broken' }])
+})
+
+test('a picture whose turn has come is waited for', async () => {
+  const { ids, rendering } = await makePending(
+    ['a.jpg'],
+    async (_path, _cache, { onBegin }) => {
+      onBegin?.()
+      await new Promise((resolve) => setTimeout(resolve, 60))
+      return { ok: false, reason: 'decode_failed', detail: '' }
+    },
+    { longestTurnMs: 5 },
+  )
+  const told = await rendering.ensureRendered(ids[0] ?? 0, 'thumb', { priority: 'urgent' })
+  expect(told).toMatchObject({ state: 'broken' })
+})
+
+test('what a scan waits for goes first as soon as somebody else asks for it too', async () => {
+  const priorities: (() => string | undefined)[] = []
+  const hanging = Promise.withResolvers<RenderReply>()
+  const { ids, rendering } = await makePending(['a.jpg'], (_path, _cache, { priority }) => {
+    priorities.push(() => priority?.())
+    return hanging.promise
+  })
+  const scanning = rendering.ensureRendered(ids[0] ?? 0, 'thumb')
+  await expect.poll(() => priorities.map((priority) => priority())).toEqual(['normal'])
+  const asked = rendering.ensureRendered(ids[0] ?? 0, 'thumb', { priority: 'urgent' })
+  expect(priorities.map((priority) => priority())).toEqual(['urgent'])
+  hanging.resolve({ ok: false, reason: 'file_unreadable', detail: '' })
+  expect(await asked).toEqual(await scanning)
 })
 
 test('a file that cannot be decoded is noted with its reason, one that cannot be read is not', async () => {

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import { and, eq } from 'drizzle-orm'
 import type { Reason } from '../../contract/reasons.ts'
 import type { Database } from '../../db/connect.ts'
@@ -7,11 +8,12 @@ import type { MediaClient } from '../../workers/media-client.ts'
 import type { Priority } from '../../workers/process-pool.ts'
 import { failureState, type RenderReply } from '../../workers/protocol.ts'
 import type { PictureKind } from '../media/pictures.ts'
+import { createRetries, type Retries } from './retries.ts'
 
 /** What making a photo's pictures came to. */
 type RenderOutcome =
   | { state: 'ready'; contentHash: string; hasAlpha: boolean }
-  /** its own fault, and noted with it: it stays so until its file changes */
+  /** its own fault, and noted with it: it stays so until its file changes, or what decodes it */
   | { state: 'unsupported' | 'broken'; path: string; reason: Reason }
   /** the surroundings' fault: nothing was noted, another try may succeed */
   | { state: 'trouble'; path: string; reason: Reason }
@@ -20,57 +22,99 @@ type RenderOutcome =
 export interface Rendering {
   /**
    * Decodes the photo's file, puts the picture (and what comes along with it) into the cache and notes what came of it. Answers
-   * undefined where there is no such photo. Throws an AbortError when the program stops.
+   * undefined where there is no such photo. `urgent`: somebody waits, and is told of `trouble` (`worker_busy`) when its turn does
+   * not come in time; it is made all the same. Throws an AbortError when the program stops.
    */
   ensureRendered(
     photoId: number,
     picture: PictureKind,
     options?: { priority?: Priority },
   ): Promise<RenderOutcome | undefined>
+  /** See {@link Retries.takeUp}. */
+  takeUp: Retries['takeUp']
   /** Waits until nothing is being made. */
   idle(): Promise<void>
 }
 
 interface RenderingNeeds {
   db: Database
-  media: Pick<MediaClient, 'render'>
+  media: Pick<MediaClient, 'render' | 'decoder'>
   /** absolute */
   cacheDirectory: string
   /** called with the area of a photo whose state or pictures changed */
   changed: (areaId: number) => void
+  /** milliseconds that an urgent request waits for its turn */
+  longestTurnMs?: number
+}
+
+/** How long somebody waits for the turn of their picture before they are told to try again; longer than a page of tiles takes. */
+const longestTurnMs = 30_000
+
+/** A picture that is wanted or being made. */
+interface Making {
+  picture: PictureKind
+  /** rises with whoever asks for it meanwhile */
+  priority: Priority
+  isBegun: boolean
+  outcome: Promise<RenderOutcome | undefined>
 }
 
 /** Builds the {@link Rendering} that scans and the byte routes share. */
 export function createRendering(needs: RenderingNeeds): Rendering {
-  const underWay = new Map<string, Promise<RenderOutcome | undefined>>()
+  const underWay = new Map<string, Making>()
+  const retries = createRetries(needs)
+
+  function begin(key: string, photoId: number, picture: PictureKind, priority: Priority): Making {
+    const wanted = { picture, priority, isBegun: false }
+    const outcome = render(needs, retries, photoId, wanted).finally(() => underWay.delete(key))
+    const making = Object.assign(wanted, { outcome })
+    underWay.set(key, making)
+    return making
+  }
+
   return {
-    ensureRendered(photoId, picture, { priority = 'normal' } = {}) {
+    async ensureRendered(photoId, picture, { priority = 'normal' } = {}) {
       const key = `${picture}/${photoId}`
-      const present = underWay.get(key)
-      if (present) return present
-      const making = render(needs, photoId, { picture, priority }).finally(() => underWay.delete(key))
-      underWay.set(key, making)
-      return making
+      const making = underWay.get(key) ?? begin(key, photoId, picture, priority)
+      if (priority !== 'urgent') return making.outcome
+      making.priority = 'urgent'
+      return (await turnOf(making, needs.longestTurnMs ?? longestTurnMs)) ?? making.outcome
     },
+    takeUp: (areaId, signal) => retries.takeUp(areaId, signal),
     async idle() {
-      await Promise.allSettled(underWay.values())
+      await Promise.allSettled([...underWay.values()].map(({ outcome }) => outcome))
     },
   }
 }
 
-interface Wanted {
-  picture: PictureKind
-  priority: Priority
+/** Waits for a picture to be made or begun; the answer for whoever asked where it is neither after the given time. */
+async function turnOf(making: Making, milliseconds: number): Promise<RenderOutcome | undefined> {
+  const ended = new AbortController()
+  const late = wait(milliseconds, 'late' as const, { signal: ended.signal }).catch(() => undefined)
+  const first = await Promise.race([making.outcome, late]).finally(() => ended.abort())
+  // what is at work has a limit of its own
+  if (first !== 'late' || making.isBegun) return undefined
+  return { state: 'trouble', path: '', reason: 'worker_busy' }
 }
 
-async function render(needs: RenderingNeeds, photoId: number, wanted: Wanted) {
+type Wanted = Omit<Making, 'outcome'>
+
+async function render(needs: RenderingNeeds, retries: Retries, photoId: number, wanted: Wanted) {
   const source = await findSource(needs.db, photoId)
   if (!source) return undefined
   const path = join(source.directory, source.name)
-  const reply = await needs.media.render({ path, folder: source.folder }, needs.cacheDirectory, wanted)
+  const failed = await retries.failureOf(source)
+  if (failed) return { ...failed, path }
+  const reply = await needs.media.render({ path, folder: source.folder }, needs.cacheDirectory, {
+    picture: wanted.picture,
+    priority: () => wanted.priority,
+    onBegin: () => {
+      wanted.isBegun = true
+    },
+  })
   const outcome = outcomeOf(reply, path)
   if (outcome.state !== 'trouble') {
-    await note(needs.db, source, reply, wanted.priority)
+    await note(needs, source, reply, wanted.priority)
     needs.changed(source.areaId)
   }
   return outcome
@@ -82,6 +126,9 @@ async function findSource(db: Database, photoId: number) {
       photoId: photos.id,
       areaId: photos.areaId,
       version: photos.version,
+      state: photos.state,
+      stateReason: photos.stateReason,
+      decoder: photos.decoder,
       hasPreview: photos.hasPreview,
       fileId: files.id,
       name: files.name,
@@ -105,13 +152,20 @@ function outcomeOf(reply: RenderReply, path: string): RenderOutcome {
 }
 
 /** Only while the photo is the version that was decoded: a scan may have found an edited file in the meantime. */
-async function note(db: Database, source: Source, reply: RenderReply, priority: Priority): Promise<void> {
+async function note(
+  { db, media }: RenderingNeeds,
+  source: Source,
+  reply: RenderReply,
+  priority: Priority,
+): Promise<void> {
+  // where no process can tell, another scan tries once more
+  const decoder = reply.ok ? null : await media.decoder().catch(() => null)
   const same = and(eq(photos.id, source.photoId), eq(photos.version, source.version))
   await db.write(
     async (tx) => {
       if (!reply.ok) {
         const state = failureState(reply.reason) === 'unsupported' ? 'unsupported' : 'broken'
-        await tx.update(photos).set({ state, stateReason: reply.reason }).where(same)
+        await tx.update(photos).set({ state, stateReason: reply.reason, decoder }).where(same)
         return
       }
       const { mime, width, height, contentHash } = reply
@@ -122,7 +176,7 @@ async function note(db: Database, source: Source, reply: RenderReply, priority: 
       // The preview of what it was before is none of the edited file's.
       const hasPreview = reply.hasPreview || (source.hasPreview && !isEdited)
       const facts = { mime, width, height, thumbhash, hasPreview, version }
-      const values = { ...facts, state: 'ready', stateReason: null } as const
+      const values = { ...facts, state: 'ready', stateReason: null, decoder } as const
       const { changes } = await tx.update(photos).set(values).where(same)
       if (changes > 0) await tx.update(files).set({ contentHash }).where(eq(files.id, source.fileId))
     },

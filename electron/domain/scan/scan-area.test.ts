@@ -246,7 +246,8 @@ test('photos left pending by a stop are rendered by the next scan, newest first'
 /** Scans one photo at a time, telling which files are decoded. */
 async function makeRescan(db: Database, told: (path: string) => void): Promise<ScanNeeds> {
   const dataDir = await makeFolder()
-  const watched: Pick<typeof media, 'render'> = {
+  const watched: Pick<typeof media, 'render' | 'decoder'> = {
+    decoder: media.decoder,
     render: (file, ...rest) => {
       told(file.path)
       return media.render(file, ...rest)

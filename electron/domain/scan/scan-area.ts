@@ -190,6 +190,8 @@ class AreaScan {
   async finish(summary: WalkSummary): Promise<ScanResult> {
     const { db, rendering, atOnce } = this.#needs
     const pass = { read: db.read, rendering, areaId: this.#area.id, atOnce }
+    // they were counted as they stood when the walk came by
+    this.#settled -= await rendering.takeUp(this.#area.id, this.#context.signal)
     this.#tell(summary.files)
     const rendered = await renderWaiting(pass, 'thumb', this.#context, () => {
       this.#settled += 1
