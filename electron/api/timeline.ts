@@ -1,6 +1,7 @@
 import { account, accountWho } from '../access/policies.ts'
 import { reachableScope, timelineScope } from '../access/scope.ts'
 import { contract } from '../contract/contract.ts'
+import { MONTH_PAGE } from '../contract/values.ts'
 import { countMonths, readMonth } from '../domain/library/months.ts'
 import { describePhoto, findPhoto } from '../domain/library/photo.ts'
 import { notFound } from '../lib/refusal.ts'
@@ -18,7 +19,8 @@ export const timelineProcedures = {
     ...contract['timeline.month'],
     allow: accountWho('viewLibrary'),
     async run({ by, input, services: { db } }) {
-      return readMonth(db.read, await timelineScope(db.read, by, input.view), input.month)
+      const { month, after, limit = MONTH_PAGE } = input
+      return readMonth(db.read, await timelineScope(db.read, by, input.view), { month, after, limit })
     },
   }),
   'photos.get': procedure({

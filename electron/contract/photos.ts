@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { idSchema } from './fields.ts'
-import { MEDIA_KINDS } from './values.ts'
+import { MEDIA_KINDS, MONTH_PAGE } from './values.ts'
 
 /** Whose photos: the caller's own folders, or (admins) the whole household's. */
 const viewSchema = z.enum(['mine', 'everyone'])
@@ -70,7 +70,13 @@ export const photosContract = {
     output: z.object({ months: z.array(z.object({ month: monthSchema, count: z.number() })) }),
   },
   'timeline.month': {
-    input: z.strictObject({ month: monthSchema, view: viewSchema.optional() }),
+    input: z.strictObject({
+      month: monthSchema,
+      view: viewSchema.optional(),
+      /** the last photo of the page before; a page with fewer than `limit` photos was the last one */
+      after: z.strictObject({ takenAt: z.string().max(23), id: idSchema }).optional(),
+      limit: z.int().min(1).max(MONTH_PAGE).optional(),
+    }),
     output: monthPayloadSchema,
   },
   'photos.get': { input: z.strictObject({ id: idSchema }), output: photoSchema },

@@ -1,7 +1,28 @@
 import { type QueryClient, queryOptions } from '@tanstack/react-query'
+import type { MonthPayload } from '../../electron/contract/photos.ts'
+import { MONTH_PAGE } from '../../electron/contract/values.ts'
 import { call } from '../api.ts'
 import { queryKey } from '../queries.ts'
 import { type Month, packMonth } from './month.ts'
+
+/** All of a month, page by page: so large a month as tens of thousands never holds up the server in one go. */
+async function fetchMonth(month: string): Promise<MonthPayload> {
+  const whole = await call('timeline.month', { month })
+  for (let size = whole.ids.length; size === MONTH_PAGE; ) {
+    const id = whole.ids.at(-1) ?? 0
+    const takenAt = whole.takenAt.at(-1) ?? ''
+    const page = await call('timeline.month', { month, after: { takenAt, id } })
+    whole.ids.push(...page.ids)
+    whole.versions.push(...page.versions)
+    whole.takenAt.push(...page.takenAt)
+    whole.ratios.push(...page.ratios)
+    whole.thumbhashes.push(...page.thumbhashes)
+    whole.states.push(...page.states)
+    whole.kinds.push(...page.kinds)
+    size = page.ids.length
+  }
+  return whole
+}
 
 const PACKED = 'packed'
 
@@ -9,7 +30,7 @@ const PACKED = 'packed'
 export const monthQuery = (month: string) =>
   queryOptions({
     queryKey: [...queryKey('timeline.month', { month }), PACKED] as const,
-    queryFn: async () => packMonth(month, await call('timeline.month', { month })),
+    queryFn: async () => packMonth(month, await fetchMonth(month)),
     // hints say when a month changed; comparing 70,000 entries one by one would take longer than a frame
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: Number.POSITIVE_INFINITY,
