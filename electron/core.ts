@@ -59,6 +59,8 @@ export interface Core {
 /** The services of an opened data directory, and how to close it again. */
 export interface Household {
   readonly services: Services
+  /** Starts background work. */
+  start(): Promise<void>
   close(): Promise<void>
 }
 
@@ -106,7 +108,7 @@ export async function openHousehold(options: CoreOptions): Promise<Household> {
       pictures: library.pictures,
       lookAgain: library.lookAgain,
     }
-    return { services, close }
+    return { services, start: library.start, close }
   } catch (error) {
     await close()
     throw error
@@ -132,7 +134,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const household = await openHousehold(options)
   try {
     await recoverFromEnvironment(household.services, options.environment ?? {})
-    if (!options.leaveJobs) await household.services.jobs.start()
+    if (!options.leaveJobs) await household.start()
   } catch (error) {
     await household.close()
     throw error
