@@ -85,7 +85,7 @@ export async function createLibraryWork(needs: LibraryWorkNeeds): Promise<Librar
   return {
     folders: createFolders({ db, clock, log, dataDir, walk, jobs, announce }),
     jobs,
-    pictures: createPictures({ db, cacheDirectory, rendering }),
+    pictures: createPictures({ cacheDirectory, rendering, walk }),
     lookAgain,
     async start() {
       await jobs.start()
