@@ -38,7 +38,7 @@ export const REASONS = {
   folder_twice: 'is named twice',
   folder_timeout: 'did not answer in time',
   folder_in_use: 'is still granted to somebody',
-  folder_not_braked: 'The folder waits for no decision',
+  folder_not_braked: 'waits for no decision',
   // library settings
   rescan_every: 'is not one of never, hours, day, week',
   rescan_hours: 'may be every 1, 3, 6 or 12 hours',
@@ -59,6 +59,7 @@ export const REASONS = {
   file_unreadable: 'The file cannot be read',
   file_missing: 'The file is gone from the disk',
   file_is_link: 'A link stands where the file was, or on the way to it; Mantel follows none',
+  file_changed: 'The file has changed since Mantel last looked; the next scan takes it up',
   file_name_undecodable: 'The name of the file is not valid text',
   // areas and jobs
   root_missing: 'The folder is not there: is its drive connected?',

@@ -1,8 +1,14 @@
 import { availableParallelism } from 'node:os'
 import type { PictureKind } from '../domain/media/pictures.ts'
-import type { EnclosedFile } from '../lib/open-inside.ts'
 import { type Priority, ProcessPool } from './process-pool.ts'
-import type { DecoderReply, InspectReply, MediaFailure, MediaRequest, RenderReply } from './protocol.ts'
+import type {
+  DecoderReply,
+  InspectReply,
+  LookedAtFile,
+  MediaFailure,
+  MediaRequest,
+  RenderReply,
+} from './protocol.ts'
 import type { Spawner } from './spawn.ts'
 
 const MIB = 2 ** 20
@@ -30,10 +36,10 @@ type MediaOptions = {
 /** The parent's side of the media workers. */
 export type MediaClient = {
   /** Reads a file's metadata; no decoding. */
-  inspect: (file: EnclosedFile, mtimeMs: number, options?: MediaOptions) => Promise<InspectReply>
+  inspect: (file: LookedAtFile, mtimeMs: number, options?: MediaOptions) => Promise<InspectReply>
   /** Decodes a file once and makes the wanted picture in the cache, and others that come along. */
   render: (
-    file: EnclosedFile,
+    file: LookedAtFile,
     cacheDirectory: string,
     options: MediaOptions & { picture: PictureKind },
   ) => Promise<RenderReply>

@@ -25,16 +25,19 @@ export type FromWorker<Reply, Event> =
 
 // --- media
 
+/** A file as it was when somebody last looked: one that has changed since is refused with `file_changed`. */
+export type LookedAtFile = EnclosedFile & { sizeBytes: number; mtimeMs: number }
+
 type InspectRequest = {
   kind: 'inspect'
-  file: EnclosedFile
+  file: LookedAtFile
   /** The file's time of last change, epoch milliseconds: the last resort for a time of capture. */
   mtimeMs: number
 }
 
 type RenderRequest = {
   kind: 'render'
-  file: EnclosedFile
+  file: LookedAtFile
   cacheDirectory: string
   /** The picture wanted; what comes along at no further cost is made too. */
   picture: PictureKind
@@ -59,6 +62,7 @@ export type MediaFailureReason = SomeOf<
   | 'file_missing'
   | 'file_unreadable'
   | 'file_is_link'
+  | 'file_changed'
   /** These two are of the cache directory. */
   | 'storage_full'
   | 'storage_read_only'
@@ -115,6 +119,7 @@ export function failureState(reason: MediaFailureReason): 'unsupported' | 'broke
     case 'file_missing':
     case 'file_unreadable':
     case 'file_is_link':
+    case 'file_changed':
     case 'storage_full':
     case 'storage_read_only':
       return 'trouble'
@@ -141,8 +146,6 @@ export type WalkRequest =
   | { kind: 'list'; path: string }
   | { kind: 'stat'; paths: readonly string[] }
   | ({ kind: 'leftOut' } & LeftOutRequest)
-  | { kind: 'look'; file: EnclosedFile }
-  | { kind: 'read'; file: EnclosedFile; stamp: FileStamp; offset: number; length: number }
 
 /** One file of a kind that Mantel indexes. */
 export type WalkEntry = {
@@ -219,20 +222,6 @@ export type FileLooks = { ok: true; looks: FileLook[] }
 
 /** For each path asked about, in that order. */
 export type LeftOut = { ok: true; leftOut: boolean[] }
-
-/** A state of a file: another file at its path, or an edit, has another one. */
-export type FileStamp = { size: number; mtimeMs: number; inode: string; device: string }
-
-/** Why a file of a folder can't be had at the moment. */
-type FileProblem = SomeOf<'file_missing' | 'file_unreadable' | 'file_is_link' | 'folder_timeout'>
-
-export type OriginalLook = { ok: false; problem: FileProblem } | { ok: true; stamp: FileStamp }
-
-/** Fewer bytes than asked for where the file ends, or is not in the state that was asked for. */
-export type FilePart = { ok: false; problem: FileProblem } | { ok: true; bytes: Uint8Array }
-
-/** Whatever a walk worker answers, each kind of request with its own. */
-export type WalkAnswer = WalkReply | PathCheck | DirectoryList | FileLooks | OriginalLook | FilePart | LeftOut
 
 export type DirectoryList =
   | { ok: false; problem: PathProblem | 'folder_timeout' }

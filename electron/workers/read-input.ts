@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto'
-import { closeSync, readSync } from 'node:fs'
+import { type BigIntStats, closeSync, fstatSync, readSync } from 'node:fs'
 import { bytesOfFile, type FileBytes } from '../domain/media/file-bytes.ts'
 import { SNIFF_BYTES } from '../domain/media/sniff.ts'
-import { type EnclosedFile, isStillInside, openInside } from '../lib/open-inside.ts'
+import { isStillInside, openInside } from '../lib/open-inside.ts'
 import { MediaError } from './media-failure.ts'
+import type { LookedAtFile } from './protocol.ts'
+import { mtimeMsOf } from './walk.ts'
 
 /** Files up to this size are read once, for the hash and the decoder alike; larger ones are read twice. */
 const WHOLE_FILE_BYTES = 256 * 2 ** 20
@@ -21,24 +23,33 @@ export type MediaFile = FileBytes & {
 }
 
 /**
- * Opens a file, has it worked on, and closes it.
+ * Opens a file, has it worked on, and closes it. What comes of it is noted with the size and time the file is known by; of any
+ * other content it would be believed for as long as the known one is back in its place.
  *
- * @throws what `openInside` and `work` throw
+ * @throws what `openInside` and `work` throw, and `file_changed` where it is not, or no more, the file it was
  */
 export async function withFile<Result>(
-  file: EnclosedFile,
+  file: LookedAtFile,
   work: (opened: MediaFile) => Promise<Result>,
 ): Promise<Result> {
   const opened = openInside(file)
   const confirm = () => {
     if (!isStillInside(opened, file)) throw new MediaError('file_is_link', 'replaced while it was read')
   }
+  const { descriptor } = opened
   try {
-    const { descriptor } = opened
-    return await work({ ...bytesOfFile(opened), path: file.path, descriptor, confirm })
+    requireSame(opened.status, file)
+    return await work({ ...bytesOfFile(opened), path: file.path, descriptor, confirm }).finally(() =>
+      requireSame(fstatSync(descriptor, { bigint: true }), file),
+    )
   } finally {
-    closeSync(opened.descriptor)
+    closeSync(descriptor)
   }
+}
+
+function requireSame(status: BigIntStats, { sizeBytes, mtimeMs }: LookedAtFile): void {
+  if (Number(status.size) === sizeBytes && mtimeMsOf(status) === mtimeMs) return
+  throw new MediaError('file_changed', 'another size or time than it was known by')
 }
 
 /** What a decoder takes: a file's bytes, or where they are too many a path (to be confirmed once it was decoded). */

@@ -26,7 +26,8 @@ export async function inspectFile(
   const known = kindOf(found.name)
   const path = join(found.directory, found.name)
   if (!known) throw new Error(`The walk told of a file that is not indexed: ${path}`)
-  const reply = await media.inspect({ path, folder }, found.mtimeMs, { signal })
+  const { sizeBytes, mtimeMs } = found
+  const reply = await media.inspect({ path, folder, sizeBytes, mtimeMs }, mtimeMs, { signal })
   if (reply.ok) {
     const facts = factsOf(known, reply.metadata)
     return { ok: true, file: { ...found, facts, quickHash: reply.quickHash } }

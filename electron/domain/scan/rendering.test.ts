@@ -1,7 +1,8 @@
-import { realpath, rm, stat, writeFile } from 'node:fs/promises'
+import { readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { makeDatabase, makeFolder } from '../../../test/support/database.ts'
+import { lookOf } from '../../../test/support/enclosed.ts'
 import { makePicture } from '../../../test/support/pictures.ts'
 import { areas, directories, files, photos } from '../../db/schema.ts'
 import { createMediaClient, type MediaClient } from '../../workers/media-client.ts'
@@ -14,10 +15,14 @@ import { createRendering } from './rendering.ts'
 const media = createMediaClient({ spawner: forkSpawner, processes: 1 })
 afterAll(() => media.close())
 
+/** Renders files of whose size and time the rows here know nothing. */
+const renderAny: MediaClient['render'] = (file, ...rest) =>
+  media.render({ ...file, ...lookOf(file.path) }, ...rest)
+
 /** Photos of an area as a scan leaves them before it makes their pictures. */
 async function makePending(
   names: string[],
-  render: MediaClient['render'] = media.render,
+  render: MediaClient['render'] = renderAny,
   options: { longestTurnMs?: number } = {},
 ) {
   const root = await realpath(await makeFolder())
@@ -92,7 +97,7 @@ test('however many ask at once, a photo is decoded once', async () => {
   let decoded = 0
   const { root, rendering } = await makePending(['a.jpg'], (...args) => {
     decoded += 1
-    return media.render(...args)
+    return renderAny(...args)
   })
   await makePicture(join(root, 'a.jpg'))
   const outcomes = await Promise.all(
@@ -177,18 +182,25 @@ test('a deleted cache comes back with the next request, the photo unchanged', as
   expect(await exists(join(cacheDirectory, pictureFile('thumb', hash, false).path))).toBe(true)
 })
 
-test('an edit that no scan has come by yet counts the version up', async () => {
-  const { root, rendering, rows } = await makePending(['a.jpg'])
-  await makePicture(join(root, 'a.jpg'), { colour: '#ff0000' })
-  await rendering.ensureRendered(1, 'preview')
-  await makePicture(join(root, 'a.jpg'), { colour: '#00ff00' })
-  await rendering.ensureRendered(1, 'preview')
-  expect(await rows()).toMatchObject([{ version: 2, state: 'ready' }])
+test('of an edit that no scan has come by yet nothing is noted: the file known here may be elsewhere, or come back', async () => {
+  const { root, db, rendering, rows } = await makePending(['a.jpg'], media.render)
+  const path = join(root, 'a.jpg')
+  await makePicture(path, { colour: '#ff0000' })
+  await db.write((tx) => tx.update(files).set(lookOf(path)))
+  await rename(path, join(root, 'elsewhere.jpg'))
+  for (const other of ['no picture', await readFile(await makePicture(join(root, 'b.jpg'), { width: 90 }))]) {
+    await writeFile(path, other)
+    const outcome = await rendering.ensureRendered(1, 'preview')
+    expect(outcome).toEqual({ state: 'trouble', path, reason: 'file_changed' })
+  }
+  expect(await rows()).toMatchObject([{ version: 1, state: 'pending', thumbhash: null }])
+  await rename(join(root, 'elsewhere.jpg'), path)
+  expect(await rendering.ensureRendered(1, 'preview')).toMatchObject({ state: 'ready' })
 })
 
 test('what was decoded of an older version is not noted with the newer one', async () => {
   const { root, db, rendering, rows } = await makePending(['a.jpg'], async (...args) => {
-    const reply = await media.render(...args)
+    const reply = await renderAny(...args)
     await db.write((tx) => tx.update(photos).set({ version: 5 }))
     return reply
   })
@@ -207,7 +219,7 @@ test('a file that kills its decoder is marked, and the others are made', async (
   const crash: RenderReply = { ok: false, reason: 'worker_crashed', detail: 'signal SIGSEGV' }
   const names = ['a.jpg', 'evil.jpg', 'c.jpg']
   const { root, db, rendering, rows } = await makePending(names, async (file, ...rest) =>
-    file.path.endsWith('evil.jpg') ? crash : media.render(file, ...rest),
+    file.path.endsWith('evil.jpg') ? crash : renderAny(file, ...rest),
   )
   for (const name of names) await makePicture(join(root, name))
   const told = context()

@@ -105,7 +105,9 @@ async function render(needs: RenderingNeeds, retries: Retries, photoId: number, 
   const path = join(source.directory, source.name)
   const failed = await retries.failureOf(source)
   if (failed) return { ...failed, path }
-  const reply = await needs.media.render({ path, folder: source.folder }, needs.cacheDirectory, {
+  const { folder, sizeBytes, mtimeMs } = source
+  const file = { path, folder, sizeBytes, mtimeMs }
+  const reply = await needs.media.render(file, needs.cacheDirectory, {
     picture: wanted.picture,
     priority: () => wanted.priority,
     onBegin: () => {
@@ -129,10 +131,12 @@ async function findSource(db: Database, photoId: number) {
       state: photos.state,
       stateReason: photos.stateReason,
       decoder: photos.decoder,
-      hasPreview: photos.hasPreview,
       fileId: files.id,
       name: files.name,
       contentHash: files.contentHash,
+      hasPreview: photos.hasPreview,
+      sizeBytes: files.sizeBytes,
+      mtimeMs: files.mtimeMs,
       directory: directories.path,
       folder: { path: areas.path, device: areas.device, inode: areas.inode },
     })
@@ -151,7 +155,10 @@ function outcomeOf(reply: RenderReply, path: string): RenderOutcome {
   return { state: failureState(reply.reason), path, reason: reply.reason }
 }
 
-/** Only while the photo is the version that was decoded: a scan may have found an edited file in the meantime. */
+/**
+ * Only while the photo is the version that was decoded: a scan may have found an edited file in the meantime. The worker has
+ * made sure that it was the file as it is known.
+ */
 async function note(
   { db, media }: RenderingNeeds,
   source: Source,
@@ -170,11 +177,11 @@ async function note(
       }
       const { mime, width, height, contentHash } = reply
       const thumbhash = Buffer.from(reply.thumbhash)
-      // Another content than the one that was known: an edit that no scan has come by yet.
-      const isEdited = source.contentHash !== null && source.contentHash !== contentHash
-      const version = isEdited ? source.version + 1 : source.version
-      // The preview of what it was before is none of the edited file's.
-      const hasPreview = reply.hasPreview || (source.hasPreview && !isEdited)
+      // Another content than the one that was known: only the hash of its ends was that of a moved file.
+      const isOther = source.contentHash !== null && source.contentHash !== contentHash
+      const version = isOther ? source.version + 1 : source.version
+      // The preview of what it was taken for is none of this file's.
+      const hasPreview = reply.hasPreview || (source.hasPreview && !isOther)
       const facts = { mime, width, height, thumbhash, hasPreview, version }
       const values = { ...facts, state: 'ready', stateReason: null, decoder } as const
       const { changes } = await tx.update(photos).set(values).where(same)
