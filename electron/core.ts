@@ -18,6 +18,7 @@ import { createSetupCode } from './domain/accounts/setup-code.ts'
 import { createThrottle } from './domain/accounts/throttle.ts'
 import { createHints, type Hints } from './domain/events/hints.ts'
 import { createLive, type Live } from './domain/events/live.ts'
+import type { OpenFile } from './domain/library/open-file.ts'
 import { createLibraryWork } from './domain/library-work.ts'
 import { type Clock, systemClock } from './lib/clock.ts'
 import type { Log } from './lib/log.ts'
@@ -46,6 +47,8 @@ export interface Core {
   dispatch(caller: Caller, name: string, input: unknown): Promise<Result<unknown>>
   /** Runs the byte procedure: a description of the file that a door then streams. */
   openMedia(caller: Caller, input: unknown): Promise<Result<FileDescription>>
+  /** Opens the described file. Throws `Refusal` where it can't be had. */
+  openFile(file: FileDescription): Promise<OpenFile>
   /** Who a session token stands for at this moment. */
   authenticate(sessionToken: string | null): Promise<Principal>
   readonly hints: Pick<Hints, 'subscribe'>
@@ -59,6 +62,8 @@ export interface Core {
 /** The services of an opened data directory, and how to close it again. */
 export interface Household {
   readonly services: Services
+  /** Starts background work. */
+  start(): Promise<void>
   close(): Promise<void>
 }
 
@@ -106,7 +111,7 @@ export async function openHousehold(options: CoreOptions): Promise<Household> {
       pictures: library.pictures,
       lookAgain: library.lookAgain,
     }
-    return { services, close }
+    return { services, start: library.start, close }
   } catch (error) {
     await close()
     throw error
@@ -132,7 +137,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const household = await openHousehold(options)
   try {
     await recoverFromEnvironment(household.services, options.environment ?? {})
-    if (!options.leaveJobs) await household.services.jobs.start()
+    if (!options.leaveJobs) await household.start()
   } catch (error) {
     await household.close()
     throw error
@@ -150,6 +155,7 @@ function coreOf({ services, close }: Household): Core {
     // the byte router's output schema is FileDescription
     openMedia: (caller, input) =>
       dispatchBytes(caller, 'media.open', input) as Promise<Result<FileDescription>>,
+    openFile: (file) => services.pictures.open(file),
     authenticate: (token) => principalOf(db, clock, token),
     hints,
     live,

@@ -15,6 +15,13 @@ const fileDescriptionSchema = z.object({
   fileName: z.string(),
   /** without quotes; changes with the bytes */
   etag: z.string(),
+  /** of a file in a folder: which, and in which state the file was */
+  original: z
+    .object({
+      folder: z.object({ path: z.string(), device: z.string(), inode: z.string() }),
+      stamp: z.object({ size: z.number(), mtimeMs: z.number(), device: z.string(), inode: z.string() }),
+    })
+    .nullable(),
   /** whether a browser may show it in place: pictures it can't run code from */
   inline: z.boolean(),
 })
@@ -36,11 +43,11 @@ export const bytesRouter = {
       const { photo } = found
       if (input.kind === 'original') {
         if (!mayWith(scope, photo.areaId).download) throw new Refusal('forbidden')
-        const original = await pictures.original(photo.id)
+        const original = await pictures.original(found)
         return { ...original, inline: INLINE_MIMES.includes(original.mime) }
       }
       if (photo.state === 'unsupported' || photo.state === 'broken') throw notFound()
-      return { ...(await pictures.rendered(photo.id, input.kind)), inline: true }
+      return { ...(await pictures.rendered(found, input.kind)), inline: true }
     },
   }),
 }

@@ -4,6 +4,7 @@ import { REASONS } from '../contract/reasons.ts'
 import { CommandFailure } from './failure.ts'
 import { type Context, moment, table } from './output.ts'
 import { findByPath, whereTyped } from './paths.ts'
+import { endOf, refuseBadEnds, untilEnded } from './wait.ts'
 
 /** `mantel folders ls` */
 export async function listFolders({ operator, tell }: Context): Promise<void> {
@@ -39,6 +40,25 @@ export async function addFolder({ operator, tell }: Context, typed: string): Pro
   tell(result, `Added ${result.folder.path}.`)
 }
 
+/**
+ * `mantel folders accept`: what the last scan of a folder did not find is really gone. Scans it then, itself where no server
+ * runs; throws {@link CommandFailure} when that scan did not end well.
+ */
+export async function acceptVanished(context: Context, typed: string): Promise<void> {
+  const { operator, tell, note } = context
+  const { id, path, vanishedCount } = await findFolder(context, typed)
+  const { jobId } = await operator.call('folders.accept', { id })
+  const files = vanishedCount === 1 ? '1 file that was' : `${vanishedCount} files that were`
+  const taken = `Took ${files} not found in ${path} as gone.`
+  const result = { jobId, folderId: id, path, vanishedCount }
+  if (operator.serverRuns)
+    return tell(result, `${taken} The scan that marks them has started; "mantel jobs" shows it.`)
+  note('No server is running, so this command scans by itself and ends when it is done.')
+  const jobs = await untilEnded(context, [jobId])
+  tell({ ...result, jobs }, [taken, ...jobs.map(endOf)].join('\n'))
+  refuseBadEnds(jobs)
+}
+
 /** `mantel folders rm` */
 export async function removeFolder(context: Context, typed: string): Promise<void> {
   const { id, path } = await findFolder(context, typed)
@@ -50,7 +70,9 @@ export async function removeFolder(context: Context, typed: string): Promise<voi
 export async function findFolder({ operator }: Context, typed: string): Promise<Folder> {
   const path = resolve(whereTyped(), typed)
   const { folders } = await operator.call('folders.list', {})
-  const found = await findByPath(folders, path)
+  const found =
+    (await findByPath(folders, path)) ??
+    (/^\d+$/.test(typed) ? folders.find(({ id }) => id === Number(typed)) : undefined)
   if (!found)
     throw new CommandFailure(`${path} is not a folder of the household; "mantel folders ls" lists them`)
   return found

@@ -1,11 +1,8 @@
-import { setTimeout as wait } from 'node:timers/promises'
 import type { Job } from '../contract/jobs.ts'
-import { REASONS } from '../contract/reasons.ts'
 import { CommandFailure } from './failure.ts'
 import { findFolder } from './folders.ts'
 import { type Context, duration, moment, table } from './output.ts'
-
-const POLL_MS = 250
+import { endOf, progressOf, refuseBadEnds, stateOf, untilEnded } from './wait.ts'
 
 /** `mantel jobs` */
 export async function listJobs({ operator, tell }: Context, limit: number): Promise<void> {
@@ -17,7 +14,7 @@ export async function listJobs({ operator, tell }: Context, limit: number): Prom
     progressOf(job),
     job.startedBy ?? (job.startedByKind === 'operator' ? 'command line' : 'Mantel'),
     moment(job.queuedAt),
-    job.startedAt === null ? '–' : duration((job.finishedAt ?? Date.now()) - job.startedAt),
+    tookOf(job),
     job.folder ?? '–',
   ])
   tell(
@@ -28,14 +25,24 @@ export async function listJobs({ operator, tell }: Context, limit: number): Prom
   )
 }
 
-function stateOf({ state, error }: Job): string {
-  if (error === null) return state
-  return `${state}: ${Object.hasOwn(REASONS, error) ? REASONS[error as keyof typeof REASONS] : error}`
+function tookOf({ state, startedAt, finishedAt }: Job): string {
+  if (startedAt === null || state === 'paused') return '–'
+  return duration((finishedAt ?? Date.now()) - startedAt)
 }
 
-function progressOf({ done, total, failed }: Job): string {
-  const failures = failed > 0 ? `, ${failed} failed` : ''
-  return `${total === null || total === done ? done : `${done} of ${total}`}${failures}`
+/** `mantel jobs pause`. Throws {@link CommandFailure} where the job has ended already. */
+export async function pauseJob({ operator, tell }: Context, id: number): Promise<void> {
+  const result = await operator.call('jobs.pause', { id })
+  if (result.state !== 'paused') throw new CommandFailure(`Job ${id} has ended already: ${result.state}`)
+  tell(result, `Paused job ${id}; "mantel jobs resume ${id}" lets it go on.`)
+}
+
+/** `mantel jobs resume`. Throws {@link CommandFailure} where the job has ended already. */
+export async function resumeJob({ operator, tell }: Context, id: number): Promise<void> {
+  const result = await operator.call('jobs.resume', { id })
+  if (result.state !== 'queued' && result.state !== 'running')
+    throw new CommandFailure(`Job ${id} has ended already: ${result.state}`)
+  tell(result, `Job ${id} goes on${operator.serverRuns ? '' : ' as soon as a server runs'}.`)
 }
 
 /**
@@ -52,24 +59,8 @@ export async function scan(context: Context, typed: string[], shallWait: boolean
     return tell({ jobIds }, `Started to scan ${folders(jobIds.length)}; "mantel jobs" shows how far it is.`)
   if (!shallWait) note('No server is running, so this command scans by itself and ends when it is done.')
   const jobs = await untilEnded(context, jobIds)
-  const lines = jobs.map((job) => `${job.folder ?? 'folder'}: ${stateOf(job)}, ${progressOf(job)} files`)
-  tell({ jobIds, jobs }, lines.join('\n'))
-  const bad = jobs.filter(({ state }) => state !== 'done').length
-  if (bad > 0) throw new CommandFailure(`${bad} of ${jobs.length} scans did not end well`)
+  tell({ jobIds, jobs }, jobs.map(endOf).join('\n'))
+  refuseBadEnds(jobs)
 }
 
 const folders = (count: number) => (count === 1 ? '1 folder' : `${count} folders`)
-
-async function untilEnded({ operator, note }: Context, jobIds: number[]): Promise<Job[]> {
-  let told = ''
-  for (;;) {
-    const { jobs } = await operator.call('jobs.list', { limit: 500 })
-    const mine = jobs.filter(({ id }) => jobIds.includes(id))
-    const running = mine.filter(({ state }) => state === 'queued' || state === 'running')
-    if (running.length === 0) return mine
-    const now = running.map((job) => `${job.folder ?? 'folder'}: ${progressOf(job)}`).join('; ')
-    if (now !== told && process.stderr.isTTY) note(now)
-    told = now
-    await wait(POLL_MS)
-  }
-}

@@ -11,8 +11,8 @@ import { defaultDataDirectory } from '../lib/data-directory.ts'
 import { createLog, type Log } from '../lib/log.ts'
 import { makeDemo } from './demo.ts'
 import { CommandFailure, RefusedFailure, UsageFailure } from './failure.ts'
-import { addFolder, listFolders, removeFolder } from './folders.ts'
-import { listJobs, scan } from './jobs.ts'
+import { acceptVanished, addFolder, listFolders, removeFolder } from './folders.ts'
+import { listJobs, pauseJob, resumeJob, scan } from './jobs.ts'
 import { openOperator } from './operator.ts'
 import type { Context } from './output.ts'
 import { whereTyped } from './paths.ts'
@@ -136,6 +136,10 @@ function addFolders(program: Command) {
     .command('rm <path>')
     .description('forget one that nobody is granted; no file is touched')
     .action(withOperator(program, removeFolder))
+  folders
+    .command('accept <folder>')
+    .description('what its last scan did not find, so that it went offline, is really gone; its path or id')
+    .action(withOperator(program, acceptVanished, { works: true }))
 }
 
 function addJobs(program: Command) {
@@ -151,11 +155,21 @@ function addJobs(program: Command) {
         { works: true },
       ),
     )
-  program
+  const jobs = program
     .command('jobs')
-    .description('list what Mantel did and does in the background, the latest first')
+    .description('list what Mantel does and did in the background, the latest first')
     .option('--limit <number>', 'how many', toLimit, 20)
     .action(withOperator(program, (context, options: { limit: number }) => listJobs(context, options.limit)))
+  jobs
+    .command('pause')
+    .description('stop one that is waiting or running, until it is resumed')
+    .argument('<id>', 'its number in the list', toId)
+    .action(withOperator(program, pauseJob))
+  jobs
+    .command('resume')
+    .description('let a paused one go on')
+    .argument('<id>', 'its number in the list', toId)
+    .action(withOperator(program, resumeJob))
 }
 
 function addDemo(program: Command) {
@@ -209,6 +223,13 @@ function toPort(value: string): number {
   if (!/^\d+$/.test(value) || port > 65_535)
     throw new InvalidArgumentError('A port is a number from 0 to 65535.')
   return port
+}
+
+function toId(value: string): number {
+  const id = Number(value)
+  if (!/^\d+$/.test(value) || !Number.isSafeInteger(id) || id < 1)
+    throw new InvalidArgumentError('The number of a job.')
+  return id
 }
 
 function toLimit(value: string): number {

@@ -38,7 +38,7 @@ export const REASONS = {
   folder_twice: 'is named twice',
   folder_timeout: 'did not answer in time',
   folder_in_use: 'is still granted to somebody',
-  folder_not_braked: 'waits for no decision',
+  folder_not_braked: 'The folder waits for no decision',
   // library settings
   rescan_every: 'is not one of never, hours, day, week',
   rescan_hours: 'may be every 1, 3, 6 or 12 hours',

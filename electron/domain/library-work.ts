@@ -14,11 +14,13 @@ import { createJobs } from './jobs/job-runner.ts'
 import type { Jobs } from './jobs/jobs.ts'
 import type { JobContext, JobWork } from './jobs/work.ts'
 import { createPictures, type Pictures } from './library/pictures.ts'
-import { createLookAgain, type LookAgain } from './scan/look-again.ts'
 import { makePreviews } from './scan/preview-pass.ts'
 import { countWaiting } from './scan/render-pass.ts'
 import { createRendering } from './scan/rendering.ts'
 import { type ScanNeeds, scanArea } from './scan/scan-area.ts'
+import { createLookAgain, type LookAgain } from './watch/look-again.ts'
+import { createProbe } from './watch/probe.ts'
+import { createScheduler } from './watch/scheduler.ts'
 
 export interface LibraryWorkNeeds {
   db: Database
@@ -36,6 +38,8 @@ export interface LibraryWork {
   readonly jobs: Jobs
   readonly pictures: Pictures
   readonly lookAgain: LookAgain
+  /** Starts the queue of jobs and whatever puts scans into it without being asked. */
+  start(): Promise<void>
   /** Stops jobs and worker processes. */
   close(): Promise<void>
 }
@@ -43,7 +47,7 @@ export interface LibraryWork {
 /** Files decoded at a time. Two at least, so that reading one and decoding another overlap; workers run at low priority. */
 const MEDIA_PROCESSES = Math.max(2, availableParallelism() - 1)
 
-/** Puts the working parts together; jobs wait for `jobs.start()`. */
+/** Puts the working parts together; nothing runs before `start`. */
 export async function createLibraryWork(needs: LibraryWorkNeeds): Promise<LibraryWork> {
   const { db, clock, log, dataDir, spawn, announce } = needs
   const walk = createWalkClient({ spawner: spawn })
@@ -75,14 +79,21 @@ export async function createLibraryWork(needs: LibraryWorkNeeds): Promise<Librar
     atOnce: { scan: 2, previews: 1 },
   })
   const lookAgain = createLookAgain({ jobs, clock, log })
+  const isBack = createProbe({ read: db.read, walk })
+  const scheduler = createScheduler({ db, jobs, isBack, clock, log })
   await finishMoves(db)
   return {
     folders: createFolders({ db, clock, log, dataDir, walk, jobs, announce }),
     jobs,
-    pictures: createPictures({ db, cacheDirectory, rendering }),
+    pictures: createPictures({ cacheDirectory, rendering, walk }),
     lookAgain,
+    async start() {
+      await jobs.start()
+      scheduler.start()
+    },
     async close() {
       lookAgain.close()
+      scheduler.close()
       await jobs.close()
       walk.close()
       media.close()

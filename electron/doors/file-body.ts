@@ -1,7 +1,10 @@
-import type { FileHandle } from 'node:fs/promises'
+import type { Core } from '../core.ts'
 
 /** How much of a file is read at a time. */
 const CHUNK_BYTES = 256 * 1024
+
+/** What a body is read from. */
+export type OpenFile = Awaited<ReturnType<Core['openFile']>>
 
 interface Part {
   /** first byte */
@@ -27,10 +30,10 @@ export interface FileBody {
 }
 
 /**
- * Streams `part` of a file and closes it at the end, when the reader leaves, or when destroyed. A file that shrank meanwhile
- * is broken off, never padded.
+ * Streams `part` of a file and closes it at the end, when the reader leaves, or when destroyed. A file that shrank meanwhile, and one
+ * whose disk stops answering, is broken off, never padded.
  */
-export function fileBody(handle: FileHandle, part: Part, hooks: Hooks): FileBody {
+export function fileBody(file: OpenFile, part: Part, hooks: Hooks): FileBody {
   let position = part.first
   let closed = false
   let controller: ReadableStreamDefaultController<Uint8Array> | undefined
@@ -40,7 +43,7 @@ export function fileBody(handle: FileHandle, part: Part, hooks: Hooks): FileBody
     closed = true
     hooks.onClosed()
     // waits for a read that is under way
-    handle.close().catch(hooks.onFailed)
+    file.close().catch(hooks.onFailed)
   }
 
   function destroy() {
@@ -53,11 +56,11 @@ export function fileBody(handle: FileHandle, part: Part, hooks: Hooks): FileBody
   async function pull(into: ReadableStreamDefaultController<Uint8Array>) {
     try {
       const length = Math.min(CHUNK_BYTES, part.last - position + 1)
-      const { bytesRead, buffer } = await handle.read(Buffer.allocUnsafe(length), 0, length, position)
+      const bytes = await file.read(position, length)
       if (closed) return
-      if (bytesRead === 0) throw new Error('The file became shorter while it was read')
-      position += bytesRead
-      into.enqueue(buffer.subarray(0, bytesRead))
+      if (bytes.length === 0) throw new Error('The file changed while it was read')
+      position += bytes.length
+      into.enqueue(bytes)
       if (position <= part.last) return
       close()
       into.close()

@@ -1,11 +1,9 @@
-import { constants } from 'node:fs'
-import { type FileHandle, open } from 'node:fs/promises'
 import type { AccountPrincipal } from '../access/principal.ts'
 import type { FileDescription } from '../api/media.ts'
 import { Refusal } from '../lib/refusal.ts'
 import { answer } from './answer.ts'
 import { contentDisposition } from './content-disposition.ts'
-import { fileBody } from './file-body.ts'
+import { fileBody, type OpenFile } from './file-body.ts'
 import { isKnown, readRange } from './range.ts'
 import { isFromElsewhere } from './same-origin.ts'
 import { MEDIA_HEADERS } from './security-headers.ts'
@@ -36,31 +34,31 @@ export async function serveMedia(door: WebDoor, visit: Visit, address: MediaAddr
   if (isKnown(request.headers.get('if-none-match'), `"${file.etag}"`))
     return new Response(null, { status: 304, headers })
 
-  const handle = await openFile(file.path)
+  const open = await door.core.openFile(file)
   try {
-    return await respond(door, visit, principal, { handle, headers, etag: `"${file.etag}"` })
+    return await respond(door, visit, principal, { open, headers, etag: `"${file.etag}"` })
   } catch (error) {
-    await handle.close()
+    await open.close()
     throw error
   }
 }
 
 interface Opened {
-  handle: FileHandle
+  open: OpenFile
   headers: Headers
   etag: string
 }
 
-/** From here on the handle is closed by the body, or here where there is none. */
-async function respond(door: WebDoor, visit: Visit, by: AccountPrincipal, { handle, headers, etag }: Opened) {
+/** From here on the file is closed by the body, or here where there is none. */
+async function respond(door: WebDoor, visit: Visit, by: AccountPrincipal, { open, headers, etag }: Opened) {
   const { request, peer } = visit
   const { core } = door
-  const { size } = await handle.stat()
+  const { size } = open
   const isGet = request.method === 'GET'
   const range = isGet ? request.headers.get('range') : null
   const wanted = readRange({ range, ifRange: request.headers.get('if-range'), etag, size })
   const bodiless = async (status: number) => {
-    await handle.close()
+    await open.close()
     return new Response(null, { status, headers })
   }
   if (wanted === 'unsatisfiable') {
@@ -72,7 +70,7 @@ async function respond(door: WebDoor, visit: Visit, by: AccountPrincipal, { hand
   if (wanted !== 'whole') headers.set('content-range', `bytes ${part.first}-${part.last}/${size}`)
   if (!isGet || size === 0) return bodiless(200)
 
-  const body = fileBody(handle, part, {
+  const body = fileBody(open, part, {
     onClosed: () => ended(),
     onFailed: (error) => void core.log.error('a file could not be read to its end', error),
     cut: peer && (() => peer.cut()),
@@ -94,22 +92,4 @@ function headersOf({ mime, fileName, etag, inline }: FileDescription, download: 
     'content-type': mime,
     etag: `"${etag}"`,
   })
-}
-
-/** No link is followed and no pipe waited for, should one stand where the picture was. Windows has neither flag. */
-const FLAGS = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0)
-
-async function openFile(path: string): Promise<FileHandle> {
-  const handle = await open(path, FLAGS).catch((error: unknown) => {
-    const gone =
-      error instanceof Error && 'code' in error && ['ENOENT', 'ENOTDIR', 'ELOOP'].includes(String(error.code))
-    throw new Refusal('unavailable', { reason: gone ? 'file_missing' : 'file_unreadable' })
-  })
-  const isFile = await handle.stat().then(
-    (stat) => stat.isFile(),
-    () => false,
-  )
-  if (isFile) return handle
-  await handle.close()
-  throw new Refusal('unavailable', { reason: 'file_missing' })
 }

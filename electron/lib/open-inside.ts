@@ -59,6 +59,13 @@ export function isStillInside({ descriptor, status }: OpenedFile, file: Enclosed
   return isReached(descriptor, status, file)
 }
 
+/** What an error of the file system means for a file that was to be opened or read. */
+export function openProblem(error: unknown): 'file_missing' | 'file_is_link' | 'file_unreadable' {
+  const code = error instanceof Error && 'code' in error ? error.code : null
+  if (code === 'ENOENT' || code === 'ENOTDIR') return 'file_missing'
+  return code === 'ELOOP' ? 'file_is_link' : 'file_unreadable'
+}
+
 function isReached(descriptor: number, status: BigIntStats, { path, folder }: EnclosedFile): boolean {
   const real = openedPath(descriptor) ?? resolvedPath(path, status)
   if (real === undefined) return false

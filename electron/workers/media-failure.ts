@@ -1,3 +1,4 @@
+import { openProblem } from '../lib/open-inside.ts'
 import type { MediaFailure, MediaFailureReason } from './protocol.ts'
 
 /** An error that already knows the reason it stands for. */
@@ -16,9 +17,7 @@ export function failureOf(error: unknown): MediaFailure {
   if (error instanceof MediaError) return { ok: false, reason: error.reason, detail }
   // Errors of the file system carry a code, those of the decoder don't.
   const code = error instanceof Error && 'code' in error ? String(error.code) : null
-  if (code === 'ENOENT' || code === 'ENOTDIR') return { ok: false, reason: 'file_missing', detail }
-  if (code === 'ELOOP') return { ok: false, reason: 'file_is_link', detail }
-  if (code !== null && /^E[A-Z]+$/.test(code)) return { ok: false, reason: 'file_unreadable', detail }
+  if (code !== null && /^E[A-Z]+$/.test(code)) return { ok: false, reason: openProblem(error), detail }
   if (/exceeds pixel limit/i.test(detail)) return { ok: false, reason: 'too_many_pixels', detail }
   return { ok: false, reason: 'decode_failed', detail }
 }

@@ -146,6 +146,8 @@ export type WalkRequest =
   | { kind: 'list'; path: string }
   | { kind: 'stat'; paths: readonly string[] }
   | ({ kind: 'leftOut' } & LeftOutRequest)
+  | { kind: 'look'; file: EnclosedFile }
+  | { kind: 'read'; file: EnclosedFile; stamp: FileStamp; offset: number; length: number }
 
 /** One file of a kind that Mantel indexes. */
 export type WalkEntry = {
@@ -222,6 +224,20 @@ export type FileLooks = { ok: true; looks: FileLook[] }
 
 /** For each path asked about, in that order. */
 export type LeftOut = { ok: true; leftOut: boolean[] }
+
+/** A state of a file: another file at its path, or an edit, has another one. */
+export type FileStamp = { size: number; mtimeMs: number; inode: string; device: string }
+
+/** Why a file of a folder can't be had at the moment. */
+type FileProblem = SomeOf<'file_missing' | 'file_unreadable' | 'file_is_link' | 'folder_timeout'>
+
+export type OriginalLook = { ok: false; problem: FileProblem } | { ok: true; stamp: FileStamp }
+
+/** Fewer bytes than asked for where the file ends, or is not in the state that was asked for. */
+export type FilePart = { ok: false; problem: FileProblem } | { ok: true; bytes: Uint8Array }
+
+/** Whatever a walk worker answers, each kind of request with its own. */
+export type WalkAnswer = WalkReply | PathCheck | DirectoryList | FileLooks | OriginalLook | FilePart | LeftOut
 
 export type DirectoryList =
   | { ok: false; problem: PathProblem | 'folder_timeout' }

@@ -1,12 +1,16 @@
+import type { EnclosedFile } from '../lib/open-inside.ts'
 import { ProcessPool } from './process-pool.ts'
 import type {
   DirectoryList,
   FileLook,
   FileLooks,
+  FilePart,
   LeftOut,
   LeftOutRequest,
+  OriginalLook,
   PathCheck,
   PathProblem,
+  WalkAnswer,
   WalkBatch,
   WalkDigest,
   WalkOptions,
@@ -15,18 +19,21 @@ import type {
   WalkSummary,
 } from './protocol.ts'
 import type { Spawner } from './spawn.ts'
+import { Turns } from './turns.ts'
 import type { WalkEvent } from './walk.ts'
 
 const MIB = 2 ** 20
 
 export type WalkClientOptions = {
   spawner: Spawner
-  /** Walks and look-ups at a time: one that hangs on a sleeping disk must not hold up the next. */
+  /** Walks at a time; what somebody waits for has processes of its own. */
   processes?: number
   /** Longest time for one directory, milliseconds: sleeping disks and NAS boxes take ten seconds to wake. */
   directoryMs?: number
-  /** Longest time for `check` and `list`, milliseconds: somebody is waiting. */
+  /** Longest time for all that is no walk and no `read`, milliseconds: somebody is waiting. */
   lookMs?: number
+  /** Longest time for a part of a file, milliseconds. */
+  readMs?: number
 }
 
 /** The root of a walk can't be walked through, or the walk broke off. Nothing may be concluded of what wasn't told. */
@@ -60,43 +67,62 @@ export type WalkClient = {
   stat: (paths: readonly string[]) => Promise<FileLook[]>
   /** Which files a walk would leave out by its rules, in the order given; none where the disk does not answer. */
   leftOut: (request: LeftOutRequest) => Promise<boolean[]>
+  /** Opens a file of a folder, never by a link, and tells in which state it is. */
+  look: (file: EnclosedFile) => Promise<OriginalLook>
+  /** A part of a file that was looked at, for as long as it stays in that state. */
+  read: (file: EnclosedFile, part: Omit<ReadRequest, 'kind' | 'file'>) => Promise<FilePart>
   close: () => void
 }
 
+type ReadRequest = Extract<WalkRequest, { kind: 'read' }>
+
+/** Looks at a time: each folder's wait for each other, so as many disks may be silent before others have to wait. */
+const LOOK_PROCESSES = 3
+
 /** Has the file system read in child processes, where a hanging disk holds up nothing else. */
 export function createWalkClient(options: WalkClientOptions): WalkClient {
-  const { directoryMs = 60_000, lookMs = 10_000 } = options
-  const pool: Pool = new ProcessPool({
-    spawner: options.spawner,
-    worker: 'walk',
-    size: options.processes ?? 3,
-    memoryLimit: 512 * MIB,
-    recycleAbove: 256 * MIB,
-    idleMs: 30_000,
-  })
-  const look = async <Reply>(request: WalkRequest) => {
-    const answer = await pool.ask({ request, deadlineMs: lookMs, priority: () => 'urgent' })
+  const { directoryMs = 60_000, lookMs = 10_000, readMs = 30_000 } = options
+  const pool = poolOf(options.spawner, options.processes ?? 2)
+  const looks = poolOf(options.spawner, LOOK_PROCESSES)
+  const turns = new Turns()
+  const look = async <Reply>(place: string, request: WalkRequest, deadlineMs = lookMs) => {
+    const answer = await turns.take(place, () => looks.ask({ request, deadlineMs }))
     // The worker answers each kind of request with its own kind of reply.
     return answer.ok ? (answer.reply as Reply) : ({ ok: false, problem: 'folder_timeout' } as const)
   }
   return {
     walk: (walk, signal, isKnown) =>
       walkThrough(pool, { ...walk }, { deadlineMs: directoryMs, signal, isKnown }),
-    check: (path) => look<PathCheck>({ kind: 'check', path }),
-    list: (path) => look<DirectoryList>({ kind: 'list', path }),
+    check: (path) => look<PathCheck>(path, { kind: 'check', path }),
+    list: (path) => look<DirectoryList>(path, { kind: 'list', path }),
     stat: async (paths) => {
-      const answer = await look<FileLooks>({ kind: 'stat', paths })
+      const answer = await look<FileLooks>(paths.join('\n'), { kind: 'stat', paths })
       return answer.ok ? answer.looks : paths.map(() => ({ state: 'unknown' }))
     },
     leftOut: async (request) => {
-      const answer = await look<LeftOut>({ kind: 'leftOut', ...request })
+      const answer = await look<LeftOut>(request.root, { kind: 'leftOut', ...request })
       return answer.ok ? answer.leftOut : request.paths.map(() => false)
     },
-    close: () => pool.close(),
+    look: (file) => look<OriginalLook>(file.folder.path, { kind: 'look', file }),
+    read: (file, part) => look<FilePart>(file.folder.path, { kind: 'read', file, ...part }, readMs),
+    close: () => {
+      pool.close()
+      looks.close()
+    },
   }
 }
 
-type Pool = ProcessPool<WalkRequest, WalkReply | PathCheck | DirectoryList | FileLooks | LeftOut, WalkEvent>
+type Pool = ProcessPool<WalkRequest, WalkAnswer, WalkEvent>
+
+const poolOf = (spawner: Spawner, size: number): Pool =>
+  new ProcessPool({
+    spawner,
+    worker: 'walk',
+    size,
+    memoryLimit: 512 * MIB,
+    recycleAbove: 256 * MIB,
+    idleMs: 30_000,
+  })
 
 interface WalkThrough {
   deadlineMs: number
@@ -151,8 +177,8 @@ function summaryOf(answer: Awaited<ReturnType<Pool['ask']>>): WalkSummary {
     const reason = answer.failure === 'worker_timeout' ? 'folder_timeout' : 'worker_crashed'
     throw new WalkError(reason, answer.detail)
   }
-  const { reply } = answer
+  // The worker answers each kind of request with its own kind of reply.
+  const reply = answer.reply as WalkReply
   if (!reply.ok) throw new WalkError(reply.problem, 'the folder cannot be walked through')
-  if (!('summary' in reply)) throw new TypeError('a walk answered with something else')
   return reply.summary
 }

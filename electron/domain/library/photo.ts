@@ -2,23 +2,45 @@ import { and, asc, eq, isNull } from 'drizzle-orm'
 import { mayWith, photosIn, type Scope } from '../../access/scope.ts'
 import type { Photo } from '../../contract/photos.ts'
 import type { Read } from '../../db/connect.ts'
-import { accounts, areaAccess, directories, files, photos } from '../../db/schema.ts'
+import { accounts, areaAccess, areas, directories, files, photos } from '../../db/schema.ts'
+import type { Enclosure } from '../../lib/open-inside.ts'
+
+declare const minted: unique symbol
+
+interface FoundPhoto {
+  photo: typeof photos.$inferSelect
+  file: typeof files.$inferSelect
+  /** the file's, absolute */
+  directory: string
+  /** the area it lies in, as a place on the disk */
+  folder: Enclosure
+}
+
+/**
+ * A photo that somebody may look at. Only {@link findPhoto} can make one, so handing out a photo's bytes without having asked a scope
+ * does not compile.
+ */
+export interface VisiblePhoto extends FoundPhoto {
+  readonly [minted]: true
+}
 
 /** A photo in scope with its primary file, or undefined: out of scope is answered like non-existent. */
-export async function findPhoto(db: Read, scope: Scope, id: number) {
+export async function findPhoto(db: Read, scope: Scope, id: number): Promise<VisiblePhoto | undefined> {
   const [row] = await db
-    .select({ photo: photos, file: files, directory: directories.path })
+    .select({ photo: photos, file: files, directory: directories.path, folder: placeOfArea })
     .from(photos)
     .innerJoin(files, and(eq(files.photoId, photos.id), eq(files.part, 'primary')))
     .innerJoin(directories, eq(directories.id, files.directoryId))
+    .innerJoin(areas, eq(areas.id, files.areaId))
     .where(and(eq(photos.id, id), photosIn(scope)))
-  return row
+  const found: FoundPhoto | undefined = row
+  return found as VisiblePhoto | undefined // the brand exists in types only
 }
 
-export type FoundPhoto = NonNullable<Awaited<ReturnType<typeof findPhoto>>>
+const placeOfArea = { path: areas.path, device: areas.device, inode: areas.inode }
 
 /** A photo as the viewer's panel shows it. */
-export async function describePhoto(db: Read, scope: Scope, found: FoundPhoto): Promise<Photo> {
+export async function describePhoto(db: Read, scope: Scope, found: VisiblePhoto): Promise<Photo> {
   const { photo, file, directory } = found
   return {
     id: photo.id,

@@ -1,43 +1,36 @@
-import { realpath, stat } from 'node:fs/promises'
+import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { and, eq } from 'drizzle-orm'
-import type { Database } from '../../db/connect.ts'
-import { areas, directories, files, photos } from '../../db/schema.ts'
 import { notFound, Refusal } from '../../lib/refusal.ts'
-import { isWithin } from '../areas/paths.ts'
+import type { WalkClient } from '../../workers/walk-client.ts'
 import { type PictureKind, pictureFile } from '../media/pictures.ts'
 import type { Rendering } from '../scan/rendering.ts'
-
-/** A file of a photo on the host's disk. */
-interface PictureFile {
-  /** absolute */
-  path: string
-  mime: string
-  /** what it is called when saved */
-  fileName: string
-  /** without quotes; changes with the bytes */
-  etag: string
-}
+import { type OpenFile, openFile, type PictureFile } from './open-file.ts'
+import type { VisiblePhoto } from './photo.ts'
 
 /**
- * The bytes of photos. Callers have checked that the photo is in scope. Throws `Refusal`: `not_found` where the photo has no
- * such picture, `unavailable` (`file_missing` or why it can't be made now) where its file can't be had at the moment.
+ * The bytes of photos that somebody may see. Throws `Refusal`: `not_found` where the photo has no such picture, `unavailable` with
+ * the reason where its file can't be had, or the picture can't be made, at the moment.
  */
 export interface Pictures {
   /** A made picture; made now where it is missing, once however many ask. */
-  rendered(photoId: number, kind: PictureKind): Promise<PictureFile>
-  original(photoId: number): Promise<PictureFile>
+  rendered(photo: VisiblePhoto, kind: PictureKind): Promise<PictureFile>
+  original(photo: VisiblePhoto): Promise<PictureFile>
+  /** Opens what the other two answered. */
+  open(file: PictureFile): Promise<OpenFile>
 }
 
 interface PicturesNeeds {
-  db: Database
   /** absolute */
   cacheDirectory: string
   rendering: Rendering
+  walk: Pick<WalkClient, 'look' | 'read'>
 }
 
-/** Serves pictures from the cache, which can be deleted at any time and comes back. */
-export function createPictures({ db, cacheDirectory, rendering }: PicturesNeeds): Pictures {
+/**
+ * Serves pictures from the cache, which can be deleted at any time and comes back, and originals from their folders, whose disks are
+ * never touched in this process.
+ */
+export function createPictures({ cacheDirectory, rendering, walk }: PicturesNeeds): Pictures {
   async function cached(
     kind: PictureKind,
     contentHash: string,
@@ -48,17 +41,17 @@ export function createPictures({ db, cacheDirectory, rendering }: PicturesNeeds)
       const path = join(cacheDirectory, below)
       if (!(await exists(path))) continue
       const extension = mime === 'image/webp' ? 'webp' : 'jpg'
-      return { path, mime, fileName: `${name}.${extension}`, etag: below.replaceAll(/[^\w.-]/g, '-') }
+      const etag = below.replaceAll(/[^\w.-]/g, '-')
+      return { path, mime, fileName: `${name}.${extension}`, etag, original: null }
     }
     return undefined
   }
 
   return {
-    async rendered(photoId, kind) {
-      const file = await primaryFile(db, photoId)
+    async rendered({ photo, file }, kind) {
       const present = file.contentHash === null ? undefined : await cached(kind, file.contentHash, file.name)
       if (present) return present
-      const outcome = await rendering.ensureRendered(photoId, kind, { priority: 'urgent' })
+      const outcome = await rendering.ensureRendered(photo.id, kind, { priority: 'urgent' })
       if (outcome?.state === 'trouble') throw new Refusal('unavailable', { reason: outcome.reason })
       if (outcome?.state !== 'ready') throw notFound()
       const made = await cached(kind, outcome.contentHash, file.name)
@@ -66,14 +59,16 @@ export function createPictures({ db, cacheDirectory, rendering }: PicturesNeeds)
       return made
     },
 
-    async original(photoId) {
-      const { area, directory, name, mime } = await primaryFile(db, photoId)
-      const path = join(directory, name)
-      const found = await stat(path).catch(() => undefined)
-      if (!found?.isFile() || !(await liesWithin(path, area)))
-        throw new Refusal('unavailable', { reason: 'file_missing' })
-      return { path, mime, fileName: name, etag: `${found.size.toString(36)}-${found.mtimeMs.toString(36)}` }
+    async original({ photo, file, directory, folder }) {
+      const path = join(directory, file.name)
+      const found = await walk.look({ path, folder })
+      if (!found.ok) throw new Refusal('unavailable', { reason: found.problem })
+      const { stamp } = found
+      const etag = `${stamp.size.toString(36)}-${stamp.mtimeMs.toString(36)}`
+      return { path, mime: photo.mime, fileName: file.name, etag, original: { folder, stamp } }
     },
+
+    open: (file) => openFile(walk, file),
   }
 }
 
@@ -82,30 +77,3 @@ const exists = (path: string) =>
     (found) => found.isFile(),
     () => false,
   )
-
-/** Whether an existing file still lies in its folder: a directory on the way may have become a link that leads out. */
-async function liesWithin(path: string, folder: string): Promise<boolean> {
-  const resolved = Promise.all([realpath(path), realpath(folder)])
-  return resolved.then(
-    ([file, root]) => isWithin(file, root),
-    () => false,
-  )
-}
-
-async function primaryFile(db: Database, photoId: number) {
-  const [file] = await db.read
-    .select({
-      name: files.name,
-      contentHash: files.contentHash,
-      area: areas.path,
-      directory: directories.path,
-      mime: photos.mime,
-    })
-    .from(files)
-    .innerJoin(photos, eq(photos.id, files.photoId))
-    .innerJoin(directories, eq(directories.id, files.directoryId))
-    .innerJoin(areas, eq(areas.id, files.areaId))
-    .where(and(eq(files.photoId, photoId), eq(files.part, 'primary')))
-  if (!file) throw notFound()
-  return file
-}
