@@ -18,7 +18,7 @@ const MOST_PIXELS = 250_000_000
 const LEAST_SHOWN = 0.05
 
 /** Longest edge of what a ThumbHash is made from: it keeps about 5 × 7 waves, so more adds time only. */
-const THUMB_HASH_EDGE = 48
+const THUMB_HASH_EDGE = 32
 
 // Only the loaders for what `kinds.ts` calls decodable: no SVG, PDF, ImageMagick and the like (their code isn't even
 // tried). One file at a time, one thread, nothing kept between files.

@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { spread } from './figures.ts'
+import { spread, tell } from './figures.ts'
 import { makePictures } from './pictures.ts'
 import { startServer } from './server.ts'
 
@@ -58,9 +58,9 @@ export async function benchAnswering(directory: string): Promise<void> {
     }
     const seconds = (performance.now() - started) / 1000
     await Promise.all(waiting)
-    console.log(`session.me at rest                    ${spread(atRest)}`)
-    console.log(`session.me during scan and 4 logins   ${spread(working)}   goal: p95 ≤ 50 ms`)
-    console.log(`  meanwhile ${scanned} of ${PICTURES} files in ${seconds.toFixed(1)} s, ${logins} logins`)
+    tell('session.me at rest', spread(atRest))
+    tell('    during a scan and 4 logins at a time', spread(working), 'p95 ≤ 50 ms')
+    tell('    meanwhile', `${scanned} of ${PICTURES} files in ${seconds.toFixed(1)} s, ${logins} logins`)
   } finally {
     await server.stop()
   }

@@ -7,8 +7,11 @@ import type { Result } from '../../electron/contract/errors.ts'
 
 const CLI = fileURLToPath(new URL('../../out/main/cli.js', import.meta.url))
 
-/** The built headless server as a process of its own, and a client with a cookie of its own. */
-export async function startServer(dataDir: string) {
+/** The set-up code of a new household is printed within the same breath as the address. */
+const BREATH_MS = 300
+
+/** The built headless server as a process of its own, and clients with cookies of their own. `isNew`: it will tell a set-up code. */
+export async function startServer(dataDir: string, { isNew = true } = {}) {
   const args = [CLI, 'serve', '--port', '0', '--data', dataDir]
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
   let said = ''
@@ -17,8 +20,7 @@ export async function startServer(dataDir: string) {
     child.stdout.on('data', (chunk) => {
       said += chunk
       const found = /http:\/\/127\.0\.0\.1:\d+/.exec(said)
-      // the set-up code follows within the same breath
-      if (found) setTimeout(() => resolve(found[0]), 300)
+      if (found) setTimeout(() => resolve(found[0]), isNew ? BREATH_MS : 0)
     })
   })
   return {
