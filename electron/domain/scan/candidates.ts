@@ -7,6 +7,7 @@ export interface Candidate {
   fileId: number
   photoId: number
   areaId: number
+  directoryId: number
   /** absolute */
   directory: string
   name: string
@@ -47,6 +48,7 @@ export async function findCandidates(read: Read, found: readonly Content[]): Pro
       fileId: files.id,
       photoId: files.photoId,
       areaId: files.areaId,
+      directoryId: files.directoryId,
       directory: directories.path,
       name: files.name,
       sizeBytes: files.sizeBytes,

@@ -17,6 +17,7 @@ import {
 import type { WalkClient } from '../../workers/walk-client.ts'
 import { handOn } from './hand-on.ts'
 import { daysKept } from './online-days.ts'
+import { isSetAside } from './set-aside.ts'
 import type { Leaving } from './survivors.ts'
 
 interface ForgetNeeds {
@@ -129,10 +130,10 @@ async function lookOnceMore(
   walk: ForgetNeeds['walk'],
   due: { id: number; directory: string; name: string }[],
 ) {
-  const looks = await walk.stat(due.map(({ directory, name }) => join(directory, name)))
-  const isGone = due.map((_, index) => looks[index]?.state === 'gone')
-  const ids = (wanted: boolean) => due.filter((_, index) => isGone[index] === wanted).map(({ id }) => id)
-  return { gone: ids(true), others: ids(false) }
+  const placed = due.filter(({ name }) => !isSetAside(name))
+  const looks = await walk.stat(placed.map(({ directory, name }) => join(directory, name)))
+  const others = placed.filter((_, index) => looks[index]?.state !== 'gone').map(({ id }) => id)
+  return { gone: due.map(({ id }) => id).filter((id) => !others.includes(id)), others }
 }
 
 /** Drops those of the files that are still due, with all that lives by them alone. */

@@ -5,6 +5,7 @@ import type { WalkClient } from '../../workers/walk-client.ts'
 import { readAreas } from '../areas/areas.ts'
 import { type Candidate, contentKey, findCandidates } from './candidates.ts'
 import { type FoundFile, identityOf } from './diff.ts'
+import { isSetAside } from './set-aside.ts'
 
 /** A found file with the hash of its ends. */
 type Hashed = FoundFile & { quickHash: string | null }
@@ -18,6 +19,21 @@ export interface Move {
 /** A known file and what stood at its path when it was looked at. */
 type Looked = Candidate & { look: FileLook }
 
+/** What is known until the end of the walk of one content. */
+interface Held {
+  arrivals: FoundFile[]
+  candidates: Looked[]
+  /** more files of this content were found than are held */
+  isMore: boolean
+}
+
+/**
+ * Files held back at a time: about 1 KB each, so 100 MB at worst, and a folder of 100,000 files can be renamed as a whole. Of more
+ * than that, further ones are taken for new or edited; what people attached to the files they were goes to them when those
+ * are dropped (hand-on.ts), as it does for all identical ones.
+ */
+const mostHeld = 100_000
+
 interface MovesNeeds {
   db: Database
   walk: Pick<WalkClient, 'check' | 'stat'>
@@ -26,19 +42,23 @@ interface MovesNeeds {
 /**
  * Finds out which of a scan's new files are known ones that were moved or renamed: by size and the hash of their ends, nothing
  * else (product §4). What could be a moved file waits for the end of the walk, for only then is it known what vanished; all
- * else is told at once. Where several files on either side have the same content, nothing is guessed.
+ * else is told at once. Where several files on either side have the same content, nothing is guessed. A file found under the name of
+ * another one is told apart by its content too: only where that is no known one's that is gone, it is an edit of what was there.
  */
 export class Moves {
   readonly #needs: MovesNeeds
   readonly #areaId: number
-  readonly #held = new Map<string, { arrivals: FoundFile[]; candidates: Map<number, Looked> }>()
+  readonly #held = new Map<string, Held>()
+  readonly #mostHeld: number
+  #heldCount = 0
   /** files whose path holds another content now */
   readonly #displaced = new Set<number>()
   readonly #rootsThere = new Map<number, boolean>()
 
-  constructor(needs: MovesNeeds, areaId: number) {
+  constructor(needs: MovesNeeds, areaId: number, most = mostHeld) {
     this.#needs = needs
     this.#areaId = areaId
+    this.#mostHeld = most
   }
 
   /** Keeps back what may have been moved; answers the rest. */
@@ -49,15 +69,26 @@ export class Moves {
       if (key === undefined || file.known?.quickHash === file.quickHash) return true
       const others = (candidates.get(key) ?? []).filter((candidate) => couldBe(candidate, file))
       // A file at the place of another content waits too: what was there may turn up elsewhere.
-      if (file.known) this.#displaced.add(file.known.fileId)
-      else if (others.length === 0) return true
-      const held = this.#held.get(key) ?? { arrivals: [], candidates: new Map<number, Looked>() }
-      const { directory, name, sizeBytes, mtimeMs, identity, known } = file
-      held.arrivals.push({ directory, name, sizeBytes, mtimeMs, identity, known })
-      for (const candidate of others) held.candidates.set(candidate.fileId, candidate)
-      this.#held.set(key, held)
-      return false
+      return !(file.known || others.length > 0) || !this.#holdOne(key, file, others)
     })
+  }
+
+  /** Whether there was room for it. */
+  #holdOne(key: string, file: Hashed, others: readonly Looked[]): boolean {
+    const held = this.#held.get(key) ?? { arrivals: [], candidates: [], isMore: false }
+    if (this.#heldCount >= this.#mostHeld) {
+      held.isMore = true
+      return false
+    }
+    const { directory, name, sizeBytes, mtimeMs, identity, known } = file
+    if (known) this.#displaced.add(known.fileId)
+    const place = known && { fileId: known.fileId, quickHash: known.quickHash }
+    held.arrivals.push({ directory, name, sizeBytes, mtimeMs, identity, known: place })
+    for (const candidate of others)
+      if (!held.candidates.some(({ fileId }) => fileId === candidate.fileId)) held.candidates.push(candidate)
+    this.#held.set(key, held)
+    this.#heldCount += 1
+    return true
   }
 
   /**
@@ -66,14 +97,14 @@ export class Moves {
    */
   async resolve(hasVanished: (fileId: number) => boolean): Promise<{ moves: Move[]; rest: FoundFile[] }> {
     const moves = new Map<number, Move>()
-    for (const { arrivals, candidates } of this.#held.values()) {
+    for (const { arrivals, candidates, isMore } of this.#held.values()) {
+      if (isMore) continue
       const [to] = arrivals
       const gone: Looked[] = []
-      for (const file of candidates.values()) if (await this.#isGone(file, hasVanished)) gone.push(file)
+      for (const file of candidates) if (await this.#isGone(file, hasVanished)) gone.push(file)
       const [file] = gone
       if (arrivals.length === 1 && gone.length === 1 && to && file) moves.set(file.fileId, { file, to })
     }
-    removeBlocked(moves)
     const taken = new Set([...moves.values()].map(({ to }) => to))
     const rest = [...this.#held.values()].flatMap(({ arrivals }) => arrivals).filter((to) => !taken.has(to))
     this.#held.clear()
@@ -83,12 +114,13 @@ export class Moves {
   async #lookForCandidates(found: readonly Hashed[]): Promise<Map<string | undefined, Looked[]>> {
     const candidates = await findCandidates(this.#needs.db.read, found)
     if (candidates.length === 0) return new Map()
-    const looks = await this.#needs.walk.stat(candidates.map(({ directory, name }) => join(directory, name)))
-    const looked = candidates.map((candidate, index) => ({
-      ...candidate,
-      look: looks[index] ?? { state: 'unknown' as const },
-    }))
-    return Map.groupBy(looked, contentKey)
+    const placed = candidates.filter(({ name }) => !isSetAside(name))
+    const looks = await this.#needs.walk.stat(placed.map(({ directory, name }) => join(directory, name)))
+    const unknown = { state: 'unknown' } as const
+    const looked = placed.map((candidate, index) => ({ ...candidate, look: looks[index] ?? unknown }))
+    const setAside = candidates.filter(({ name }) => isSetAside(name))
+    const gone = setAside.map((candidate) => ({ ...candidate, look: { state: 'gone' } as const }))
+    return Map.groupBy<string | undefined, Looked>([...looked, ...gone], contentKey)
   }
 
   async #isGone(file: Looked, hasVanished: (fileId: number) => boolean): Promise<boolean> {
@@ -116,14 +148,6 @@ function couldBe({ look, ...candidate }: Looked, found: FoundFile): boolean {
   if (look.state === 'unknown' || candidate.fileId === found.known?.fileId) return false
   if (look.state === 'gone' || identityOf(look) === found.identity) return true
   return look.size !== candidate.sizeBytes || look.mtimeMs !== candidate.mtimeMs
-}
-
-/** Nothing moves to the place of a file that stays: that one was edited, for all anybody can tell. */
-function removeBlocked(moves: Map<number, Move>): void {
-  for (let before = -1; before !== moves.size; ) {
-    before = moves.size
-    for (const [fileId, { to }] of moves) if (to.known && !moves.has(to.known.fileId)) moves.delete(fileId)
-  }
 }
 
 /** Every move after the one that frees its place; of a circle, such as two names swapped, the last one made frees the first's. */

@@ -6,30 +6,43 @@ import { files, photos } from '../../db/schema.ts'
 const filesAtOnce = 200
 
 /**
- * Notes that these files are gone from the disk. Nothing is forgotten: a photo without any file left moves to the shelf of the
+ * Notes that these files of an area are gone from the disk; what another area's scan found there meanwhile is not. Nothing is forgotten: a photo without any file left moves to the shelf of the
  * missing and comes back with its file. From which day on they are kept is noted when the scan has come to its end
- * ({@link noteMissingDay}). `signal` stops between writes.
+ * (`noteMissingDay`). `signal` stops between writes.
  */
 export async function markMissing(
   db: Database,
-  fileIds: readonly number[],
+  { areaId, fileIds }: { areaId: number; fileIds: readonly number[] },
   now: number,
   signal: AbortSignal,
 ): Promise<void> {
   await inChunks(db, fileIds, signal, async (tx, ids) => {
-    await tx
-      .update(files)
-      .set({ presence: 'missing', missingSince: now, missingOnDay: null })
-      .where(and(inArray(files.id, ids), eq(files.presence, 'present')))
-    const stillThere = tx
-      .select({ one: sql`1` })
+    const rows = await tx
+      .select({ id: files.id })
       .from(files)
-      .where(and(eq(files.photoId, photos.id), eq(files.presence, 'present')))
-    await tx
-      .update(photos)
-      .set({ missingAt: now })
-      .where(and(inArray(photos.id, photosOf(tx, ids)), isNull(photos.missingAt), notExists(stillThere)))
+      .where(and(inArray(files.id, ids), eq(files.areaId, areaId)))
+    await setMissing(
+      tx,
+      rows.map(({ id }) => id),
+      now,
+    )
   })
+}
+
+/** The same for a few files inside a write. */
+export async function setMissing(tx: Tx, fileIds: number[], now: number): Promise<void> {
+  await tx
+    .update(files)
+    .set({ presence: 'missing', missingSince: now, missingOnDay: null })
+    .where(and(inArray(files.id, fileIds), eq(files.presence, 'present')))
+  const stillThere = tx
+    .select({ one: sql`1` })
+    .from(files)
+    .where(and(eq(files.photoId, photos.id), eq(files.presence, 'present')))
+  await tx
+    .update(photos)
+    .set({ missingAt: now })
+    .where(and(inArray(photos.id, photosOf(tx, fileIds)), isNull(photos.missingAt), notExists(stillThere)))
 }
 
 /** Notes that these files are on disk again, unchanged. */

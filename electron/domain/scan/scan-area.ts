@@ -19,7 +19,7 @@ import { filesAtOnce, type InspectedFile, indexFiles } from './index-files.ts'
 import { inspectFile } from './inspect.ts'
 import { directoriesOf, readPresentFiles } from './known.ts'
 import { findLeftOut } from './left-out.ts'
-import { isOtherKind, moveFiles, movesAtOnce } from './move-files.ts'
+import { moveFiles } from './move-files.ts'
 import { Moves } from './moves.ts'
 import { countAreaDay } from './online-days.ts'
 import { markMissing, markPresent } from './presence.ts'
@@ -174,8 +174,8 @@ class AreaScan {
       this.#diff.takeLeftOut(await findLeftOut({ read: db.read, walk }, options, vanishedFileIds, signal))
     if (this.#diff.lost > 0 && (isEmpty || this.#isBraked()) && !(await this.#isAccepted()))
       await this.#setAside(isEmpty ? 'root_empty' : 'many_vanished')
-    await markMissing(db, vanishedFileIds, clock(), signal)
-    this.#counts.missing = vanishedFileIds.length
+    await markMissing(db, { areaId: this.#area.id, fileIds: vanishedFileIds }, clock(), signal)
+    this.#counts.missing += vanishedFileIds.length
     if (vanishedFileIds.length > 0) this.#needs.changed(this.#area.id)
   }
 
@@ -237,18 +237,13 @@ class AreaScan {
 
   /** Gives known files that turned up elsewhere their new places; the files held back that are none of these are new or edited. */
   async #move(): Promise<void> {
-    const { db, changed } = this.#needs
     const { moves, rest } = await this.#moves.resolve((fileId) => this.#diff.hasVanished(fileId))
-    for (let start = 0; start < moves.length; start += movesAtOnce) {
-      this.#context.signal.throwIfAborted()
-      const chunk = moves.slice(start, start + movesAtOnce)
-      const concerned = await db.write((tx) => moveFiles(tx, chunk), { priority: 'background' })
-      for (const { file } of chunk) this.#diff.takeMoved(file.fileId)
-      this.#counts.moved += chunk.length
-      this.#settled += chunk.length
-      for (const areaId of concerned) changed(areaId)
-    }
-    this.#waiting.push(...rest, ...moves.filter(isOtherKind).map(({ to }) => to))
+    const { fileIds, displaced, toRead } = await moveFiles(this.#needs, moves, this.#context.signal)
+    for (const fileId of fileIds) this.#diff.takeMoved(fileId)
+    this.#counts.moved = fileIds.length
+    this.#counts.missing = displaced
+    this.#settled += fileIds.length
+    this.#waiting.push(...rest, ...toRead)
     while (this.#waiting.length > 0) await this.#indexWaiting({ hold: false })
   }
 
