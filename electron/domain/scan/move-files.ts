@@ -118,9 +118,9 @@ const isOtherKind = (file: Candidate, to: FoundFile) =>
   extname(file.name).toLowerCase() !== extname(to.name).toLowerCase()
 
 /**
- * Whose row still has the place is not there any more: it is missing, without a place of its own until its content turns up. In a circle of moves
- * that is at once, as the one set aside for the first move is the last to be moved; should the program stop in
- * between, the next scan finds its file by its content. Answers who was set aside and not missing before.
+ * The file whose row still has the place is not there any more: it is missing, without a place of its own until its content
+ * turns up. In a circle of moves it does so at once, for what is set aside by the first move is moved last; should the program
+ * stop in between, the next scan finds it by its content. Answers who was set aside and not missing before.
  */
 async function clearPlace(
   tx: Tx,

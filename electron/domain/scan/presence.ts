@@ -6,9 +6,9 @@ import { files, photos } from '../../db/schema.ts'
 const filesAtOnce = 200
 
 /**
- * Notes that these files of an area are gone from the disk; what another area's scan found there meanwhile is not. Nothing is forgotten: a photo without any file left moves to the shelf of the
- * missing and comes back with its file. From which day on they are kept is noted when the scan has come to its end
- * (`noteMissingDay`). `signal` stops between writes.
+ * Notes that these files of an area are gone from the disk, but for those that another area's scan found there meanwhile. Nothing
+ * is forgotten: a photo without any file left moves to the shelf of the missing and comes back with its file. From which
+ * day on they are kept is noted when the scan has come to its end (`noteMissingDay`). `signal` stops between writes.
  */
 export async function markMissing(
   db: Database,
