@@ -20,7 +20,7 @@ const monthPayloadSchema = z.object({
   takenAt: z.array(z.string()),
   /** width / height after orientation; 1 where unknown */
   ratios: z.array(z.number()),
-  /** base64, or null until one was made */
+  /** hexadecimal, or null until one was made */
   thumbhashes: z.array(z.string().nullable()),
   states: z.array(photoStateSchema),
   kinds: z.array(z.enum(['image', 'raw', 'video'])),

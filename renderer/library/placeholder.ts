@@ -10,17 +10,17 @@ const decoded = new Map<string, string>()
 const waiting = new Map<string, Set<(url: string) => void>>()
 let scheduled = false
 
+/** The bytes of hexadecimal digits; null for what is none. */
 function bytesOf(hash: string): Uint8Array | null {
-  try {
-    return Uint8Array.from(atob(hash), (character) => character.charCodeAt(0))
-  } catch {
-    return null
-  }
+  if (!/^(?:[0-9a-f]{2})+$/i.test(hash)) return null
+  return Uint8Array.from({ length: hash.length / 2 }, (_, index) =>
+    Number.parseInt(hash.slice(index * 2, index * 2 + 2), 16),
+  )
 }
 
 /** The placeholder's mean colour, cheap enough for every tile; null for a hash that is none. */
 export function placeholderColour(hash: string): string | null {
-  const bytes = bytesOf(hash.slice(0, 8))
+  const bytes = bytesOf(hash.slice(0, 10))
   if (!bytes || bytes.length < 5) return null
   const { r, g, b, a } = thumbHashToAverageRGBA(bytes)
   const part = (value: number) => Math.round(value * 255)

@@ -1,25 +1,27 @@
-import { and, desc, gt, inArray, sql } from 'drizzle-orm'
+import { and, inArray, sql } from 'drizzle-orm'
 import { photosIn, type Scope } from '../../access/scope.ts'
 import type { MonthPayload } from '../../contract/photos.ts'
 import type { Read } from '../../db/connect.ts'
 import { monthCounts, photos } from '../../db/schema.ts'
 
-/** How many photos each month of the scope holds, newest first; read from counts kept by triggers, not by counting. */
+/**
+ * How many photos each month of the scope holds, newest first; read from counts kept by triggers, not by counting. Added up here:
+ * SQLite would sort the rows of all areas by month first, which takes it twice as long.
+ */
 export async function countMonths(db: Read, scope: Scope): Promise<{ month: string; count: number }[]> {
   const ids = [...scope.areas.keys()]
   if (ids.length === 0) return []
-  return db
-    .select({ month: monthCounts.month, count: sql<number>`sum(${monthCounts.count})` })
-    .from(monthCounts)
-    .where(
-      and(
-        inArray(monthCounts.areaId, ids),
-        inArray(monthCounts.shelf, [...scope.shelves]),
-        gt(monthCounts.count, 0),
-      ),
-    )
-    .groupBy(monthCounts.month)
-    .orderBy(desc(monthCounts.month))
+  const kept = and(inArray(monthCounts.areaId, ids), inArray(monthCounts.shelf, [...scope.shelves]))
+  const [gathered] = await db.all<{ months: string; counts: string }>(sql`
+    select json_group_array(month) as months, json_group_array(count) as counts from ${monthCounts} where ${kept}`)
+  const counts: number[] = JSON.parse(gathered?.counts ?? '[]')
+  const sums = new Map<string, number>()
+  for (const [index, month] of (JSON.parse(gathered?.months ?? '[]') as string[]).entries()) // SQLite made it of text
+    sums.set(month, (sums.get(month) ?? 0) + (counts[index] ?? 0))
+  return [...sums]
+    .map(([month, count]) => ({ month, count }))
+    .filter(({ count }) => count > 0)
+    .sort((a, b) => (a.month < b.month ? 1 : -1))
 }
 
 /** Where a page of a month goes on. */
@@ -52,25 +54,24 @@ export async function readMonth(
   { month, after, limit }: PageOf,
 ): Promise<MonthPayload> {
   const older = after && sql`(${photos.takenAt}, ${photos.id}) < (${after.takenAt}, ${after.id})`
+  // Ids alone are put in order, then each photo is looked up: sorting whole rows takes three times as long.
   const page = sql`
-    select ${photos.id}, ${photos.version}, ${photos.takenAt}, ${photos.width}, ${photos.height},
-      ${photos.thumbhash}, ${photos.state}, ${photos.kind}
-    from ${photos} where ${and(photosIn(scope), inMonth(month, after?.takenAt), older)}
+    select ${photos.id} as page_id from ${photos}
+    where ${and(photosIn(scope), inMonth(month, after?.takenAt), older)}
     order by ${photos.takenAt} desc, ${photos.id} desc limit ${limit}`
   const [gathered] = await db.all<Gathered>(sql`
     select json_group_array(id) as ids, json_group_array(version) as versions, json_group_array(taken_at) as takenAt,
       json_group_array(ifnull(round(1.0 * nullif(width, 0) / nullif(height, 0), 4), 1)) as ratios,
-      json_group_array(hex(thumbhash)) as thumbhashes,
+      json_group_array(nullif(hex(thumbhash), '')) as thumbhashes,
       json_group_array(state) as states, json_group_array(kind) as kinds
-    from (${page})`)
+    from (${page}) cross join ${photos} on id = page_id`)
   if (!gathered) throw new Error('An aggregate answered no row.')
-  const hashes: string[] = JSON.parse(gathered.thumbhashes)
   return {
     ids: JSON.parse(gathered.ids),
     versions: JSON.parse(gathered.versions),
     takenAt: JSON.parse(gathered.takenAt),
     ratios: JSON.parse(gathered.ratios),
-    thumbhashes: hashes.map((hex) => (hex === '' ? null : Buffer.from(hex, 'hex').toString('base64'))),
+    thumbhashes: JSON.parse(gathered.thumbhashes),
     states: JSON.parse(gathered.states),
     kinds: JSON.parse(gathered.kinds),
   }
