@@ -31,8 +31,8 @@ interface ForgetNeeds {
 const mostRows = 500
 /** Of these a file takes: itself, its photo, its directory, a month's count. */
 const rowsOfFile = 4
-/** What people attached has to be read, and written where it goes: as long as so many rows. */
-const rowsOfAttached = 16
+/** What people attached has to be looked up in eight tables first, which takes as long as so many rows. */
+const rowsOfAttached = 40
 
 /** Only this text, no bound value, lets SQLite use the index of missing files. */
 const isMissing = sql`${files.presence} = 'missing'`
@@ -40,8 +40,8 @@ const isMissing = sql`${files.presence} = 'missing'`
 const today = sql`(select ${areas.onlineDays} from ${areas} where ${areas.id} = ${files.areaId})`
 
 /**
- * Notes for an area's files that were found missing since the last scan that they are kept from today's online day on. `signal` stops
- * between writes; the next scan goes on.
+ * Notes for an area's files that were found missing since the last scan that they are kept from today's online day on.
+ * `signal` stops between writes; the next scan goes on.
  */
 export async function noteMissingDay(db: Database, areaId: number, signal: AbortSignal): Promise<void> {
   const unnoted = and(eq(files.areaId, areaId), isMissing, isNull(files.missingOnDay))
@@ -62,9 +62,9 @@ export async function noteMissingDay(db: Database, areaId: number, signal: Abort
 }
 
 /**
- * Drops an area's files that were missing for {@link daysKept} online days, and with its last file a photo; what people attached to it
- * goes to a survivor that holds the same ({@link handOn}). To be called when a scan has come to its end online. Answers how
- * many files were dropped. `signal` stops between writes, each of which is whole; the next scan goes on.
+ * Drops an area's files that were missing for {@link daysKept} online days, and with its last file a photo; what people attached
+ * to it goes to a survivor that holds the same ({@link handOn}). To be called when a scan has come to its end online. Answers
+ * how many files were dropped. `signal` stops between writes, each of which is whole; the next scan goes on.
  */
 export async function forgetMissing(
   { db, walk, changed }: ForgetNeeds,

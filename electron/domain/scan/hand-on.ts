@@ -15,9 +15,9 @@ import { type Leaving, Survivors } from './survivors.ts'
 /**
  * Hands on what people attached to a photo that is about to be forgotten to one that holds the same and is still on disk:
  * favourites, ratings, captions, tags, places in albums, covers and links. Gaps are filled only; what an account says of
- * the survivor already stays. The survivor's own marks (private, archived, in the trash) are left alone: they speak of that file, in
- * its folder, and neither is it to be hidden by this nor shown. Nobody gains sight of anything either: scopes ask
- * for the survivor's folder as ever. Answers the areas of the survivors that got something.
+ * the survivor already stays. The survivor's own marks (private, archived, in the trash) are left alone: they speak of that
+ * file, in its folder, and neither is it to be hidden by this nor shown. Nobody gains sight of anything either: scopes
+ * ask for the survivor's folder as ever. Answers the areas of the survivors that got something.
  */
 export async function handOn(tx: Tx, leaving: Leaving): Promise<number[]> {
   const survivors = await Survivors.find(tx, leaving)

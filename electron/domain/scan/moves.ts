@@ -42,8 +42,8 @@ interface MovesNeeds {
 /**
  * Finds out which of a scan's new files are known ones that were moved or renamed: by size and the hash of their ends, nothing
  * else (product §4). What could be a moved file waits for the end of the walk, for only then is it known what vanished; all
- * else is told at once. Where several files on either side have the same content, nothing is guessed. A file found under the name of
- * another one is told apart by its content too: only where that is no known one's that is gone, it is an edit of what was there.
+ * else is told at once. Where several files on either side have the same content, nothing is guessed. A file found under the
+ * name of another one is told by its content too: it is an edit of what was there only where no known file of it is gone.
  */
 export class Moves {
   readonly #needs: MovesNeeds
