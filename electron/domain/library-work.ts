@@ -18,6 +18,7 @@ import { makePreviews } from './scan/preview-pass.ts'
 import { countWaiting } from './scan/render-pass.ts'
 import { createRendering } from './scan/rendering.ts'
 import { type ScanNeeds, scanArea } from './scan/scan-area.ts'
+import { createSurroundings } from './scan/surroundings.ts'
 import { createLookAgain, type LookAgain } from './watch/look-again.ts'
 import { createProbe } from './watch/probe.ts'
 import { createScheduler } from './watch/scheduler.ts'
@@ -58,9 +59,21 @@ export async function createLibraryWork(needs: LibraryWorkNeeds): Promise<Librar
     announce({ topic: 'folders' })
     changed(areaId)
   }
-  const rendering = createRendering({ db, media, cacheDirectory, changed })
+  const surroundings = createSurroundings({ db, walk, statusChanged })
+  const rendering = createRendering({ db, media, surroundings, cacheDirectory, changed })
   const atOnce = MEDIA_PROCESSES * 2
-  const scan: ScanNeeds = { db, walk, media, rendering, clock, dataDir, atOnce, changed, statusChanged }
+  const scan: ScanNeeds = {
+    db,
+    walk,
+    media,
+    rendering,
+    surroundings,
+    clock,
+    dataDir,
+    atOnce,
+    changed,
+    statusChanged,
+  }
   const jobs = createJobs({
     db,
     clock,

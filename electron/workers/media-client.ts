@@ -5,6 +5,7 @@ import type {
   DecoderReply,
   InspectReply,
   LookedAtFile,
+  MediaEvent,
   MediaFailure,
   MediaRequest,
   RenderReply,
@@ -19,7 +20,9 @@ export type MediaClientOptions = {
   processes?: number
   /** Longest time for one file's metadata, milliseconds. */
   inspectMs?: number
-  /** Longest time for one file's pictures, milliseconds: the largest AVIF takes some ten seconds on a slow machine. */
+  /** Longest time without a byte while a file is read for its pictures, milliseconds: sleeping disks take ten seconds to wake. */
+  readMs?: number
+  /** Longest time for one file's pictures, once it was read, milliseconds: the largest AVIF takes some ten seconds on a slow machine. */
   renderMs?: number
   /** Most memory (bytes) that one process may hold. */
   memoryLimit?: number
@@ -55,8 +58,8 @@ export type MediaClient = {
  * process can be started, or for a fault in the worker's code.
  */
 export function createMediaClient(options: MediaClientOptions): MediaClient {
-  const { inspectMs = 20_000, renderMs = 90_000, memoryLimit = 1536 * MIB } = options
-  const pool = new ProcessPool<MediaRequest, InspectReply | RenderReply | DecoderReply>({
+  const { inspectMs = 20_000, readMs = 20_000, renderMs = 90_000, memoryLimit = 1536 * MIB } = options
+  const pool = new ProcessPool<MediaRequest, InspectReply | RenderReply | DecoderReply, MediaEvent>({
     spawner: options.spawner,
     worker: 'media',
     size: Math.max(1, options.processes ?? availableParallelism() - 1),
@@ -65,7 +68,18 @@ export function createMediaClient(options: MediaClientOptions): MediaClient {
     idleMs: 30_000,
   })
   const ask = async <Reply>(request: MediaRequest, deadlineMs: number, media: MediaOptions) => {
-    const answer = await pool.ask({ request, deadlineMs, ...media })
+    let isRead = request.kind !== 'render'
+    const answer = await pool.ask({
+      request,
+      deadlineMs: () => (isRead ? deadlineMs : readMs),
+      onEvent: async (event) => {
+        isRead = event === 'read'
+        return true
+      },
+      ...media,
+    })
+    if (!answer.ok && answer.failure === 'worker_timeout' && !isRead)
+      return failure('folder_timeout', answer.detail)
     if (!answer.ok) return failure(answer.failure, answer.detail)
     // The worker answers each kind of request with its own kind of reply.
     return answer.reply as Reply

@@ -20,8 +20,11 @@ const priorities: readonly Priority[] = ['urgent', 'normal', 'idle']
 
 export type Asking<Request, Event> = {
   request: Request
-  /** Longest silence: to the reply, or between events. The time the caller takes for an event doesn't count. */
-  deadlineMs: number
+  /**
+   * Longest silence: to the reply, or between events. The time the caller takes for an event doesn't count. Asked for at the
+   * beginning and after every event.
+   */
+  deadlineMs: () => number
   /** Asked for whenever a process becomes free, so that it may rise while the request waits. `normal` where left out. */
   priority?: (() => Priority) | undefined
   signal?: AbortSignal | undefined
@@ -163,10 +166,9 @@ export class ProcessPool<Request, Reply, Event = never> {
   /** (Re)starts the clock of a request. */
   #await(member: Member<Request, Reply, Event>, job: Job<Request, Reply, Event>): void {
     clearTimeout(member.timer)
-    member.timer = setTimeout(
-      () => this.#giveUp(member, 'worker_timeout', `nothing within ${job.deadlineMs} ms`),
-      job.deadlineMs,
-    )
+    const deadlineMs = job.deadlineMs()
+    const giveUp = () => this.#giveUp(member, 'worker_timeout', `nothing within ${deadlineMs} ms`)
+    member.timer = setTimeout(giveUp, deadlineMs)
   }
 
   #hear(member: Member<Request, Reply, Event>, message: FromWorker<Reply, Event>): void {

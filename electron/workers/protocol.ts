@@ -46,6 +46,9 @@ type RenderRequest = {
 /** Asks what decodes here. */
 type DecoderRequest = { kind: 'decoder' }
 
+/** How far a request has come: still getting bytes of its file, or done with that. */
+export type MediaEvent = 'reading' | 'read'
+
 export type MediaRequest = InspectRequest | RenderRequest | DecoderRequest
 
 type SomeOf<Code extends Reason> = Code
@@ -63,6 +66,8 @@ export type MediaFailureReason = SomeOf<
   | 'file_unreadable'
   | 'file_is_link'
   | 'file_changed'
+  /** Its disk did not answer. */
+  | 'folder_timeout'
   /** These two are of the cache directory. */
   | 'storage_full'
   | 'storage_read_only'
@@ -120,6 +125,7 @@ export function failureState(reason: MediaFailureReason): 'unsupported' | 'broke
     case 'file_unreadable':
     case 'file_is_link':
     case 'file_changed':
+    case 'folder_timeout':
     case 'storage_full':
     case 'storage_read_only':
       return 'trouble'

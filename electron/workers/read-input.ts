@@ -4,7 +4,7 @@ import { bytesOfFile, type FileBytes } from '../domain/media/file-bytes.ts'
 import { SNIFF_BYTES } from '../domain/media/sniff.ts'
 import { isStillInside, openInside } from '../lib/open-inside.ts'
 import { MediaError } from './media-failure.ts'
-import type { LookedAtFile } from './protocol.ts'
+import type { LookedAtFile, MediaEvent } from './protocol.ts'
 import { mtimeMsOf } from './walk.ts'
 
 /** Files up to this size are read once, for the hash and the decoder alike; larger ones are read twice. */
@@ -55,13 +55,23 @@ function requireSame(status: BigIntStats, { sizeBytes, mtimeMs }: LookedAtFile):
 /** What a decoder takes: a file's bytes, or where they are too many a path (to be confirmed once it was decoded). */
 export type Input = Buffer | string
 
+/** Tells how far it has come: what is slow is not silent, and what is silent after that is not the disk. */
+export type Telling = (event: MediaEvent) => Promise<unknown>
+
+/** How often is told that bytes still come, milliseconds. */
+const TELL_MS = 1000
+
 /** Reads a file for a decoder; `head` is enough to tell its kind. */
-export function readInput(file: MediaFile): { input: Input; contentHash: string; head: Uint8Array } {
+export async function readInput(
+  file: MediaFile,
+  tell: Telling,
+): Promise<{ input: Input; contentHash: string; head: Uint8Array }> {
   const isWhole = file.size <= WHOLE_FILE_BYTES
   const hash = createHash('sha256')
   const bytes = Buffer.alloc(isWhole ? file.size : CHUNK_BYTES)
   let head: Uint8Array | null = null
   let done = 0
+  let told = performance.now()
   for (;;) {
     const start = isWhole ? done : 0
     const length = Math.min(CHUNK_BYTES, bytes.length - start, file.size - done)
@@ -72,7 +82,12 @@ export function readInput(file: MediaFile): { input: Input; contentHash: string;
     head ??= Uint8Array.from(chunk.subarray(0, SNIFF_BYTES))
     hash.update(chunk)
     done += count
+    if (performance.now() - told < TELL_MS) continue
+    await tell('reading')
+    told = performance.now()
   }
+  // Nothing waits for it to be heard.
+  void tell('read')
   const input = isWhole ? bytes.subarray(0, done) : openedAs(file)
   return { input, contentHash: hash.digest('hex'), head: head ?? new Uint8Array(0) }
 }

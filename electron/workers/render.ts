@@ -6,7 +6,7 @@ import { sniffMime } from '../domain/media/sniff.ts'
 import { writeCached } from './cache-file.ts'
 import { MediaError } from './media-failure.ts'
 import type { Rendered } from './protocol.ts'
-import { type Input, type MediaFile, readInput } from './read-input.ts'
+import { type Input, type MediaFile, readInput, type Telling } from './read-input.ts'
 
 /**
  * Most pixels of a picture that is decoded: the largest phone cameras make 200 million. A decoder may hold eight
@@ -51,10 +51,10 @@ const SHRINKING_MIMES: ReadonlySet<string> = new Set(['image/jpeg', 'image/webp'
  */
 export async function render(
   file: MediaFile,
-  cacheDirectory: string,
-  picture: PictureKind,
+  { cacheDirectory, picture }: { cacheDirectory: string; picture: PictureKind },
+  tell: Telling,
 ): Promise<Rendered> {
-  const { input, contentHash, head } = readInput(file)
+  const { input, contentHash, head } = await readInput(file, tell)
   const mime = decodableMime(file.path, head)
   const isQuick = picture === 'thumb' && SHRINKING_MIMES.has(mime)
   const { full, pixels } = await decode(input, mime, RECIPES[isQuick ? 'thumb' : 'preview'].edge)

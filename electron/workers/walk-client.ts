@@ -86,7 +86,7 @@ export function createWalkClient(options: WalkClientOptions): WalkClient {
   const looks = poolOf(options.spawner, LOOK_PROCESSES)
   const turns = new Turns()
   const look = async <Reply>(place: string, request: WalkRequest, deadlineMs = lookMs) => {
-    const answer = await turns.take(place, () => looks.ask({ request, deadlineMs }))
+    const answer = await turns.take(place, () => looks.ask({ request, deadlineMs: () => deadlineMs }))
     // The worker answers each kind of request with its own kind of reply.
     return answer.ok ? (answer.reply as Reply) : ({ ok: false, problem: 'folder_timeout' } as const)
   }
@@ -141,7 +141,7 @@ async function* walkThrough(
   let release = () => {}
   const walking = pool.ask({
     request: { kind: 'walk', withDigests: isKnown !== undefined, ...options },
-    deadlineMs,
+    deadlineMs: () => deadlineMs,
     signal: signal ? AbortSignal.any([signal, leaving.signal]) : leaving.signal,
     onEvent: async (event) => {
       if ('digest' in event) return isKnown?.(event) ?? false

@@ -7,6 +7,7 @@ import { openDatabase } from '../../electron/db/connect.ts'
 import { migrationsFolder } from '../../electron/db/migrations-folder.ts'
 import { ensureArea } from '../../electron/domain/areas/areas.ts'
 import { scanArea } from '../../electron/domain/scan/scan-area.ts'
+import { createSurroundings } from '../../electron/domain/scan/surroundings.ts'
 import { createMediaClient } from '../../electron/workers/media-client.ts'
 import { forkSpawner } from '../../electron/workers/spawn.ts'
 import { createWalkClient } from '../../electron/workers/walk-client.ts'
@@ -44,6 +45,7 @@ async function pass(library: string, file: string): Promise<number> {
         ensureRendered: async () => undefined,
         idle: async () => undefined,
       },
+      surroundings: createSurroundings({ db, walk, statusChanged: () => undefined }),
       changed: () => undefined,
       statusChanged: () => undefined,
     }

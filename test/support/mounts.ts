@@ -28,7 +28,17 @@ export function mountSilence(folder: string): Mount {
   })
 }
 
+/** A disk of its own at a folder, of some megabytes in memory. Ended, it is gone, with all that was on it. */
+export function mountDisk(folder: string): Mount {
+  const { status, stderr } = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=64m', 'disk', folder], {
+    encoding: 'utf8',
+  })
+  if (status !== 0) throw new Error(`mount: ${stderr}`)
+  return once(() => spawnSync('umount', ['-l', folder]))
+}
+
 /** Whether this process may mount; where not, tests that need it are skipped, and say so. */
+export const canMount = tryMounting(mountDisk)
 export const canHang = tryMounting(mountSilence)
 
 function tryMounting(mount: (folder: string) => Mount): boolean {

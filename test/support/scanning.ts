@@ -7,6 +7,7 @@ import { ensureArea } from '../../electron/domain/areas/areas.ts'
 import { JobFailedError } from '../../electron/domain/jobs/work.ts'
 import { createRendering } from '../../electron/domain/scan/rendering.ts'
 import { type ScanNeeds, scanArea } from '../../electron/domain/scan/scan-area.ts'
+import { createSurroundings } from '../../electron/domain/scan/surroundings.ts'
 import { createMediaClient } from '../../electron/workers/media-client.ts'
 import { forkSpawner } from '../../electron/workers/spawn.ts'
 import { createWalkClient } from '../../electron/workers/walk-client.ts'
@@ -26,7 +27,6 @@ export async function makeScanned(wrap: (needs: ScanNeeds) => ScanNeeds = (needs
   const changes: number[] = []
   const changed = (areaId: number) => void changes.push(areaId)
   const cacheDirectory = join(dataDir, 'cache')
-  const rendering = createRendering({ db, media, cacheDirectory, changed })
   let now = 1000
   const clock = () => {
     now += 1
@@ -39,7 +39,9 @@ export async function makeScanned(wrap: (needs: ScanNeeds) => ScanNeeds = (needs
   const statuses: number[] = []
   const statusChanged = (areaId: number) => void statuses.push(areaId)
   const atOnce = 2
-  const base = { db, walk, media, rendering, clock, dataDir, atOnce, changed, statusChanged }
+  const surroundings = createSurroundings({ db, walk, statusChanged })
+  const rendering = createRendering({ db, media, surroundings, cacheDirectory, changed })
+  const base = { db, walk, media, rendering, surroundings, clock, dataDir, atOnce, changed, statusChanged }
   const needs = wrap(base)
 
   const areaOf = async (path: string) => {

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import sharp from 'sharp'
 import { afterAll, expect, test } from 'vitest'
 import { makeDatabase, makeFolder } from '../../../test/support/database.ts'
-import { lookOf } from '../../../test/support/enclosed.ts'
+import { enclosed, lookOf } from '../../../test/support/enclosed.ts'
 import { canHang, mountSilence } from '../../../test/support/mounts.ts'
 import { makePicture } from '../../../test/support/pictures.ts'
 import { reachableScope } from '../../access/scope.ts'
@@ -13,6 +13,7 @@ import { forkSpawner } from '../../workers/spawn.ts'
 import { createWalkClient } from '../../workers/walk-client.ts'
 import type { PictureKind } from '../media/pictures.ts'
 import { createRendering } from '../scan/rendering.ts'
+import { createSurroundings } from '../scan/surroundings.ts'
 import type { PictureFile } from './open-file.ts'
 import { findPhoto } from './photo.ts'
 import { createPictures } from './pictures.ts'
@@ -56,7 +57,7 @@ async function makePhoto(name: string) {
   await db.write(async (tx) => {
     await tx
       .insert(areas)
-      .values({ id: 1, path: root, device: '1', inode: '1', registered: true, createdAt: 0 })
+      .values({ id: 1, ...enclosed(join(root, 'a')).folder, registered: true, createdAt: 0 })
     await tx.insert(directories).values({ id: 1, areaId: 1, path: root })
     await tx.insert(photos).values(photo)
     const place = { areaId: 1, directoryId: 1, photoId: 1 }
@@ -70,6 +71,7 @@ async function makePhoto(name: string) {
   const rendering = createRendering({
     db,
     media: { ...media, render },
+    surroundings: createSurroundings({ db, walk, statusChanged: () => undefined }),
     cacheDirectory,
     changed: () => undefined,
   })

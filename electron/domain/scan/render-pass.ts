@@ -1,9 +1,11 @@
 import { and, desc, eq, type SQL, sql } from 'drizzle-orm'
+import type { Reason } from '../../contract/reasons.ts'
 import type { Read } from '../../db/connect.ts'
 import { photos } from '../../db/schema.ts'
 import { type JobContext, JobFailedError } from '../jobs/work.ts'
 import type { PictureKind } from '../media/pictures.ts'
 import type { Rendering } from './rendering.ts'
+import { isAway } from './surroundings.ts'
 
 const photosAtOnce = 200
 
@@ -33,7 +35,7 @@ const passes: Record<PictureKind, { waiting: SQL; priority: 'normal' | 'idle' }>
 /**
  * Makes a picture of each of an area's photos that waits for it: thumbnails of those that have none yet, or, behind all other
  * work, previews. Newest first. `told` is called after each. A file that can't be decoded is listed as a failure and
- * does not stop the rest; a full or read-only disk does, with a {@link JobFailedError}. Throws the signal's
+ * does not stop the rest; a full or read-only disk does, or one that went away, with a {@link JobFailedError}. Throws the signal's
  * reason when aborted; what is in work then finishes unheard.
  */
 export async function renderWaiting(
@@ -57,8 +59,7 @@ export async function renderWaiting(
         pass.rendering.ensureRendered(id, picture, { priority }),
         aborted.promise,
       ])
-      if (outcome?.state === 'trouble' && /^storage_/.test(outcome.reason))
-        throw new JobFailedError(outcome.reason)
+      if (outcome?.state === 'trouble' && stopsAll(outcome.reason)) throw new JobFailedError(outcome.reason)
       if (outcome && outcome.state !== 'trouble') counts[outcome.state] += 1
       if (outcome && outcome.state !== 'ready' && outcome.state !== 'unsupported')
         fail(outcome.path, outcome.reason)
@@ -73,6 +74,9 @@ export async function renderWaiting(
   }
   return counts
 }
+
+/** Troubles of a disk, its folder's or the cache's: the next file would have them too. */
+const stopsAll = (reason: Reason) => isAway(reason) || /^storage_/.test(reason)
 
 /** How many photos of an area wait for a picture. */
 export async function countWaiting(read: Read, areaId: number, picture: PictureKind): Promise<number> {

@@ -2,18 +2,24 @@ import { readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promise
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { makeDatabase, makeFolder } from '../../../test/support/database.ts'
-import { lookOf } from '../../../test/support/enclosed.ts'
+import { enclosed, lookOf } from '../../../test/support/enclosed.ts'
 import { makePicture } from '../../../test/support/pictures.ts'
 import { areas, directories, files, photos } from '../../db/schema.ts'
 import { createMediaClient, type MediaClient } from '../../workers/media-client.ts'
 import type { RenderReply } from '../../workers/protocol.ts'
 import { forkSpawner } from '../../workers/spawn.ts'
+import { createWalkClient } from '../../workers/walk-client.ts'
 import { pictureFile } from '../media/pictures.ts'
 import { renderWaiting } from './render-pass.ts'
 import { createRendering } from './rendering.ts'
+import { createSurroundings } from './surroundings.ts'
 
 const media = createMediaClient({ spawner: forkSpawner, processes: 1 })
-afterAll(() => media.close())
+const walk = createWalkClient({ spawner: forkSpawner })
+afterAll(() => {
+  media.close()
+  walk.close()
+})
 
 /** Renders files of whose size and time the rows here know nothing. */
 const renderAny: MediaClient['render'] = (file, ...rest) =>
@@ -29,7 +35,7 @@ async function makePending(
   const cacheDirectory = join(root, 'cache')
   const db = await makeDatabase()
   const ids = await db.write(async (tx) => {
-    await tx.insert(areas).values({ id: 1, path: root, device: '1', inode: '1', createdAt: 0 })
+    await tx.insert(areas).values({ id: 1, ...enclosed(join(root, 'a')).folder, createdAt: 0 })
     await tx.insert(directories).values({ id: 1, areaId: 1, path: root })
     const fixed = {
       areaId: 1,
@@ -48,7 +54,14 @@ async function makePending(
   })
   const changes: number[] = []
   const changed = (areaId: number) => void changes.push(areaId)
-  const rendering = createRendering({ db, media: { ...media, render }, cacheDirectory, changed, ...options })
+  const rendering = createRendering({
+    db,
+    media: { ...media, render },
+    surroundings: createSurroundings({ db, walk, statusChanged: changed }),
+    cacheDirectory,
+    changed,
+    ...options,
+  })
   const rows = () => db.read.select().from(photos).orderBy(photos.id)
   return { root, cacheDirectory, db, ids, rendering, changes, rows }
 }

@@ -9,6 +9,7 @@ import type { Priority } from '../../workers/process-pool.ts'
 import { failureState, type RenderReply } from '../../workers/protocol.ts'
 import type { PictureKind } from '../media/pictures.ts'
 import { createRetries, type Retries } from './retries.ts'
+import { isAway, type Surroundings } from './surroundings.ts'
 
 /** What making a photo's pictures came to. */
 type RenderOutcome =
@@ -39,6 +40,7 @@ export interface Rendering {
 interface RenderingNeeds {
   db: Database
   media: Pick<MediaClient, 'render' | 'decoder'>
+  surroundings: Surroundings
   /** absolute */
   cacheDirectory: string
   /** called with the area of a photo whose state or pictures changed */
@@ -103,6 +105,7 @@ async function render(needs: RenderingNeeds, retries: Retries, photoId: number, 
   const source = await findSource(needs.db, photoId)
   if (!source) return undefined
   const path = join(source.directory, source.name)
+  if (isAway(source.awayFor)) return { state: 'trouble', path, reason: source.awayFor } as const
   const failed = await retries.failureOf(source)
   if (failed) return { ...failed, path }
   const { folder, sizeBytes, mtimeMs } = source
@@ -114,6 +117,8 @@ async function render(needs: RenderingNeeds, retries: Retries, photoId: number, 
       wanted.isBegun = true
     },
   })
+  const blamed = reply.ok ? undefined : await needs.surroundings.blame(source.areaId, path, reply.reason)
+  if (blamed) return { state: 'trouble', path, reason: blamed } as const
   const outcome = outcomeOf(reply, path)
   if (outcome.state !== 'trouble') {
     await note(needs, source, reply, wanted.priority)
@@ -139,6 +144,7 @@ async function findSource(db: Database, photoId: number) {
       mtimeMs: files.mtimeMs,
       directory: directories.path,
       folder: { path: areas.path, device: areas.device, inode: areas.inode },
+      awayFor: areas.statusReason,
     })
     .from(photos)
     .innerJoin(files, and(eq(files.photoId, photos.id), eq(files.part, 'primary')))

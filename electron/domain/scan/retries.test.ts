@@ -7,6 +7,7 @@ import { makeScanned, media, shown, touch, walk } from '../../../test/support/sc
 import { photos } from '../../db/schema.ts'
 import { createRendering } from './rendering.ts'
 import { type ScanNeeds, scanArea } from './scan-area.ts'
+import { createSurroundings } from './surroundings.ts'
 
 const heic = Buffer.from('0000001866747970686569630000000068656963', 'hex')
 
@@ -32,10 +33,21 @@ async function makeDamaged() {
     } satisfies Pick<typeof media, 'render' | 'decoder'>
     const nothing = () => undefined
     const cacheDirectory = join(dataDir, 'cache')
-    const rendering = createRendering({ db, media: watched, cacheDirectory, changed: nothing })
+    const surroundings = createSurroundings({ db, walk, statusChanged: nothing })
+    const rendering = createRendering({ db, media: watched, surroundings, cacheDirectory, changed: nothing })
     onTestFinished(() => rendering.idle())
     const hints = { changed: nothing, statusChanged: nothing }
-    const needs: ScanNeeds = { db, walk, media, rendering, clock: Date.now, dataDir, atOnce: 1, ...hints }
+    const needs: ScanNeeds = {
+      db,
+      walk,
+      media,
+      rendering,
+      surroundings,
+      clock: Date.now,
+      dataDir,
+      atOnce: 1,
+      ...hints,
+    }
     async function scan() {
       decoded.length = 0
       const failures: string[] = []

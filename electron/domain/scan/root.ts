@@ -37,6 +37,18 @@ export async function lookAtRoot(needs: RootNeeds, area: Area, signal: AbortSign
   return { ok: false, reason: 'root_replaced', offline: true }
 }
 
+/**
+ * Looks once more whether a root is there and the folder that the scan began with: before anything is written down that was found in it,
+ * and before anything is concluded of what was not found.
+ */
+export async function lookAtRootAgain(walk: Pick<WalkClient, 'check'>, begun: Area): Promise<RootState> {
+  const found = await walk.check(begun.path)
+  if (!found.ok) return rootProblem(found.problem)
+  const { device, inode } = found
+  if (device === begun.device && inode === begun.inode) return { ok: true, device, inode }
+  return { ok: false, reason: 'root_replaced', offline: true }
+}
+
 /** What a failure to look at a root, or to walk through it, means. A worker's crash says nothing of the folder. */
 export function rootProblem(reason: WalkError['reason']): RootState & { ok: false } {
   switch (reason) {

@@ -9,6 +9,7 @@ import type { Database } from '../../db/connect.ts'
 import { areas, files, monthCounts, photos } from '../../db/schema.ts'
 import { createRendering } from './rendering.ts'
 import { type ScanNeeds, scanArea } from './scan-area.ts'
+import { createSurroundings } from './surroundings.ts'
 
 async function statesOf(db: Database, root: string): Promise<Record<string, string>> {
   const all = await shown(db, root)
@@ -255,7 +256,8 @@ async function makeRescan(db: Database, told: (path: string) => void): Promise<S
   }
   const nothing = () => undefined
   const cacheDirectory = join(dataDir, 'cache')
-  const rendering = createRendering({ db, media: watched, cacheDirectory, changed: nothing })
+  const surroundings = createSurroundings({ db, walk, statusChanged: nothing })
+  const rendering = createRendering({ db, media: watched, surroundings, cacheDirectory, changed: nothing })
   const hints = { changed: nothing, statusChanged: nothing }
-  return { db, walk, media, rendering, clock: Date.now, dataDir, atOnce: 1, ...hints }
+  return { db, walk, media, rendering, surroundings, clock: Date.now, dataDir, atOnce: 1, ...hints }
 }

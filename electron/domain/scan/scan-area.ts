@@ -16,7 +16,7 @@ import { type Difference, FolderDiff, type FoundFile } from './diff.ts'
 import { readDigests, writeDigests } from './digests.ts'
 import { forgetMissing, noteMissingDay } from './forget.ts'
 import { filesAtOnce, type InspectedFile, indexFiles } from './index-files.ts'
-import { inspectFile } from './inspect.ts'
+import { inspectFiles } from './inspect.ts'
 import { directoriesOf, readPresentFiles } from './known.ts'
 import { findLeftOut } from './left-out.ts'
 import { moveFiles } from './move-files.ts'
@@ -25,13 +25,15 @@ import { countAreaDay } from './online-days.ts'
 import { markMissing, markPresent } from './presence.ts'
 import { renderWaiting } from './render-pass.ts'
 import type { Rendering } from './rendering.ts'
-import { lookAtRoot, rootProblem, setAreaStatus } from './root.ts'
+import { lookAtRoot, lookAtRootAgain, rootProblem, setAreaStatus } from './root.ts'
+import type { Surroundings } from './surroundings.ts'
 
 export interface ScanNeeds {
   db: Database
   walk: Pick<WalkClient, 'check' | 'leftOut' | 'stat' | 'walk'>
   media: Pick<MediaClient, 'inspect'>
   rendering: Rendering
+  surroundings: Surroundings
   clock: Clock
   /** absolute; not entered where it lies inside a folder */
   dataDir: string
@@ -157,6 +159,7 @@ class AreaScan {
     }
     await this.#indexWaiting()
     this.#diff.end()
+    await this.#confirm()
     await this.#findUnvisited()
     await this.#move()
     if (!end.summary) throw new Error('A walk ended without its summary.')
@@ -198,6 +201,12 @@ class AreaScan {
       this.#tell(summary.files)
     })
     return { files: summary.files, ...this.#counts, ...rendered }
+  }
+
+  /** Throws where the root is not the one any more that the scan began with. */
+  async #confirm(): Promise<void> {
+    const root = await lookAtRootAgain(this.#needs.walk, this.#area)
+    if (!root.ok) await goOffline(this.#needs, this.#area, root)
   }
 
   #tell(total: number | null): void {
@@ -251,17 +260,16 @@ class AreaScan {
   async #indexWaiting({ hold } = { hold: true }): Promise<void> {
     const batch = this.#waiting.splice(0, filesAtOnce)
     if (batch.length === 0) return
-    const { db, media, clock, changed } = this.#needs
+    const { db, media, surroundings, clock, changed } = this.#needs
     const { signal, fail } = this.#context
     const inspected: (InspectedFile & FoundFile)[] = []
-    for (const result of await Promise.all(
-      batch.map((file) => inspectFile(media, file, this.#area, signal)),
-    )) {
+    for (const result of await inspectFiles({ media, surroundings }, batch, this.#area, signal)) {
       if (result.ok) inspected.push(result.file)
       else fail(result.path, result.reason)
     }
     const ready = hold ? await this.#moves.hold(inspected) : inspected
     if (ready.length === 0) return
+    await this.#confirm()
     signal.throwIfAborted()
     const { added, edited } = await db.write((tx) => indexFiles(tx, ready, clock()), {
       priority: 'background',
