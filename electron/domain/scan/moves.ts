@@ -125,8 +125,8 @@ export class Moves {
 
   async #isGone(file: Looked, hasVanished: (fileId: number) => boolean): Promise<boolean> {
     if (file.presence === 'missing' || this.#displaced.has(file.fileId)) return true
-    if (file.areaId === this.#areaId) return hasVanished(file.fileId)
-    // In another area a drive may just be away, and then its files are where they were.
+    if (file.areaId === this.#areaId && hasVanished(file.fileId)) return true
+    // Of another area, or seen there before it went. A drive may just be away, and then its files are where they were.
     const known = this.#rootsThere.get(file.areaId) ?? (await this.#isRootThere(file.areaId))
     this.#rootsThere.set(file.areaId, known)
     return known && file.look.state === 'gone'
