@@ -7,10 +7,12 @@ interface ProgressBarProps {
   done: number
   /** null while the end isn't known yet */
   total: number | null
+  /** nothing moves at the moment */
+  still?: boolean
 }
 
-/** How far long work is; a soft sweep while its end isn't known. */
-export function ProgressBar({ label, done, total }: ProgressBarProps) {
+/** How far long work is; a soft sweep while its end isn't known and it goes on. */
+export function ProgressBar({ label, done, total, still }: ProgressBarProps) {
   const known = total !== null && total > 0
   const part = known ? Math.min(1, done / total) : 0
   return (
@@ -20,9 +22,9 @@ export function ProgressBar({ label, done, total }: ProgressBarProps) {
       aria-valuemin={0}
       aria-valuemax={100}
       {...(known && { 'aria-valuenow': Math.round(part * 100) })}
-      className={classes(styles.track, !known && styles.unknown)}
+      className={classes(styles.track, still ? styles.still : !known && styles.unknown)}
     >
-      <div className={styles.fill} style={known ? { transform: `scaleX(${part})` } : undefined} />
+      <div className={styles.fill} style={known || still ? { transform: `scaleX(${part})` } : undefined} />
     </div>
   )
 }

@@ -60,7 +60,7 @@ export async function makeScanned(wrap: (needs: ScanNeeds) => ScanNeeds = (needs
     return { result, failures, progress }
   }
   const areaId = await areaOf(root)
-  return { home, root, dataDir, db, areaId, areaOf, scan, changes, statuses, rendering, passTime }
+  return { home, root, dataDir, db, needs, areaId, areaOf, scan, changes, statuses, rendering, passTime }
 }
 
 /** All photos with their files, by path below `root`. */

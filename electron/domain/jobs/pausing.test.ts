@@ -14,7 +14,7 @@ function inTwoParts() {
     begun += 1
     context.fail('/1/a.jpg', 'file_unreadable')
     if (begun === 1) {
-      context.progress(40, 100)
+      context.progress(40, 100, { added: 40 })
       parts[0]?.resolve()
       return waitForAbort(context)
     }
@@ -23,7 +23,7 @@ function inTwoParts() {
     parts[1]?.resolve()
     await goOn.promise
     context.progress(100, 100)
-    return { files: 100 }
+    return { files: 100, added: 60 + (context.earlier?.added ?? 0) }
   }
   return { work, first: parts[0]?.promise, second: parts[1]?.promise, goOn: () => goOn.resolve() }
 }
@@ -48,7 +48,13 @@ test('a running job that is paused keeps its row, and goes on with it when it is
   goOn()
   await runner.idle()
   const done = await runner.find(id)
-  expect(done).toMatchObject({ state: 'done', done: 100, total: 100, failed: 2, result: { files: 100 } })
+  expect(done).toMatchObject({
+    state: 'done',
+    done: 100,
+    total: 100,
+    failed: 2,
+    result: { files: 100, added: 100 },
+  })
   expect(done?.startedAt).toBe(paused?.startedAt)
   // listed once each, though the first came in both parts
   const { failures } = await runner.failures(id)

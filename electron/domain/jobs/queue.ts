@@ -201,7 +201,7 @@ export class Queue {
       return { state: 'done', result }
     } catch (error) {
       if (job.stopped === 'cancelled') return { state: 'cancelled' }
-      if (job.stopped === 'paused') return { state: 'paused' }
+      if (job.stopped === 'paused') return { state: 'paused', ...(job.counts && { result: job.counts }) }
       if (job.stopped === 'stopping') return { state: 'interrupted', error: 'stopping' }
       return { state: 'failed', error: this.#reasonOf(row, error) }
     }

@@ -33,6 +33,7 @@ export class RunningJob {
   readonly #timer: NodeJS.Timeout
   #failures: Failure[] = []
   #isChanged = false
+  #counts: Readonly<Record<string, number>> | undefined
   #stopped: Stop | undefined
   #flushing: Promise<void> = Promise.resolve()
   readonly #listed: ReadonlySet<string>
@@ -49,7 +50,11 @@ export class RunningJob {
     this.#progress = new ProgressMeter(needs.clock, row)
     this.context = {
       signal: this.#controller.signal,
-      progress: (done, total) => this.#note(done, total),
+      ...(row.result && { earlier: row.result }),
+      progress: (done, total, counts) => {
+        this.#counts = counts ?? this.#counts
+        this.#note(done, total)
+      },
       fail: (path, reason) => this.#fail(path, reason),
     }
     // A failing write shows at the job's end, where it is dealt with.
@@ -72,6 +77,11 @@ export class RunningJob {
   /** Its numbers, as of whenever they are looked at. */
   get progress(): Progress {
     return this.#progress
+  }
+
+  /** What came of it so far, as it told. */
+  get counts(): Readonly<Record<string, number>> | undefined {
+    return this.#counts
   }
 
   /** Writes numbers and failures that were not written yet. */

@@ -4,8 +4,13 @@ import type { Reason } from '../../contract/reasons.ts'
 export interface JobContext {
   /** aborted when somebody cancels the job or the program stops */
   signal: AbortSignal
-  /** Items dealt with so far, and how many there are, null while not known. Cheap: written and told now and then. */
-  progress(done: number, total: number | null): void
+  /** what the job had counted when it was paused, if it was: it goes on from there */
+  earlier?: Readonly<Record<string, number>>
+  /**
+   * Items dealt with so far, and how many there are, null while not known; and what came of them so far, kept for `earlier`
+   * should the job be paused. Cheap: written and told now and then.
+   */
+  progress(done: number, total: number | null, counts?: Readonly<Record<string, number>>): void
   /** A file (absolute path) that could not be dealt with, and why. */
   fail(path: string, reason: Reason): void
 }

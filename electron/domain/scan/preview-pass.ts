@@ -19,13 +19,16 @@ export async function makePreviews(
   areaId: number,
   context: JobContext,
 ): Promise<{ ready: number; broken: number }> {
-  const total = await countWaiting(db.read, areaId, 'preview')
-  let done = 0
+  const { ready = 0, broken = 0 } = context.earlier ?? {}
+  const counts = { ready, unsupported: 0, broken }
+  const result = () => ({ ready: counts.ready, broken: counts.broken + counts.unsupported })
+  let done = ready + broken
+  const total = done + (await countWaiting(db.read, areaId, 'preview'))
   context.progress(done, total)
-  const pass = { read: db.read, rendering, areaId, atOnce }
-  const { ready, broken, unsupported } = await renderWaiting(pass, 'preview', context, () => {
+  const pass = { read: db.read, rendering, areaId, atOnce, counts }
+  await renderWaiting(pass, 'preview', context, () => {
     done += 1
-    context.progress(done, total)
+    context.progress(done, total, result())
   })
-  return { ready, broken: broken + unsupported }
+  return result()
 }

@@ -15,6 +15,8 @@ interface RenderPass {
   areaId: number
   /** photos in work at a time; a few more than there are worker processes keeps those busy */
   atOnce: number
+  /** counted on as the pass goes */
+  counts?: Rendered
 }
 
 type Context = Pick<JobContext, 'signal' | 'fail'>
@@ -44,7 +46,7 @@ export async function renderWaiting(
   { signal, fail }: Context,
   told: () => void,
 ): Promise<Rendered> {
-  const counts: Rendered = { ready: 0, unsupported: 0, broken: 0 }
+  const counts = pass.counts ?? { ready: 0, unsupported: 0, broken: 0 }
   const aborted = Promise.withResolvers<never>()
   const onAbort = () => aborted.reject(signal.reason)
   signal.addEventListener('abort', onAbort, { once: true })

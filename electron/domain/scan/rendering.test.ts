@@ -134,17 +134,23 @@ test('somebody who waits too long for the turn of a picture is told so, and it i
 })
 
 test('a picture whose turn has come is waited for', async () => {
+  const begun = Promise.withResolvers<void>()
+  const hanging = Promise.withResolvers<RenderReply>()
   const { ids, rendering } = await makePending(
     ['a.jpg'],
-    async (_path, _cache, { onBegin }) => {
+    (_path, _cache, { onBegin }) => {
       onBegin?.()
-      await new Promise((resolve) => setTimeout(resolve, 60))
-      return { ok: false, reason: 'decode_failed', detail: '' }
+      begun.resolve()
+      return hanging.promise
     },
-    { longestTurnMs: 5 },
+    { longestTurnMs: 1 },
   )
-  const told = await rendering.ensureRendered(ids[0] ?? 0, 'thumb', { priority: 'urgent' })
-  expect(told).toMatchObject({ state: 'broken' })
+  const scanning = rendering.ensureRendered(ids[0] ?? 0, 'thumb')
+  await begun.promise
+  const asked = rendering.ensureRendered(ids[0] ?? 0, 'thumb', { priority: 'urgent' })
+  setTimeout(() => hanging.resolve({ ok: false, reason: 'decode_failed', detail: '' }), 50)
+  expect(await asked).toMatchObject({ state: 'broken' })
+  expect(await scanning).toEqual(await asked)
 })
 
 test('what a scan waits for goes first as soon as somebody else asks for it too', async () => {

@@ -1,11 +1,13 @@
-import { copyFile, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { eq, like } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import { expect, onTestFinished, test } from 'vitest'
+import { makeDatabase } from '../../../test/support/database.ts'
 import { makePicture } from '../../../test/support/pictures.ts'
 import { makeScanned, media, shown, touch, walk } from '../../../test/support/scanning.ts'
-import { photos } from '../../db/schema.ts'
+import { areas, photos } from '../../db/schema.ts'
 import { createRendering } from './rendering.ts'
+import { createRetries } from './retries.ts'
 import { type ScanNeeds, scanArea } from './scan-area.ts'
 import { createSurroundings } from './surroundings.ts'
 
@@ -136,11 +138,19 @@ test('whoever asks for its picture does not have it decoded again either', async
   expect(await named('damaged.jpg')).toMatchObject({ decoder: 'mantel 99.0.0' })
 })
 
-test('more photos than fit one write are all tried again', async () => {
-  const { start, root, db, areaId, scan } = await makeDamaged()
-  const names = Array.from({ length: 510 }, (_, index) => `many ${index}.jpg`)
-  for (const name of names) await copyFile(join(root, 'damaged.jpg'), join(root, name))
-  await scan(areaId)
-  await db.write((tx) => tx.update(photos).set({ decoder: 'older' }).where(like(photos.decoder, 'mantel%')))
-  expect((await start().scan()).counts.broken).toBe(512)
+test('more photos than fit one write are all taken up, once a run of the program', async () => {
+  const db = await makeDatabase()
+  const fixed = { areaId: 1, kind: 'image', mime: 'image/jpeg', takenSource: 'file', addedAt: 0 } as const
+  const photo = { ...fixed, state: 'broken', decoder: 'older', takenAt: '2024-05-01T00:00:00.000' } as const
+  await db.write((tx) =>
+    tx.insert(areas).values({ id: 1, path: '/1', device: '1', inode: '1', createdAt: 0 }),
+  )
+  for (let batch = 0; batch < 3; batch += 1)
+    await db.write((tx) => tx.insert(photos).values(Array.from({ length: 400 }, () => photo)))
+  const retries = createRetries({ db, media: { decoder: async () => 'newer' } })
+  const { signal } = new AbortController()
+  expect(await retries.takeUp(1, signal)).toBe(1200)
+  expect(await db.read.$count(photos, eq(photos.state, 'pending'))).toBe(1200)
+  await db.write((tx) => tx.update(photos).set({ state: 'broken' }))
+  expect(await retries.takeUp(1, signal)).toBe(0)
 })

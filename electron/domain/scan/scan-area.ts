@@ -12,6 +12,7 @@ import { isBelow } from '../areas/paths.ts'
 import { type JobContext, JobFailedError } from '../jobs/work.ts'
 import { readLibrarySettings } from '../settings/library-settings.ts'
 import { findBrake } from './brake.ts'
+import { type Changes, changesFrom, renderedFrom, type ScanResult } from './counts.ts'
 import { type Difference, FolderDiff, type FoundFile } from './diff.ts'
 import { readDigests, writeDigests } from './digests.ts'
 import { forgetMissing, noteMissingDay } from './forget.ts'
@@ -23,7 +24,7 @@ import { moveFiles } from './move-files.ts'
 import { Moves } from './moves.ts'
 import { countAreaDay } from './online-days.ts'
 import { markMissing, markPresent } from './presence.ts'
-import { renderWaiting } from './render-pass.ts'
+import { countWaiting, type Rendered, renderWaiting } from './render-pass.ts'
 import type { Rendering } from './rendering.ts'
 import { lookAtRoot, lookAtRootAgain, rootProblem, setAreaStatus } from './root.ts'
 import type { Surroundings } from './surroundings.ts'
@@ -43,21 +44,6 @@ export interface ScanNeeds {
   changed: (areaId: number) => void
   /** called when an area went offline or came back */
   statusChanged: (areaId: number) => void
-}
-
-/** What a scan did, in files; `ready`, `unsupported`, `broken`: photos by what their rendering came to. */
-export interface ScanResult extends Record<string, number> {
-  files: number
-  added: number
-  edited: number
-  moved: number
-  returned: number
-  missing: number
-  /** missing for so long that they are forgotten */
-  dropped: number
-  ready: number
-  unsupported: number
-  broken: number
 }
 
 /**
@@ -121,7 +107,8 @@ class AreaScan {
   readonly #context: JobContext
   readonly #diff: FolderDiff
   readonly #moves: Moves
-  readonly #counts = { added: 0, edited: 0, moved: 0, returned: 0, missing: 0, dropped: 0 }
+  readonly #counts: Changes
+  readonly #rendered: Rendered
   #waiting: FoundFile[] = []
   #settled = 0
 
@@ -129,6 +116,8 @@ class AreaScan {
     this.#needs = needs
     this.#area = area
     this.#context = context
+    this.#counts = changesFrom(context.earlier)
+    this.#rendered = renderedFrom(context.earlier)
     this.#diff = new FolderDiff(needs.db.read)
     this.#moves = new Moves(needs, area.id)
   }
@@ -186,21 +175,22 @@ class AreaScan {
   async forget(): Promise<void> {
     const { signal } = this.#context
     await noteMissingDay(this.#needs.db, this.#area.id, signal)
-    this.#counts.dropped = await forgetMissing(this.#needs, this.#area.id, signal)
+    this.#counts.dropped += await forgetMissing(this.#needs, this.#area.id, signal)
   }
 
   /** Makes thumbnails; answers what the whole scan did. */
   async finish(summary: WalkSummary): Promise<ScanResult> {
     const { db, rendering, atOnce } = this.#needs
-    const pass = { read: db.read, rendering, areaId: this.#area.id, atOnce }
-    // they were counted as they stood when the walk came by
-    this.#settled -= await rendering.takeUp(this.#area.id, this.#context.signal)
+    const pass = { read: db.read, rendering, areaId: this.#area.id, atOnce, counts: this.#rendered }
+    await rendering.takeUp(this.#area.id, this.#context.signal)
+    // The walk counts the files of a directory that did not change without looking at each.
+    this.#settled = Math.max(0, summary.files - (await countWaiting(db.read, this.#area.id, 'thumb')))
     this.#tell(summary.files)
-    const rendered = await renderWaiting(pass, 'thumb', this.#context, () => {
+    await renderWaiting(pass, 'thumb', this.#context, () => {
       this.#settled += 1
       this.#tell(summary.files)
     })
-    return { files: summary.files, ...this.#counts, ...rendered }
+    return { files: summary.files, ...this.#counts, ...this.#rendered }
   }
 
   /** Throws where the root is not the one any more that the scan began with. */
@@ -210,7 +200,7 @@ class AreaScan {
   }
 
   #tell(total: number | null): void {
-    this.#context.progress(this.#settled, total)
+    this.#context.progress(this.#settled, total, { ...this.#counts, ...this.#rendered })
   }
 
   #isBraked(): boolean {
@@ -250,7 +240,7 @@ class AreaScan {
     const { fileIds, displaced, toRead } = await moveFiles(this.#needs, moves, this.#context.signal)
     for (const fileId of fileIds) this.#diff.takeMoved(fileId)
     this.#counts.moved = fileIds.length
-    this.#counts.missing = displaced
+    this.#counts.missing += displaced
     this.#settled += fileIds.length
     this.#waiting.push(...rest, ...toRead)
     while (this.#waiting.length > 0) await this.#indexWaiting({ hold: false })

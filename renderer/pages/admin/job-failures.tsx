@@ -5,13 +5,14 @@ import { ErrorState } from '../../components/state.tsx'
 import { useApi } from '../../queries.ts'
 import styles from './worker-logs.module.css'
 
-/** The files that failed, each with why. */
+/** The files that failed, each with why, and how many more did. */
 export function JobFailures({ jobId }: { jobId: number }) {
   const { t } = useTranslation()
   const reasonText = useReasonText()
   const failures = useApi('jobs.failures', { id: jobId })
   if (failures.error && !failures.data)
     return <ErrorState error={failures.error} onRetry={() => void failures.refetch()} />
+  const more = failures.data?.more ?? 0
   return (
     <ul className={styles.failures} aria-label={t('jobs.failuresTitle')}>
       {failures.data ? (
@@ -26,6 +27,7 @@ export function JobFailures({ jobId }: { jobId: number }) {
           <Skeleton height={20} />
         </li>
       )}
+      {more > 0 && <li className={styles.why}>{t('jobs.moreFailures', { count: more })}</li>}
     </ul>
   )
 }

@@ -17,6 +17,7 @@ import { ProgressBar } from '../../components/progress-bar.tsx'
 import { useToast } from '../../components/toast.tsx'
 import { formatDuration, formatMoment, formatRecent } from '../../format.ts'
 import { titleOf, useJobText } from '../../frame/jobs-line.tsx'
+import { PauseButton } from '../../frame/pause-button.tsx'
 import { useApiAction } from '../../queries.ts'
 import { JobFailures } from './job-failures.tsx'
 import styles from './worker-logs.module.css'
@@ -31,7 +32,7 @@ const ICONS: Record<Job['state'], ReactNode> = {
   interrupted: <TriangleAlert className={styles.warn} />,
 }
 
-/** One piece of work: running with bar, rate, time left and cancel; finished with its result and failures. */
+/** One piece of work: running with bar, rate, time left; paused with how far it is; finished with its result and failures. */
 export function JobRow({ job }: { job: Job }) {
   const { t } = useTranslation()
   const [open, setOpen] = useState(false)
@@ -53,6 +54,7 @@ export function JobRow({ job }: { job: Job }) {
         <Progress job={job} title={title} open={open} onToggle={() => setOpen(!open)} />
       </div>
       <div className={styles.actions}>
+        <PauseButton job={job} title={title} />
         <Actions job={job} />
       </div>
       {open && <JobFailures jobId={job.id} />}
@@ -95,22 +97,43 @@ interface ProgressProps {
 
 function Progress({ job, title, open, onToggle }: ProgressProps) {
   const text = useJobText()
+  const stands = text(job, { title: false })
   if (job.state === 'running')
     return (
       <>
         <ProgressBar label={title} done={job.done} total={job.total} />
-        <span className={styles.facts}>{text(job, { title: false })}</span>
+        <span className={styles.facts}>{stands}</span>
+      </>
+    )
+  if (job.state === 'paused')
+    return (
+      <>
+        {job.total !== null && <ProgressBar label={title} done={job.done} total={job.total} still />}
+        <Outcome job={job} open={open} onToggle={onToggle}>
+          <PausedAt stands={stands} />
+        </Outcome>
       </>
     )
   return <Outcome job={job} open={open} onToggle={onToggle} />
 }
 
-function Outcome({ job, open, onToggle }: Omit<ProgressProps, 'title'>) {
+function PausedAt({ stands }: { stands: string }) {
+  const { t } = useTranslation()
+  return (
+    <span className={styles.facts}>
+      <span>{t('jobs.states.paused')}</span>
+      {stands && <span>{stands}</span>}
+    </span>
+  )
+}
+
+function Outcome({ job, open, onToggle, children }: Omit<ProgressProps, 'title'> & { children?: ReactNode }) {
   const { t } = useTranslation()
   const reasonText = useReasonText()
   const result = useResultText(job)
   return (
     <span className={styles.outcome}>
+      {children}
       {job.error !== null && <span className={styles.bad}>{reasonText(job.error)}</span>}
       {result && <span>{result}</span>}
       {job.failed > 0 && (
@@ -127,9 +150,10 @@ function Outcome({ job, open, onToggle }: Omit<ProgressProps, 'title'>) {
 const CHANGES = ['added', 'edited', 'moved', 'returned', 'missing', 'dropped'] as const
 
 /** “8,400 files: 12 new, 3 changed”, from the counts a job reports. */
-function useResultText({ kind, result }: Job): string {
+function useResultText({ kind, state, result }: Job): string {
   const { t } = useTranslation()
-  if (!result) return ''
+  // what a job counts before its end is not all there is to say
+  if (!result || state !== 'done') return ''
   if (kind === 'previews') return t('jobs.result.previews', { count: result.ready ?? 0 })
   const changes = CHANGES.flatMap((key) => {
     const count = result[key] ?? 0
