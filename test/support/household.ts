@@ -17,9 +17,15 @@ import { forkSpawner } from '../../electron/workers/spawn.ts'
 /** bcrypt at its cheapest: tests hash a lot of passwords. */
 const TEST_BCRYPT_COST = 4
 
+interface TestHouseholdOptions {
+  clock?: () => number
+  /** of a household that was stopped with `stop`, to open it again */
+  directory?: string
+}
+
 /** A household on a real data directory, with its real workers; procedures are called as any principal. */
-export async function openTestHousehold({ clock = Date.now }: { clock?: () => number } = {}) {
-  const directory = await mkdtemp(join(tmpdir(), 'mantel-household-'))
+export async function openTestHousehold({ clock = Date.now, directory: kept }: TestHouseholdOptions = {}) {
+  const directory = kept ?? (await mkdtemp(join(tmpdir(), 'mantel-household-')))
   const lines: string[] = []
   const { services, close } = await openHousehold({
     dataDir: join(directory, 'data'),
@@ -64,6 +70,8 @@ export async function openTestHousehold({ clock = Date.now }: { clock?: () => nu
       await idle(services)
     },
     idle: () => idle(services),
+    /** Closes the household and leaves its directory as it is. */
+    stop: close,
     async close() {
       await close()
       await rm(directory, { recursive: true, force: true })
