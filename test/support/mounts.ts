@@ -29,12 +29,15 @@ export function mountSilence(folder: string): Mount {
 }
 
 /** A disk of its own at a folder, of some megabytes in memory. Ended, it is gone, with all that was on it. */
-export function mountDisk(folder: string): Mount {
-  const { status, stderr } = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=64m', 'disk', folder], {
-    encoding: 'utf8',
-  })
+export const mountDisk = (folder: string) => mountBy(['-t', 'tmpfs', '-o', 'size=64m', 'disk', folder])
+
+/** What lies at one path, at another one too: as a drive that is plugged in. Ended, as one that is pulled. */
+export const plugIn = (from: string, folder: string) => mountBy(['--bind', from, folder])
+
+function mountBy(options: string[]): Mount {
+  const { status, stderr } = spawnSync('mount', options, { encoding: 'utf8' })
   if (status !== 0) throw new Error(`mount: ${stderr}`)
-  return once(() => spawnSync('umount', ['-l', folder]))
+  return once(() => spawnSync('umount', ['-l', options.at(-1) ?? '']))
 }
 
 /** Whether this process may mount; where not, tests that need it are skipped, and say so. */

@@ -1,8 +1,8 @@
-import { mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises'
+import { mkdir, rename, rm, symlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { eq } from 'drizzle-orm'
 import { expect, onTestFinished, test } from 'vitest'
-import { canMount, mountDisk } from '../../../test/support/mounts.ts'
+import { canMount, type Mount, mountDisk, plugIn } from '../../../test/support/mounts.ts'
 import { makePicture } from '../../../test/support/pictures.ts'
 import { failureOf, makeScanned, shown, statusOf } from '../../../test/support/scanning.ts'
 import { files, photos } from '../../db/schema.ts'
@@ -67,7 +67,10 @@ const duringRender =
   }
 
 /** A scanned folder of three directories with two pictures each, one of them archived, so that an overlay is there to be lost. */
-async function makeLibrary(wrap: (needs: ScanNeeds) => ScanNeeds) {
+async function makeLibrary(
+  wrap: (needs: ScanNeeds) => ScanNeeds,
+  prepare: (places: Places) => Promise<void> = async () => undefined,
+) {
   let isArmed = false
   const household = await makeScanned((needs) => {
     const armed = wrap(needs)
@@ -83,6 +86,7 @@ async function makeLibrary(wrap: (needs: ScanNeeds) => ScanNeeds) {
     }
   })
   const { root, db, areaId, scan } = household
+  await prepare(household)
   for (const folder of ['1', '2', '3'])
     for (const name of ['a.jpg', 'b.jpg'])
       await makePicture(join(root, folder, name), {
@@ -219,19 +223,33 @@ const skipped = canMount ? '' : ' (skipped: no mounts here)'
 test.skipIf(!canMount)(
   `a drive that is pulled while metadata are read, and comes back${skipped}`,
   async () => {
-    const library = await makeLibrary(duringInspect(2, async () => disk.end()))
-    const { root, db, areaId, home } = library
-    // what lies at the path of the drive when it is away
-    await rename(root, join(home, 'kept'))
-    await mkdir(root)
-    const disk = mountDisk(root)
-    onTestFinished(() => disk.end())
+    const mounts: Mount[] = []
+    const plug = ({ home, root }: Places) => {
+      const drive = plugIn(join(home, 'drive'), root)
+      mounts.push(drive)
+      return drive
+    }
+    const library = await makeLibrary(
+      duringInspect(2, async () => mounts.at(-1)?.end()),
+      async (places) => {
+        await mkdir(join(places.home, 'drive'))
+        mounts.push(mountDisk(join(places.home, 'drive')))
+        plug(places)
+      },
+    )
+    // what is registered last happens first: before the folders are removed
+    onTestFinished(() => {
+      for (const mount of mounts.reverse()) mount.end()
+    })
+    const { root, db, areaId, before } = library
+    for (let index = 0; index < 9; index += 1)
+      await makePicture(join(root, 'new', `${index}.jpg`), { width: 60 + index })
+    // the empty directory it was mounted at is there, and another one
     expect(await failureOf(library.scan(areaId))).toBe('root_replaced')
-    await writeFile(join(root, 'x.jpg'), '')
-    disk.end()
-    await rm(root, { recursive: true })
-    await rename(join(home, 'kept'), root)
+    expect(await statusOf(db, areaId)).toEqual(['offline', 'root_replaced'])
+    expect(await shown(db, root)).toEqual(before)
+    plug(library)
     await library.expectBack()
-    expect(await db.read.$count(files, eq(files.presence, 'missing'))).toBe(0)
+    expect(await db.read.$count(photos, eq(photos.state, 'ready'))).toBe(15)
   },
 )
