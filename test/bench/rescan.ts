@@ -3,7 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { median, runs, tell, timed } from './figures.ts'
-import { startHousehold } from './household.ts'
+import { secondsOf, startHousehold } from './household.ts'
 import { type Peak, watchMemory } from './memory.ts'
 import { makePictures } from './pictures.ts'
 
@@ -20,7 +20,7 @@ export async function benchRescan(directory: string): Promise<void> {
   const server = await startHousehold(join(directory, 'own'))
   try {
     const first = watchMemory(server.pid)
-    const seconds = (await timed(() => server.addFolder(folder))) / 1000
+    const seconds = secondsOf(await server.addFolder(folder))
     await server.ended('previews')
     const firstPeak = first.stop()
     const own: number[] = []
@@ -28,7 +28,7 @@ export async function benchRescan(directory: string): Promise<void> {
     const later = watchMemory(server.pid)
     for (let run = 0; run < RUNS; run += 1) {
       find.push(await listWithFind(folder))
-      own.push(await server.rescan())
+      own.push(secondsOf(await server.rescan()))
     }
     const laterPeak = later.stop()
     const count = DIRECTORIES * FILES + PICTURES
