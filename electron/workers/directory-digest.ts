@@ -12,9 +12,7 @@ interface DigestedFile {
  * compared. The files' order does not matter.
  */
 export function directoryDigest(files: readonly DigestedFile[]): string {
-  const hash = createHash('sha256')
-  const sorted = [...files].sort((a, b) => (a.name < b.name ? -1 : 1))
   // No file name holds a slash.
-  for (const { name, size, mtimeMs } of sorted) hash.update(`${name}/${size}/${mtimeMs}\n`)
-  return hash.digest('base64url')
+  const lines = files.map(({ name, size, mtimeMs }) => `${name}/${size}/${mtimeMs}`).sort()
+  return createHash('sha256').update(lines.join('\n')).digest('base64url')
 }

@@ -51,7 +51,9 @@ export type IgnoreRules = {
 
 /** The rules of the folder a walk starts from: the household's patterns and its own ignore file. */
 export function rootRules(root: string, patterns: readonly string[]): IgnoreRules {
-  return rulesOf([{ prefix: '', patterns: ignore().add([...patterns]) }, ...ownLevel(root)])
+  // A level is asked for every single file, so one without patterns is not made.
+  const household = patterns.length === 0 ? [] : [{ prefix: '', patterns: ignore().add([...patterns]) }]
+  return rulesOf([...household, ...ownLevel(root)])
 }
 
 /** For each file asked about, whether a walk leaves it out: by its own name or pattern, or with a directory above it. */

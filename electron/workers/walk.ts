@@ -1,5 +1,5 @@
 import { type BigIntStats, type Dirent, lstatSync, readdirSync, statSync } from 'node:fs'
-import { isAbsolute, join } from 'node:path'
+import { isAbsolute, sep } from 'node:path'
 import { kindOf } from '../domain/media/kinds.ts'
 import type { Conversation } from './channel.ts'
 import { directoryDigest } from './directory-digest.ts'
@@ -140,7 +140,8 @@ function look(
   { summary, skipPaths, skipIds }: Walk,
 ): WalkEntry | Visit | WalkBatch['failed'][number] | null {
   const { name } = child
-  const path = join(directory, name)
+  // As `join` does it, for names the system gave: a hundred thousand times in a row.
+  const path = directory.endsWith(sep) ? directory + name : directory + sep + name
   // Some file systems don't tell the type along with the name.
   const isUnknown = !child.isFile() && !child.isDirectory() && !child.isSymbolicLink()
   const status = isUnknown || child.isFile() ? lookUp(path) : null
