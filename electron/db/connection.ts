@@ -24,7 +24,7 @@ const statementsKept = 200
 const busyTimeoutMs = 5000
 
 /** Page caches in KiB (negative: SQLite's way of saying KiB). The writer's holds a scan batch with all its indexes. */
-const cacheKib = { read: -16_384, write: -32_768 }
+const cacheKib = { read: -8192, write: -16_384 }
 
 /** Statements that leave nothing open after one step; all others are reset after `run`. */
 const plainChange = /^\s*(insert|update|delete|replace)\b(?![\s\S]*\breturning\b)/i

@@ -4,8 +4,8 @@ import type { Database, Read } from '../../db/connect.ts'
 import { directories, files } from '../../db/schema.ts'
 import { directoryDigest } from '../../workers/directory-digest.ts'
 
-/** Directories per write. */
-const directoriesAtOnce = 50
+/** Directories per write: their files are read at once, which are hundreds each where people sort by event. */
+const directoriesAtOnce = 8
 
 /** What a mark begins with; no digest does. */
 const markPrefix = 'mark:'
