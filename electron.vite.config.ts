@@ -27,6 +27,7 @@ export default defineConfig({
           cli: from('electron/cli.ts'),
           'media-worker': from('electron/workers/media-worker.ts'),
           'walk-worker': from('electron/workers/walk-worker.ts'),
+          'watch-worker': from('electron/workers/watch-worker.ts'),
         },
         output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },

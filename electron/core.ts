@@ -89,6 +89,9 @@ export async function openHousehold(options: CoreOptions): Promise<Household> {
     const live = createLive()
     const { announce } = hints
     const library = await createLibraryWork({ db, clock, log, dataDir, spawn, announce })
+    hints.listen(({ topic }) => {
+      if (['accounts', 'folders', 'settings'].includes(topic)) library.watching.refresh()
+    })
     open.push(
       () => library.close(),
       () => live.endAll(),
@@ -110,6 +113,7 @@ export async function openHousehold(options: CoreOptions): Promise<Household> {
       jobs: library.jobs,
       pictures: library.pictures,
       lookAgain: library.lookAgain,
+      watching: library.watching,
     }
     return { services, start: library.start, close }
   } catch (error) {

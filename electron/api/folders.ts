@@ -10,18 +10,18 @@ export const foldersProcedures = {
   'folders.list': procedure({
     ...contract['folders.list'],
     allow: whoever('administer'),
-    async run({ by, services: { db } }) {
-      return { folders: await listFolders(db.read, by) }
+    async run({ by, services: { db, watching } }) {
+      return { folders: await listFolders({ db: db.read, watching }, by) }
     },
   }),
   'folders.add': procedure({
     ...contract['folders.add'],
     allow: whoever('administer'),
-    async run({ by, input, caller, services: { db, folders } }) {
+    async run({ by, input, caller, services: { db, folders, watching } }) {
       if (!mayNameAnyFolder(by, caller.hostWindow))
         throw new Refusal('forbidden', { reason: 'host_window_only' })
       const id = await folders.register(input.path)
-      const [folder] = await listFolders(db.read, by, id)
+      const [folder] = await listFolders({ db: db.read, watching }, by, id)
       if (!folder) throw notFound()
       return { folder }
     },

@@ -9,7 +9,8 @@ import type { Clock } from '../lib/clock.ts'
 import type { Log } from '../lib/log.ts'
 
 /** What procedures work with; built once by `core.ts`. */
-export interface Services extends Pick<LibraryWork, 'folders' | 'jobs' | 'lookAgain' | 'pictures'> {
+export interface Services
+  extends Pick<LibraryWork, 'folders' | 'jobs' | 'lookAgain' | 'pictures' | 'watching'> {
   readonly dataDir: string
   readonly db: Database
   readonly clock: Clock

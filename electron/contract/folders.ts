@@ -14,6 +14,10 @@ const folderSchema = z.object({
   /** photos below it, nested folders included */
   photoCount: z.number(),
   lastScanAt: z.number().nullable(),
+  /** whether changes in it are noticed at once */
+  watched: z.boolean(),
+  /** a reason code where it should be watched and can't */
+  watchProblem: z.string().nullable(),
   accounts: z.array(z.object({ id: idSchema, username: z.string(), name: z.string(), access: accessSchema })),
 })
 export type Folder = z.output<typeof folderSchema>

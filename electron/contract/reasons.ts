@@ -47,6 +47,11 @@ export const REASONS = {
   pattern_too_long: 'may be 1,000 characters long at most',
   pattern_one_line: 'must be one line',
   patterns_too_many: 'may hold 500 patterns at most',
+  // watching folders
+  watch_limit:
+    'cannot be watched: the system watches no more directories for one user; scans by schedule find changes',
+  watch_network: 'lies on another machine, which tells nobody of changes; scans by schedule find them',
+  watch_failed: 'cannot be watched for changes at the moment; scans by schedule find them',
   // pictures
   unsupported_kind: 'This version of Mantel cannot show this kind of file yet',
   decode_failed: 'The picture is damaged and cannot be decoded',

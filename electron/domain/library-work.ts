@@ -22,6 +22,7 @@ import { createSurroundings } from './scan/surroundings.ts'
 import { createLookAgain, type LookAgain } from './watch/look-again.ts'
 import { createProbe } from './watch/probe.ts'
 import { createScheduler } from './watch/scheduler.ts'
+import { createWatching, type Watching } from './watch/watching.ts'
 
 export interface LibraryWorkNeeds {
   db: Database
@@ -39,6 +40,7 @@ export interface LibraryWork {
   readonly jobs: Jobs
   readonly pictures: Pictures
   readonly lookAgain: LookAgain
+  readonly watching: Watching
   /** Starts the queue of jobs and whatever puts scans into it without being asked. */
   start(): Promise<void>
   /** Stops jobs and worker processes. */
@@ -93,6 +95,8 @@ export async function createLibraryWork(needs: LibraryWorkNeeds): Promise<Librar
   })
   const lookAgain = createLookAgain({ jobs, clock, log })
   const isBack = createProbe({ read: db.read, walk })
+  const foldersChanged = () => announce({ topic: 'folders' })
+  const watching = createWatching({ db, spawn, lookAgain, log, dataDir, changed: foldersChanged })
   const scheduler = createScheduler({ db, jobs, isBack, clock, log })
   await finishMoves(db)
   return {
@@ -100,11 +104,14 @@ export async function createLibraryWork(needs: LibraryWorkNeeds): Promise<Librar
     jobs,
     pictures: createPictures({ cacheDirectory, rendering, walk }),
     lookAgain,
+    watching,
     async start() {
       await jobs.start()
       scheduler.start()
+      watching.start()
     },
     async close() {
+      watching.close()
       lookAgain.close()
       scheduler.close()
       await jobs.close()

@@ -71,7 +71,7 @@ export function serveRequests<Request, Reply, Event = never>(
 }
 
 /** Work in the background must not slow down what the person at the computer does. */
-function lowerPriority(): void {
+export function lowerPriority(): void {
   try {
     setPriority(constants.priority.PRIORITY_LOW)
   } catch {
@@ -79,8 +79,8 @@ function lowerPriority(): void {
   }
 }
 
-/** Connects to the parent, whichever kind it is; returns how to send. */
-function connect<Message>(listener: (message: Message) => void): (message: unknown) => void {
+/** Connects to the parent, whichever kind it is; returns how to send. The process ends with its parent. */
+export function connect<Message>(listener: (message: Message) => void): (message: unknown) => void {
   // `parentPort` exists in Electron's utility processes only, so Node's types don't know it.
   const { parentPort } = process as typeof process & { parentPort?: ParentPort }
   if (parentPort) {

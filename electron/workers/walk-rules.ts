@@ -4,7 +4,7 @@ import ignore, { type Ignore } from 'ignore'
 import type { LeftOutRequest } from './protocol.ts'
 
 /** The name of files with patterns of what Mantel leaves alone, in the form of `.gitignore`. */
-const IGNORE_FILE = '.mantelignore'
+export const IGNORE_FILE = '.mantelignore'
 
 /** More patterns than anyone writes; a larger file isn't read as patterns. */
 const MOST_IGNORE_BYTES = 256 * 1024

@@ -39,6 +39,7 @@ describe.runIf(packagable)('npm run package', () => {
       'main/main.js',
       'main/media-worker.js',
       'main/walk-worker.js',
+      'main/watch-worker.js',
       'preload/preload.cjs',
       'renderer/index.html',
     ]
@@ -65,11 +66,11 @@ describe.runIf(packagable)('npm run package', () => {
           outside.push(`${file}: ${name}`)
       }
     }
-    expect([...packages].sort()).toEqual(['bcrypt', 'sharp', 'sqlite3'])
+    expect([...packages].sort()).toEqual(['@parcel/watcher', 'bcrypt', 'sharp', 'sqlite3'])
     expect(outside).toEqual([])
   })
 
-  test('the packed program works from there: command line, database, passwords, pictures', async () => {
+  test('the packed program works from there: command line, database, passwords, pictures, watching', async () => {
     const data = join(output, 'data')
     const mantel = async (...args: string[]) => {
       const child = runs(process.execPath, [
@@ -88,11 +89,15 @@ describe.runIf(packagable)('npm run package', () => {
       .webp().toBuffer().then((bytes) => console.log(bytes.length > 0))`
     const drawn = await runs(process.execPath, ['-e', draws], { cwd: contents })
     expect(drawn.stdout.trim()).toBe('true')
+    const watches = `const { subscribe } = require('@parcel/watcher')
+      subscribe('.', () => {}).then((one) => one.unsubscribe()).then(() => console.log('watched'))`
+    const watched = await runs(process.execPath, ['-e', watches], { cwd: contents })
+    expect(watched.stdout.trim()).toBe('watched')
   })
 
   test('native modules and libvips lie beside the archive, where the system can load them', () => {
     const native = packed.filter((path) => /\.(node|so(\.[\d.]+)?|dylib|dll)$/.test(path))
-    for (const name of ['node_sqlite3.node', 'bcrypt', 'sharp-', 'libvips']) {
+    for (const name of ['node_sqlite3.node', 'bcrypt', 'sharp-', 'libvips', 'watcher.node']) {
       expect(native.filter((path) => path.includes(name))).not.toEqual([])
     }
     for (const path of native) expect(existsSync(join(`${archive}.unpacked`, path)), path).toBe(true)
@@ -106,12 +111,17 @@ describe.runIf(packagable)('npm run package', () => {
     const packages = new Set(
       packed.flatMap((path) => /^node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? []),
     )
-    const unexpected = [...packages].filter((name) => !/^(@img(\/.*)?|bcrypt|sqlite3|sharp)$/.test(name))
+    const unexpected = [...packages].filter(
+      (name) => !/^(@(img|parcel)(\/.*)?|bcrypt|sqlite3|sharp)$/.test(name),
+    )
     expect(unexpected.sort()).toEqual([
       'bindings',
       'detect-libc',
       'file-uri-to-path',
+      'is-extglob',
+      'is-glob',
       'node-gyp-build',
+      'picomatch',
       'semver',
     ])
     const sources = packed.filter((path) =>

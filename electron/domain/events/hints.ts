@@ -17,6 +17,8 @@ export type Announce = (hint: Omit<Hint, 'revision'>) => void
 /** Tells open windows that something may have changed, never what. */
 export interface Hints {
   announce: Announce
+  /** For parts of the house itself: every hint at once, as it was announced. */
+  listen(listener: (hint: Omit<Hint, 'revision'>) => void): void
   /** Hints for this principal, coalesced. Returns the function that ends it. */
   subscribe(by: Principal, listener: (hint: ClientHint) => void): () => void
   close(): void
@@ -30,6 +32,7 @@ interface Subscriber {
 /** Collects hints and hands each subscriber those that concern it. */
 export function createHints(db: Database, log: Log): Hints {
   const subscribers = new Set<Subscriber>()
+  const listeners: Parameters<Hints['listen']>[0][] = []
   let pending: Omit<Hint, 'revision'>[] = []
   let timer: NodeJS.Timeout | undefined
   let revision = 0
@@ -50,12 +53,14 @@ export function createHints(db: Database, log: Log): Hints {
 
   return {
     announce(hint) {
+      for (const listener of listeners) listener(hint)
       pending.push(hint)
       timer ??= setTimeout(
         () => void flush().catch((error) => log.error('hints were lost', error)),
         COALESCE_MS,
       )
     },
+    listen: (listener) => void listeners.push(listener),
     subscribe(by, listener) {
       const subscriber = { by, listener }
       subscribers.add(subscriber)
@@ -64,6 +69,7 @@ export function createHints(db: Database, log: Log): Hints {
     close() {
       clearTimeout(timer)
       subscribers.clear()
+      listeners.length = 0
     },
   }
 }

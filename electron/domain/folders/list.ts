@@ -5,9 +5,15 @@ import type { Read } from '../../db/connect.ts'
 import { accounts, areas, grants } from '../../db/schema.ts'
 import type { Actor } from '../accounts/rules.ts'
 import { countByArea } from '../library/months.ts'
+import type { Watching } from '../watch/watching.ts'
+
+interface ListNeeds {
+  db: Read
+  watching: Pick<Watching, 'of'>
+}
 
 /** The household's folders by path, each with what lies in it (nested ones included) and who is granted it. */
-export async function listFolders(db: Read, by: Actor, id?: number): Promise<Folder[]> {
+export async function listFolders({ db, watching }: ListNeeds, by: Actor, id?: number): Promise<Folder[]> {
   const rows = await db.select().from(areas).orderBy(asc(areas.path))
   const holders = Map.groupBy(await listHolders(db), (holder) => holder.areaId)
   const counts = await countByArea(db, await administrationScope(db, by))
@@ -26,8 +32,14 @@ export async function listFolders(db: Read, by: Actor, id?: number): Promise<Fol
       registered: row.registered,
       photoCount: countOf(row.id),
       lastScanAt: row.lastScanAt,
+      ...watchOf(watching, row.path),
       accounts: (holders.get(row.id) ?? []).map(({ areaId: _area, ...holder }) => holder),
     }))
+}
+
+function watchOf(watching: ListNeeds['watching'], path: string) {
+  const { watched, reason } = watching.of(path)
+  return { watched, watchProblem: reason }
 }
 
 function listHolders(db: Read) {

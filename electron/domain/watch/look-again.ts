@@ -17,7 +17,7 @@ interface LookAgainNeeds {
 /** Queues scans of areas that may have changed, each when it makes sense. Forgotten when the program stops. */
 export interface LookAgain {
   /** Something was noticed below this area: scans it when it is quiet there, and never for more than a tenth of the time. */
-  soon(areaId: number): void
+  soon(areaId: number, by?: StartedBy): void
   /** Scans these areas without waiting, but where a scan is under way that may know nothing of it, after that one. */
   now(areaIds: readonly number[], by: StartedBy): Promise<void>
   close(): void
@@ -75,9 +75,9 @@ export function createLookAgain(needs: LookAgainNeeds): LookAgain {
   }
 
   return {
-    soon(areaId) {
+    soon(areaId, by = { kind: 'watch' }) {
       const isWaiting = wanted.has(areaId)
-      const one = want(areaId, { kind: 'watch' })
+      const one = want(areaId, by)
       const waited = clock() - one.since
       // without a timer it is being looked into; beyond the longest wait it rests, or a scan is under way
       if (isWaiting && (one.timer === undefined || one.isUrgent || waited >= longestMs || waited < 0)) return

@@ -1,7 +1,6 @@
 import { execFile } from 'node:child_process'
-import { realpath, statfs } from 'node:fs/promises'
+import { statfs } from 'node:fs/promises'
 import { promisify } from 'node:util'
-import { StorageError } from './errors.ts'
 
 /** `f_type` of Linux's statfs(2) for file systems that live on another machine (its manual page; linux/magic.h). */
 const networkTypes = new Map<number, string>([
@@ -35,20 +34,10 @@ export function networkMountName(mounts: string, path: string): string | undefin
 }
 
 /**
- * Throws {@link StorageError} `network` if the existing `folder` lies on another machine's disk: the write-ahead log needs
- * memory shared between connections, and such mounts corrupt it. Exact on Linux; on macOS by `mount`; on Windows by the
- * UNC path that a mapped drive resolves to. Where neither tells, the folder is let through.
+ * The name of the network file system that the existing `folder` (absolute, links resolved) lies on; undefined where it is a local
+ * one, or nobody tells. Exact on Linux; on macOS by `mount`; on Windows by the UNC path that a mapped drive resolves to.
  */
-export async function refuseNetworkFileSystem(folder: string): Promise<void> {
-  const name = await findNetworkFileSystem(await realpath(folder))
-  if (name === undefined) return
-  throw new StorageError(
-    'network',
-    `The data directory lies on a network file system (${name}). It must be on a disk of this machine; photo folders need not.`,
-  )
-}
-
-async function findNetworkFileSystem(folder: string): Promise<string | undefined> {
+export async function findNetworkFileSystem(folder: string): Promise<string | undefined> {
   if (process.platform === 'linux') return networkTypeName((await statfs(folder)).type)
   if (process.platform === 'win32') return /^\\\\(?![.?]\\(?!UNC))/i.test(folder) ? 'SMB' : undefined
   if (process.platform === 'darwin') {
