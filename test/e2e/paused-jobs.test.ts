@@ -1,0 +1,29 @@
+import { expect, onTestFinished, test } from 'vitest'
+import { openCommandLine, PASSWORD } from '../support/command-line.ts'
+import { webDriver } from '../support/doors/web.ts'
+import { violations } from './axe.ts'
+
+test('what is paused is told in the library, and goes on from there by keyboard alone', async () => {
+  const line = await openCommandLine()
+  await line.addOlga()
+  await line.mantel(['folders', 'add', await line.pictures('Family')])
+  const { jobs } = await line.answerOf(['jobs'])
+  await line.mantel(['jobs', 'pause', String(jobs[0].id)])
+
+  const door = await webDriver.start(line.dataDir)
+  onTestFinished(() => door.close())
+  const start = await door.pageShowing((page) => page.getByLabel('Username'))
+  await start.getByLabel('Username').fill('olga')
+  await start.getByLabel('Password', { exact: true }).fill(PASSWORD)
+  await start.getByRole('button', { name: 'Log in', exact: true }).click()
+
+  const page = await door.pageShowing((shown) => shown.getByText('Paused · Scan Family'))
+  expect(await violations(page)).toEqual([])
+  await page.getByText('Paused · Scan Family').click()
+  await page.getByRole('heading', { name: 'Worker logs' }).waitFor()
+  expect(await violations(page)).toEqual([])
+  await page.getByRole('button', { name: /^Resume: Scan .*Family$/ }).focus()
+  await page.keyboard.press('Enter')
+  await page.getByText('2 files: 2 new').waitFor()
+  expect(door.complaints()).toEqual([])
+})
