@@ -115,6 +115,41 @@ test('a folder above known ones becomes their parent', async () => {
   expect(row?.parentId).toBe(parent)
 })
 
+test('areas inside one another made at the same time each get what is theirs, in whichever order', async () => {
+  for (const order of [
+    ['/p/a', '/p/a/b', '/p/a/b/c'],
+    ['/p/a/b/c', '/p/a/b', '/p/a'],
+    ['/p/a/b', '/p/a', '/p/a/b/c'],
+  ]) {
+    const db = await makeDatabase()
+    const top = await ensure(db, '/p')
+    for (const folder of ['/p', '/p/a', '/p/a/b', '/p/a/b/c'])
+      for (let index = 0; index < 45; index += 1) await addPhotos(db, top, `${folder}/${index}`, 3)
+    const made = await Promise.all(
+      order.map(async (path) => {
+        const id = await ensure(db, path)
+        // all of it has moved when the folder is about to be granted
+        return { path, id, count: await countBelow(db, path, id) }
+      }),
+    )
+    for (const { path, id, count } of made) {
+      const own = { '/p/a': 45, '/p/a/b': 45, '/p/a/b/c': 45 }[path]
+      expect([order, path, count]).toEqual([order, path, own])
+      const inPhotos = await db.read.select({ id: photos.id }).from(photos).where(eq(photos.areaId, id))
+      expect(inPhotos.length).toBe(45 * 3)
+    }
+  }
+})
+
+/** How many directories below a path, but not in a deeper area of these tests, are an area's. */
+async function countBelow(db: Database, path: string, areaId: number): Promise<number> {
+  const rows = await db.read
+    .select({ path: directories.path })
+    .from(directories)
+    .where(eq(directories.areaId, areaId))
+  return rows.filter((row) => new RegExp(`^${path}/\\d+$`).test(row.path)).length
+}
+
 test('splitting an area moves its rows, keeps their ids, and leaves the rest', async () => {
   const db = await makeDatabase()
   const top = await ensure(db, '/p')

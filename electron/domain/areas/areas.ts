@@ -25,15 +25,13 @@ export async function ensureArea({ db, clock }: AreaNeeds, folder: FolderIdentit
     const all = await tx.select().from(areas)
     return all.find(({ path }) => path === folder.path) ?? insertArea(tx, all, folder, clock())
   })
-  if (area.parentId !== null) await moveRowsBelow(db, { from: area.parentId, to: area.id, path: area.path })
+  await moveRowsBelow(db, area.path)
   return area.id
 }
 
 /** Finishes the moves that a stop of the program interrupted. To be called once at start. */
 export async function finishMoves(db: Database): Promise<void> {
-  for (const { id, parentId, path } of await db.read.select().from(areas)) {
-    if (parentId !== null) await moveRowsBelow(db, { from: parentId, to: id, path })
-  }
+  for (const { path } of await db.read.select().from(areas)) await moveRowsBelow(db, path)
 }
 
 /** Enters an area as a root of the household, or takes that mark away; what it holds is kept either way. */
