@@ -50,13 +50,14 @@ export const Tile = memo(function Tile({ data, index, x, width, height, live, ta
         data-month={data.month}
         data-index={index}
       >
-        {state === 'ready' ? (
-          <Picture data={data} index={index} live={live} />
-        ) : (
+        {why && (
           <span className={styles.why}>
             <StateIcon state={state} kind={kind} />
             {wordy && <span>{why}</span>}
           </span>
+        )}
+        {(state === 'ready' || state === 'pending') && (
+          <Picture data={data} index={index} live={live} isPending={state === 'pending'} />
         )}
         {state === 'ready' && kind !== 'image' && (
           <span className={styles.badge}>{kind === 'raw' ? t('library.raw') : <Film />}</span>
@@ -75,17 +76,26 @@ function StateIcon({ state, kind }: { state: string; kind: string }) {
 /** Pictures that arrive sooner are there at once; later ones fade in. */
 const SUDDEN_MS = 80
 
+type PictureProps = Pick<TileProps, 'data' | 'index' | 'live'> & {
+  /** not made yet: asking for it has it made ahead of all that nobody looks at */
+  isPending: boolean
+}
+
 /** The thumbnail over its placeholder. */
-function Picture({ data, index, live }: { data: Month; index: number; live: boolean }) {
+function Picture({ data, index, live, isPending }: PictureProps) {
   const { t } = useTranslation()
   const hash = data.thumbhashes[index] ?? null
-  const [failed, setFailed] = useState(false)
+  // A failure counts for the state it came in: what could not be made in time is asked for anew once it was made.
+  const [failedWhile, setFailedWhile] = useState<'pending' | 'ready' | null>(null)
+  const failed = failedWhile === (isPending ? 'pending' : 'ready')
   // the server was away: once it is back, the picture is asked for again
   useEffect(() => {
-    if (failed) return onReachableChange(() => setFailed((before) => before && !isReachable()))
+    if (failed) return onReachableChange(() => setFailedWhile((before) => (isReachable() ? null : before)))
   }, [failed])
   const placeholder = usePlaceholder(hash, live)
   const image = useImageLoading(live)
+  // What its tile says instead of a picture stands below.
+  if (failed && isPending) return null
   if (failed)
     return (
       <span className={styles.why} title={t('library.thumbFailed')}>
@@ -104,7 +114,7 @@ function Picture({ data, index, live }: { data: Month; index: number; live: bool
           decoding="async"
           draggable={false}
           onLoad={image.onLoad}
-          onError={() => setFailed(true)}
+          onError={() => setFailedWhile(isPending ? 'pending' : 'ready')}
         />
       )}
     </>
