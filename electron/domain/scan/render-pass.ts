@@ -9,6 +9,9 @@ import { isAway } from './surroundings.ts'
 
 const photosAtOnce = 200
 
+/** How long a pass that is to stop waits for the pictures in work, so that their outcome is counted and listed; milliseconds. */
+const lastWordsMs = 2000
+
 interface RenderPass {
   read: Read
   rendering: Rendering
@@ -38,7 +41,7 @@ const passes: Record<PictureKind, { waiting: SQL; priority: 'normal' | 'idle' }>
  * Makes a picture of each of an area's photos that waits for it: thumbnails of those that have none yet, or, behind all other
  * work, previews. Newest first. `told` is called after each. A file that can't be decoded is listed as a failure and
  * does not stop the rest; a full or read-only disk does, or one that went away, with a {@link JobFailedError}. Throws the signal's
- * reason when aborted; what is in work then finishes unheard.
+ * reason when aborted, when what is in work has come to its end or has been waited for a moment.
  */
 export async function renderWaiting(
   pass: RenderPass,
@@ -48,7 +51,10 @@ export async function renderWaiting(
 ): Promise<Rendered> {
   const counts = pass.counts ?? { ready: 0, unsupported: 0, broken: 0 }
   const aborted = Promise.withResolvers<never>()
-  const onAbort = () => aborted.reject(signal.reason)
+  let patience: NodeJS.Timeout | undefined
+  const onAbort = () => {
+    patience = setTimeout(() => aborted.reject(signal.reason), lastWordsMs)
+  }
   signal.addEventListener('abort', onAbort, { once: true })
   aborted.promise.catch(() => undefined)
 
@@ -70,8 +76,13 @@ export async function renderWaiting(
   }
   try {
     signal.throwIfAborted()
-    await Promise.all(Array.from({ length: pass.atOnce }, work))
+    const workers = Array.from({ length: pass.atOnce }, work)
+    await Promise.all(workers).catch(async (error: unknown) => {
+      if (signal.aborted) await Promise.allSettled(workers)
+      throw error
+    })
   } finally {
+    clearTimeout(patience)
     signal.removeEventListener('abort', onAbort)
   }
   return counts
