@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Database } from '../db/connect.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { Log } from '../lib/log.ts'
+import { clearTemporary } from '../workers/cache-file.ts'
 import { createMediaClient } from '../workers/media-client.ts'
 import type { Spawner } from '../workers/spawn.ts'
 import { createWalkClient } from '../workers/walk-client.ts'
@@ -56,6 +57,7 @@ export async function createLibraryWork(needs: LibraryWorkNeeds): Promise<Librar
   const walk = createWalkClient({ spawner: spawn })
   const media = createMediaClient({ spawner: spawn, processes: MEDIA_PROCESSES })
   const cacheDirectory = join(dataDir, 'cache')
+  clearTemporary(cacheDirectory)
   const changed = (areaId: number) => announce({ topic: 'library', areas: [areaId] })
   const statusChanged = (areaId: number) => {
     announce({ topic: 'folders' })

@@ -2,10 +2,13 @@ import { mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { MediaError } from './media-failure.ts'
 
+/** Below the cache directory: files being written. What a killed process left there goes at the next start. */
+const TEMPORARY = 'temporary'
+
 let lastTemporary = 0
 
 /**
- * Puts a file into the cache, whole or not at all: written beside its place, then renamed. One that is there already
+ * Puts a file into the cache, whole or not at all: written elsewhere in it, then renamed. One that is there already
  * is kept, since its name tells its content. Not flushed to the medium: the cache can always be made again, and an
  * empty file (which a power cut may leave) counts as missing here.
  *
@@ -21,9 +24,10 @@ export async function writeCached(
   if (isThere(target)) return
   const bytes = await make()
   lastTemporary += 1
-  const temporary = `${target}.${process.pid}-${lastTemporary}.tmp`
+  const temporary = join(cacheDirectory, TEMPORARY, `${process.pid}-${lastTemporary}`)
   try {
     mkdirSync(dirname(target), { recursive: true })
+    mkdirSync(dirname(temporary), { recursive: true })
     writeFileSync(temporary, bytes)
     renameSync(temporary, target)
   } catch (error) {
@@ -32,6 +36,14 @@ export async function writeCached(
     const isFull = code === 'ENOSPC' || code === 'EDQUOT'
     throw new MediaError(isFull ? 'storage_full' : 'storage_read_only', String(error))
   }
+}
+
+/**
+ * Removes what writers that were killed have left behind. Only while none works on the cache. A cache that can't be changed (a
+ * read-only disk) stays as it is.
+ */
+export function clearTemporary(cacheDirectory: string): void {
+  remove(join(cacheDirectory, TEMPORARY))
 }
 
 function isThere(path: string): boolean {
@@ -45,7 +57,7 @@ function isThere(path: string): boolean {
 
 function remove(path: string): void {
   try {
-    rmSync(path, { force: true })
+    rmSync(path, { recursive: true, force: true })
   } catch {
     // What kept it from being written keeps it from being removed; the first error is the one to tell.
   }

@@ -70,9 +70,7 @@ describe('rendering', () => {
       .extract({ left: 200, top: 200, width: 40, height: 40 })
       .stats()
     expect(dominant.r).toBeLessThan(90)
-    expect(readdirSync(cache, { recursive: true }).filter((name) => String(name).endsWith('.tmp'))).toEqual(
-      [],
-    )
+    expect(readdirSync(join(cache, 'temporary'))).toEqual([])
   })
 
   it('keeps transparency, and small pictures as small as they are', async () => {
@@ -229,23 +227,48 @@ describe('inspecting', () => {
   })
 })
 
+/** Kills the process that was started last, as the system does that runs out of memory. */
+function killLast(): void {
+  const pid = started.at(-1)?.pid
+  if (pid === undefined) throw new Error('no process was started')
+  process.kill(pid, 'SIGKILL')
+}
+
+const isBeat = (message: unknown) =>
+  typeof message === 'object' && message !== null && 'type' in message && message.type === 'beat'
+
 describe('processes', () => {
-  it('one that is killed costs the file it worked on, and no other', async () => {
+  it('one that is killed costs nothing: another works on its file once more', async () => {
     const media = client()
     const path = await makePicture(join(folder, 'h.jpg'), { width: 6000, height: 4000 })
     await media.inspect(path, 0)
     const first = media.render(path, cache, { picture: 'preview' })
     const second = media.inspect(path, 0)
-    const { pid } = started[0] ?? {}
-    if (pid === undefined) throw new Error('no process was started')
-    process.kill(pid, 'SIGKILL')
+    killLast()
+    expect(await first).toMatchObject({ ok: true, width: 6000 })
+    expect(await second).toMatchObject({ ok: true })
+    expect(started).toHaveLength(2)
+  })
+
+  it('a file that two of them die of is the culprit, and costs no other', async () => {
+    const media = client({
+      spawner: (worker) => {
+        const process = watching(worker)
+        // only the first two are fatal
+        if (started.length <= 2) process.onMessage((message) => isBeat(message) && killLast())
+        return process
+      },
+    })
+    const path = await makePicture(join(folder, 'h2.png'), { format: 'png', width: 9000, height: 6000 })
+    const first = media.render(path, cache, { picture: 'preview' })
+    const second = media.inspect(path, 0)
     expect(await first).toMatchObject({
       ok: false,
       reason: 'worker_crashed',
       detail: expect.stringContaining('SIGKILL'),
     })
     expect(await second).toMatchObject({ ok: true })
-    expect(started).toHaveLength(2)
+    expect(started).toHaveLength(3)
   })
 
   it('one that takes too long is ended, and the next file gets a fresh one', async () => {

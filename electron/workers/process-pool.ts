@@ -46,6 +46,8 @@ const MOST_FAILED_STARTS = 3
 
 type Job<Request, Reply, Event> = Asking<Request, Event> & {
   id: number
+  /** whether a process has died of it, or just while at it */
+  isSuspect: boolean
   settle: (answer: Answer<Reply>) => void
   fail: (error: unknown) => void
 }
@@ -59,7 +61,8 @@ type Member<Request, Reply, Event> = {
 
 /**
  * Child processes that each work on one request at a time, so that the culprit of a crash is known. A request that
- * kills its process, takes too long or too much memory fails alone; the process is replaced.
+ * kills its process, takes too long or too much memory fails alone; the process is replaced. A process may also be killed from
+ * outside (a system short of memory): only a second death tells that it was the request.
  */
 export class ProcessPool<Request, Reply, Event = never> {
   readonly #options: PoolOptions
@@ -89,6 +92,7 @@ export class ProcessPool<Request, Reply, Event = never> {
       const job: Job<Request, Reply, Event> = {
         ...asking,
         id: this.#lastId,
+        isSuspect: false,
         settle: (answer) => {
           stopListening()
           resolve(answer)
@@ -249,10 +253,20 @@ export class ProcessPool<Request, Reply, Event = never> {
   #gone(member: Member<Request, Reply, Event>, detail: string): void {
     if (!this.#members.has(member)) return
     if (!member.isReady) this.#failedStarts += 1
+    this.#tryAgain(member)
     this.#giveUp(member, 'worker_crashed', detail)
     if (this.#failedStarts < MOST_FAILED_STARTS) return
     this.#failedStarts = 0
     for (const job of this.#takeWaiting()) job.fail(new Error(`no worker process can be started: ${detail}`))
+  }
+
+  /** Takes the request from a process that died at it, to have it worked on once more; events can't be taken back. */
+  #tryAgain(member: Member<Request, Reply, Event>): void {
+    const { job } = member
+    if (!job || job.isSuspect || job.onEvent || job.signal?.aborted) return
+    job.isSuspect = true
+    member.job = null
+    this.#waiting.unshift(job)
   }
 
   #abort(job: Job<Request, Reply, Event>): void {

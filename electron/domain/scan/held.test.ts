@@ -1,4 +1,4 @@
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { makeScanned, shown, walk } from '../../../test/support/scanning.ts'
@@ -15,7 +15,8 @@ test('of more files than are held back, further ones are taken for new, and noth
     const { sizeBytes = 0, quickHash = null } = file ?? {}
     return { directory: root, name, sizeBytes, quickHash, mtimeMs: 5, identity: name, known: null }
   }
-  for (const name of ['a', 'b', 'c', 'd']) await rm(join(root, `${name}.mp4`))
+  for (const name of ['a', 'b', 'c', 'd'])
+    await rename(join(root, `${name}.mp4`), join(root, `moved-${name}.mp4`))
   const moves = new Moves({ db, walk }, areaId, 3)
   const arrivals = ['a', 'b', 'c', 'd'].map((name) => found(name, `moved-${name}.mp4`))
   expect(await moves.hold(arrivals)).toEqual([arrivals[3]])

@@ -1,10 +1,11 @@
 import { copyFile, link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { expect, test } from 'vitest'
 import { makePicture } from '../../../test/support/pictures.ts'
 import { failureOf, makeScanned, shown, statusOf, touch } from '../../../test/support/scanning.ts'
 import type { Database } from '../../db/connect.ts'
 import { accounts, overlays } from '../../db/schema.ts'
+import { filesAtOnce } from './index-files.ts'
 
 /** Photos' ids by path below `root`, those on disk only. */
 async function idsOf(db: Database, root: string): Promise<Record<string, number>> {
@@ -274,4 +275,42 @@ test('a scan stopped before the moves were written finds them the next time', as
   await expect(stopped).rejects.toThrow('enough')
   expect((await scan(areaId)).result).toMatchObject({ moved: 9, added: 0, missing: 0 })
   expect((await idsOf(db, root))['n3.mp4']).toBe(before['3.mp4'])
+})
+
+/** A household whose scans have `meddle` called with the path (below its root) of each directory just walked through. */
+function makeMeddledWith(meddle: (directory: string) => Promise<unknown>) {
+  return makeScanned((needs) => ({
+    ...needs,
+    walk: {
+      ...needs.walk,
+      async *walk(options, signal) {
+        const walking = needs.walk.walk(options, signal)
+        for (;;) {
+          const next = await walking.next()
+          if (next.done) return next.value
+          if (next.value.complete) await meddle(relative(options.root, next.value.directory))
+          yield next.value
+        }
+      },
+    },
+  }))
+}
+
+test('a file moved twice, the second time while the walk goes on, is where it came to rest', async () => {
+  const household = await makeMeddledWith(async (directory) => {
+    if (directory === '3' && isMoving) await rename(join(root, '2', 'a.jpg'), join(root, '4', 'a.jpg'))
+  })
+  const { root, db, areaId, scan } = household
+  let isMoving = false
+  await makePicture(join(root, '1', 'a.jpg'))
+  for (const name of ['2', '3', '4']) await mkdir(join(root, name))
+  await scan(areaId)
+  const before = await idsOf(db, root)
+  isMoving = true
+  await rename(join(root, '1', 'a.jpg'), join(root, '2', 'a.jpg'))
+  // more than are read at once, so that the picture has been read where it is now before it moves on
+  for (let index = 0; index < filesAtOnce; index += 1)
+    await writeFile(join(root, '2', `film ${index}.mp4`), `film ${index}`)
+  expect((await scan(areaId)).result).toMatchObject({ moved: 1, added: filesAtOnce, missing: 0 })
+  expect((await idsOf(db, root))['4/a.jpg']).toBe(before['1/a.jpg'])
 })

@@ -34,6 +34,11 @@ interface Held {
  */
 const mostHeld = 100_000
 
+const UNKNOWN: FileLook = { state: 'unknown' }
+
+/** Held files for one question to the disk: some thousand paths at most. */
+const looksAtOnce = 500
+
 interface MovesNeeds {
   db: Database
   walk: Pick<WalkClient, 'check' | 'stat'>
@@ -93,9 +98,11 @@ export class Moves {
 
   /**
    * To be called at the end of the walk. Answers the moves, in an order in which each goes to a place that is free by then (see
-   * {@link inOrder}), and the files that are none.
+   * {@link inOrder}), and the files that are none. All are looked at once more, for people move files while a walk goes on: what
+   * was seen at two places may be one file.
    */
   async resolve(hasVanished: (fileId: number) => boolean): Promise<{ moves: Move[]; rest: FoundFile[] }> {
+    await this.#lookAgain()
     const moves = new Map<number, Move>()
     for (const { arrivals, candidates, isMore } of this.#held.values()) {
       if (isMore) continue
@@ -114,13 +121,33 @@ export class Moves {
   async #lookForCandidates(found: readonly Hashed[]): Promise<Map<string | undefined, Looked[]>> {
     const candidates = await findCandidates(this.#needs.db.read, found)
     if (candidates.length === 0) return new Map()
-    const placed = candidates.filter(({ name }) => !isSetAside(name))
+    const looks = await this.#look(candidates)
+    return Map.groupBy(
+      candidates.map((file) => ({ ...file, look: looks.get(file) ?? UNKNOWN })),
+      contentKey,
+    )
+  }
+
+  /** Drops arrivals that are gone again, and sees where the files are that they could be. */
+  async #lookAgain(): Promise<void> {
+    const all = [...this.#held.values()]
+    for (let start = 0; start < all.length; start += looksAtOnce) {
+      const chunk = all.slice(start, start + looksAtOnce)
+      const arrivals = await this.#look(chunk.flatMap((held) => held.arrivals))
+      const candidates = await this.#look(chunk.flatMap((held) => held.candidates))
+      for (const held of chunk) {
+        held.arrivals = held.arrivals.filter((to) => arrivals.get(to)?.state !== 'gone')
+        for (const file of held.candidates) file.look = candidates.get(file) ?? UNKNOWN
+      }
+    }
+  }
+
+  /** What stands at these places; of a row set aside, whose name no file can have, nothing does. */
+  async #look<F extends { directory: string; name: string }>(all: readonly F[]): Promise<Map<F, FileLook>> {
+    const placed = all.filter(({ name }) => !isSetAside(name))
     const looks = await this.#needs.walk.stat(placed.map(({ directory, name }) => join(directory, name)))
-    const unknown = { state: 'unknown' } as const
-    const looked = placed.map((candidate, index) => ({ ...candidate, look: looks[index] ?? unknown }))
-    const setAside = candidates.filter(({ name }) => isSetAside(name))
-    const gone = setAside.map((candidate) => ({ ...candidate, look: { state: 'gone' } as const }))
-    return Map.groupBy<string | undefined, Looked>([...looked, ...gone], contentKey)
+    const seen = new Map(placed.map((file, index) => [file, looks[index] ?? UNKNOWN]))
+    return new Map(all.map((file) => [file, seen.get(file) ?? { state: 'gone' }]))
   }
 
   async #isGone(file: Looked, hasVanished: (fileId: number) => boolean): Promise<boolean> {
