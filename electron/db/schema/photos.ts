@@ -71,6 +71,10 @@ export const photos = sqliteTable(
     index('photos_pending')
       .on(table.areaId, table.takenAt, table.id)
       .where(sql`state = 'pending' and missing_at is null`),
+    // Looked through once a run of the program, for what another version failed on.
+    index('photos_failed')
+      .on(table.areaId, table.state, table.mime)
+      .where(sql`state in ('broken', 'unsupported') and missing_at is null`),
     index('photos_no_preview')
       .on(table.areaId, table.takenAt, table.id)
       .where(sql`state = 'ready' and has_preview = 0 and missing_at is null`),

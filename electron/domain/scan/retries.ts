@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, ne, or } from 'drizzle-orm'
+import { and, eq, inArray, isNull, ne, or, sql } from 'drizzle-orm'
 import type { Reason } from '../../contract/reasons.ts'
 import type { Database } from '../../db/connect.ts'
 import { photos } from '../../db/schema.ts'
@@ -40,7 +40,7 @@ export function createRetries({ db, media }: RetryNeeds): Retries {
       const failed = await db.read
         .select({ id: photos.id, decoder: photos.decoder })
         .from(photos)
-        .where(and(eq(photos.areaId, areaId), isNull(photos.missingAt), hasFailed))
+        .where(and(eq(photos.areaId, areaId), inFailedIndex, hasFailed))
       const decoder = failed.length > 0 ? await media.decoder() : null
       const again = failed.filter((photo) => photo.decoder !== decoder).map(({ id }) => id)
       for (let start = 0; start < again.length; start += photosAtOnce) {
@@ -69,6 +69,9 @@ export function createRetries({ db, media }: RetryNeeds): Retries {
     },
   }
 }
+
+/** As the partial index `photos_failed` has it, which serves only where its terms are repeated. */
+const inFailedIndex = sql`state in ('broken', 'unsupported') and missing_at is null`
 
 /** Kinds that nothing here decodes have not failed: they wait for a version that does. */
 const hasFailed = or(

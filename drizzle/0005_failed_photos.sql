@@ -1,0 +1,1 @@
+CREATE INDEX `photos_failed` ON `photos` (`area_id`,`state`,`mime`) WHERE state in ('broken', 'unsupported') and missing_at is null;
