@@ -62,6 +62,11 @@ export const formatMonth = (month: string) =>
 export const formatWallClock = (takenAt: string) =>
   formatter({ timeStyle: 'short', timeZone: 'UTC' }).format(wallTime(takenAt))
 
+/** “Monday” for 0, up to “Sunday” for 6. */
+export const formatWeekday = (day: number) =>
+  // the first of January 2024 was a Monday
+  formatter({ weekday: 'long', timeZone: 'UTC' }).format(Date.UTC(2024, 0, 1 + day))
+
 /** Date and time of an instant (epoch ms) where the reader is. */
 export const formatMoment = (at: number) => formatter({ dateStyle: 'medium', timeStyle: 'short' }).format(at)
 

@@ -6,11 +6,11 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import type { Page } from 'playwright-core'
 import { expect, onTestFinished, test } from 'vitest'
-import { type Door, type DoorWindow, throughEachDoor } from '../support/doors.ts'
+import { type DoorWindow, throughEachDoor } from '../support/doors.ts'
 import { cameraExif, makePicture } from '../support/pictures.ts'
 import { violations } from './axe.ts'
+import { PASSWORD, pickNext, setUp } from './first-run.ts'
 
-const PASSWORD = 'a quiet mantelpiece'
 const commandLine = fileURLToPath(new URL('../../out/main/cli.js', import.meta.url))
 
 /** Three folders of real files: Ada's, Ben's and the one they share. */
@@ -36,36 +36,6 @@ async function makeFolders() {
         exif: day(`${month}:0${index + 1}`),
       })
   return folders
-}
-
-/** Gives the set-up page a folder: by the native picker in Mantel's window, by its path in a browser. */
-async function giveFirstFolder(door: Door, page: Page, folder: string) {
-  if (!door.evaluate) return page.getByLabel('Folder on the computer Mantel runs on').fill(folder)
-  await pickNext(door, folder)
-  return page.getByRole('button', { name: 'Pick a folder' }).click()
-}
-
-/** What the person will choose in the native picker. */
-async function pickNext(door: Door, folder: string) {
-  await door.evaluate?.(({ dialog }, path) => {
-    dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [path] })
-  }, folder)
-}
-
-async function setUp(door: Door, folder: string): Promise<Page> {
-  const page = await door.pageShowing((shown) =>
-    shown.getByRole('heading', { name: 'Welcome. Who are you?' }),
-  )
-  expect(await violations(page)).toEqual([])
-  if (door.setupCode) await page.getByLabel('Set-up code').fill(door.setupCode)
-  await page.getByLabel('Name', { exact: true }).fill('Ada Lovelace')
-  await page.getByLabel('Username').fill('ada')
-  await page.getByLabel('Password', { exact: true }).fill(PASSWORD)
-  await page.getByRole('button', { name: 'Next' }).click()
-  await giveFirstFolder(door, page, folder)
-  expect(await violations(page)).toEqual([])
-  await page.getByRole('button', { name: 'Look at the pictures' }).click()
-  return door.pageShowing((shown) => shown.getByText('The whole folder was looked through.'))
 }
 
 const tiles = (page: Page) => page.getByRole('gridcell')

@@ -4,10 +4,11 @@ import { Page } from '../../frame/page.tsx'
 import { useApi } from '../../queries.ts'
 import styles from './admin.module.css'
 import { FoldersSection } from './folders-section.tsx'
+import { LibrarySection } from './library-section.tsx'
 import { PeopleSection } from './people-section.tsx'
 import { NEWEST_JOBS, WorkerLogs } from './worker-logs.tsx'
 
-const SECTIONS = ['people', 'folders', 'worker-logs'] as const
+const SECTIONS = ['people', 'folders', 'library', 'worker-logs'] as const
 
 /** The Admin Area: one page with its anchors at the left. */
 export function AdminPage() {
@@ -31,6 +32,7 @@ export function AdminPage() {
         <div className={styles.sections}>
           <PeopleSection />
           <FoldersSection />
+          <LibrarySection />
           <WorkerLogs />
         </div>
       </div>
@@ -42,8 +44,9 @@ export function AdminPage() {
 function useSettled(): boolean {
   const people = useApi('accounts.list', {})
   const folders = useApi('folders.list', {})
+  const library = useApi('settings.library', {})
   const jobs = useApi('jobs.list', NEWEST_JOBS)
-  return !people.isPending && !folders.isPending && !jobs.isPending
+  return [people, folders, library, jobs].every(({ isPending }) => !isPending)
 }
 
 /** The address's anchor, followed through links of the page and of the frame alike. */

@@ -81,6 +81,7 @@ function FolderRow({ folder }: { folder: Folder }) {
           </span>
         </div>
         <OfflineReason folder={folder} />
+        <NotWatched folder={folder} />
       </div>
       <div className={styles.actions}>
         {folder.vanishedCount > 0 && <AcceptVanished folder={folder} />}
@@ -104,6 +105,13 @@ function OfflineReason({ folder }: { folder: Folder }) {
   const reasonText = useReasonText()
   if (folder.online || folder.offlineReason === null) return null
   return <p className={styles.reason}>{reasonText(folder.offlineReason)}</p>
+}
+
+/** Says quietly why new photos do not appear at once. */
+function NotWatched({ folder }: { folder: Folder }) {
+  const reasonText = useReasonText()
+  if (!folder.online || folder.watchProblem === null) return null
+  return <p className={styles.quiet}>{reasonText(folder.watchProblem)}</p>
 }
 
 function ScanNow({ folder }: { folder: Folder }) {
