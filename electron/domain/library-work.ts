@@ -96,10 +96,10 @@ export async function createLibraryWork(needs: LibraryWorkNeeds): Promise<Librar
     atOnce: { scan: 2, previews: 1 },
   })
   const lookAgain = createLookAgain({ jobs, clock, log })
-  const isBack = createProbe({ read: db.read, walk })
+  const probe = createProbe({ read: db.read, walk })
   const foldersChanged = () => announce({ topic: 'folders' })
   const watching = createWatching({ db, spawn, lookAgain, log, dataDir, changed: foldersChanged })
-  const scheduler = createScheduler({ db, jobs, isBack, clock, log })
+  const scheduler = createScheduler({ db, jobs, probe, clock, log })
   await finishMoves(db)
   return {
     folders: createFolders({ db, clock, log, dataDir, walk, jobs, announce }),

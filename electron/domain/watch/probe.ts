@@ -17,21 +17,29 @@ const filesToLookFor = 1000
 /** Reasons for which a scan has seen the root: it must look different now for another one to make sense. */
 const judgedReasons = ['root_replaced', 'root_empty', 'many_vanished']
 
+/** How an offline area looks: not there, as if its files were back, or as the last scan found it. */
+export type ProbeState = 'away' | 'back' | 'same'
+
 /**
- * Tells of areas that are offline whether they look as if they were back, without a scan. Remembers how each looked when it said
- * so, or was first asked: what a scan has turned down once is not offered to it again every few minutes.
+ * Tells of areas that are offline how they look, without a scan. Remembers how each looked when it said `back`, or was first
+ * asked: what a scan has turned down once is not offered to it again every few minutes.
  */
-export function createProbe(needs: ProbeNeeds): (area: Area) => Promise<boolean> {
+export function createProbe(needs: ProbeNeeds): (area: Area) => Promise<ProbeState> {
   const looks = new Map<number, string>()
   return async (area) => {
     const look = await lookAt(needs, area)
     const before = looks.get(area.id)
     looks.set(area.id, look)
-    if (look === 'away') return false
-    if (before !== undefined) return look !== before
-    if (!judgedReasons.includes(area.statusReason ?? '')) return true
-    return area.statusReason === 'root_empty' ? look.endsWith(' filled') : look === identityOf(area)
+    if (look === 'away') return 'away'
+    const isBack = before === undefined ? looksBack(area, look) : look !== before
+    return isBack ? 'back' : 'same'
   }
+}
+
+/** Where nothing is remembered: whether a look contradicts the reason for which the area is offline. */
+function looksBack(area: Area, look: string): boolean {
+  if (!judgedReasons.includes(area.statusReason ?? '')) return true
+  return area.statusReason === 'root_empty' ? look.endsWith(' filled') : look === identityOf(area)
 }
 
 const identityOf = ({ device, inode }: { device: string; inode: string }) => `${device}:${inode}`

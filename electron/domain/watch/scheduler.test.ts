@@ -5,6 +5,7 @@ import type { LibrarySettings } from '../../contract/library-settings.ts'
 import { areas, jobs } from '../../db/schema.ts'
 import { createLog } from '../../lib/log.ts'
 import { writeLibrarySettings } from '../settings/library-settings.ts'
+import type { ProbeState } from './probe.ts'
 import { createScheduler } from './scheduler.ts'
 
 const minute = 60_000
@@ -20,15 +21,15 @@ async function make(rescan: LibrarySettings['rescan'] = { every: 'hours', hours:
   let next: { ms: number; work: () => void } | undefined
   const scans: number[] = []
   const probes: number[] = []
-  let isBack = false
+  let state: ProbeState = 'away'
   const lines: string[] = []
   const scheduler = createScheduler({
     db,
     clock: () => now,
     log: createLog((line) => lines.push(line)),
-    isBack: async () => {
+    probe: async () => {
       probes.push(now)
-      return isBack
+      return state
     },
     jobs: {
       // as a scan that fails at once: nothing but its row says that it was tried
@@ -54,8 +55,8 @@ async function make(rescan: LibrarySettings['rescan'] = { every: 'hours', hours:
     scans,
     probes,
     lines,
-    back: (value: boolean) => {
-      isBack = value
+    looks: (value: ProbeState) => {
+      state = value
     },
     setArea: (values: Partial<typeof areas.$inferInsert>) => db.write((tx) => tx.update(areas).set(values)),
     now: () => now,
@@ -149,15 +150,24 @@ test('a changed schedule holds from the next minute on', async () => {
 })
 
 test('an area that is offline is looked at every ten minutes, and scanned only when it is back', async () => {
-  const { start, pass, scans, probes, back, setArea } = await make({ every: 'never' })
+  const { start, pass, scans, probes, looks, setArea } = await make({ every: 'hours', hours: 1 })
   await setArea({ status: 'offline', statusReason: 'root_missing' })
   await start()
-  for (let minutes = 0; minutes < 25; minutes += 1) await pass(minute)
-  expect(probes).toHaveLength(3)
+  for (let minutes = 0; minutes < 85; minutes += 1) await pass(minute)
+  expect(probes).toHaveLength(9)
   expect(scans).toEqual([])
-  back(true)
+  looks('back')
   await pass(10 * minute)
   expect(scans).toHaveLength(1)
+})
+
+test('one that is there, and offline for what a scan said of it, is scanned by the schedule', async () => {
+  const { start, pass, scans, looks, setArea } = await make({ every: 'hours', hours: 1 })
+  await setArea({ status: 'offline', statusReason: 'many_vanished' })
+  looks('same')
+  await start()
+  for (let minutes = 0; minutes < 125; minutes += 1) await pass(minute)
+  expect(scans).toHaveLength(2)
 })
 
 test('trouble is told once, and the next minute tries again', async () => {

@@ -7,6 +7,7 @@ import type { Log } from '../../lib/log.ts'
 import type { Area } from '../areas/areas.ts'
 import type { Jobs } from '../jobs/jobs.ts'
 import { readLibrarySettings } from '../settings/library-settings.ts'
+import type { ProbeState } from './probe.ts'
 import { isDue } from './schedule.ts'
 
 /** Runs `work` once after so many milliseconds; answers what calls it off. */
@@ -15,8 +16,8 @@ type After = (ms: number, work: () => void) => () => void
 interface SchedulerNeeds {
   db: Database
   jobs: Pick<Jobs, 'scan'>
-  /** whether an area that is offline looks as if it were back */
-  isBack: (area: Area) => Promise<boolean>
+  /** how an area looks that is offline */
+  probe: (area: Area) => Promise<ProbeState>
   clock: Clock
   log: Log
   after?: After
@@ -82,19 +83,17 @@ async function lookAround(needs: SchedulerNeeds, probedAt: Map<number, number>):
     const { isUnfinished = false, lastAt = null } = tried.get(area.id) ?? {}
     if (isUnfinished) continue
     const now = clock()
-    if (isDue(rescan, latest(lastAt, area.lastScanAt, now + aheadMs), now) || (await isBackNow(area)))
-      await queue.scan(area.id, { kind: 'schedule' })
+    const due = isDue(rescan, latest(lastAt, area.lastScanAt, now + aheadMs), now)
+    const state = area.status === 'online' ? 'same' : await probeNow(area)
+    // a scan of a folder that is away would only fail
+    if (state === 'back' || (state === 'same' && due)) await queue.scan(area.id, { kind: 'schedule' })
   }
 
-  async function isBackNow(area: Area): Promise<boolean> {
-    if (area.status === 'online') {
-      probedAt.delete(area.id)
-      return false
-    }
+  async function probeNow(area: Area): Promise<ProbeState> {
     const since = clock() - (probedAt.get(area.id) ?? Number.NEGATIVE_INFINITY)
-    if (since >= 0 && since < probeMs) return false
+    if (since >= 0 && since < probeMs) return 'away'
     probedAt.set(area.id, clock())
-    return needs.isBack(area)
+    return needs.probe(area)
   }
 }
 
