@@ -25,7 +25,7 @@ async function grant(world: World, choice: Choice): Promise<void> {
 /** The same while other things go on. */
 async function grantMeanwhile(world: World, choice: Choice): Promise<void> {
   const wanted = wantedGrants(world, choice)
-  if (wanted) world.pending.push(world.grant(wanted.person, wanted.grants))
+  if (wanted && !wanted.person.isChanging) world.pending.push(world.grant(wanted.person, wanted.grants))
 }
 
 async function revoke(world: World, { a, b }: Choice): Promise<void> {
@@ -66,7 +66,7 @@ async function replacePerson(world: World, { a, b }: Choice): Promise<void> {
   const there = new Set(directories(world))
   const grants = b % 2 === 0 ? person.grants.filter(({ path }) => there.has(path)) : []
   await world.removePerson(person)
-  await world.addPerson({ ...person, grants, periods: [] })
+  await world.addPerson({ ...person, grants, periods: [], isChanging: false })
 }
 
 async function accept(world: World, { a }: Choice): Promise<void> {
@@ -77,8 +77,8 @@ async function accept(world: World, { a }: Choice): Promise<void> {
 /** What may happen in the program, each with how often it does. Scans are left running. */
 export const householdSteps = {
   grant: [5, grant],
-  grantMeanwhile: [3, grantMeanwhile],
-  revoke: [2, revoke],
+  grantMeanwhile: [4, grantMeanwhile],
+  revoke: [4, revoke],
   replaceGrants: [1, replaceGrants],
   register: [1, register],
   unregister: [1, unregister],

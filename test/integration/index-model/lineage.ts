@@ -1,6 +1,6 @@
 import { areasInUse, type Row, readIndex } from './check.ts'
 import { EMPTY } from './contents.ts'
-import { areaOf, filesOf, plain } from './model.ts'
+import { areaOf, filesOf, isInOneOf, plain } from './model.ts'
 import { identityOf, type Tree } from './tree.ts'
 import type { World } from './world.ts'
 
@@ -19,7 +19,8 @@ export class Lineage {
   readonly #world: World
   #known = new Map<number, Known>()
   #roots = new Map<string, string>()
-  #isUprooted = false
+  /** areas whose own directory went, came or is another one since the last check */
+  readonly #uprooted = new Set<string>()
   #isQuiet = true
   #lastJob = 0
   /** moved files that were found to have kept their photo */
@@ -34,7 +35,7 @@ export class Lineage {
     for (const path of this.#world.areas) {
       const there = identityOf(path)
       const identity = there ? `${there.dev}:${there.ino}` : 'gone'
-      if ((this.#roots.get(path) ?? identity) !== identity) this.#isUprooted = true
+      if ((this.#roots.get(path) ?? identity) !== identity) this.#uprooted.add(path)
       this.#roots.set(path, identity)
     }
   }
@@ -67,13 +68,13 @@ export class Lineage {
    * one, that holds only if one scan sees all of it at once.
    */
   #strayed(rows: Row[], tree: Tree): string[] {
-    if (this.#isUprooted) return []
     const { history } = this.#world
     const byPath = new Map(rows.map((row) => [row.path, row]))
     const paths = Map.groupBy([...tree.files], ([, { hash }]) => hash)
     const owners = Map.groupBy(this.#known, ([, { hash }]) => hash)
     return [...this.#known].flatMap(([id, { path, hash, isReachable }]) => {
       const [to, ...others] = (paths.get(hash) ?? []).map(([place]) => place)
+      if (this.#wasUprooted(path, hash)) return []
       const isUnique = owners.get(hash)?.length === 1 && hash !== EMPTY && !history.copied.has(hash)
       const isTold = isReachable && isUnique && (this.#isAlone(path, hash) || this.#isSeenAtOnce(path, to))
       if (!isTold || to === undefined || others.length > 0) return []
@@ -86,6 +87,11 @@ export class Lineage {
       }
       return [`${plain(to)} was ${plain(path)} and is another photo now`]
     })
+  }
+
+  #wasUprooted(path: string, hash: string): boolean {
+    const places = [path, ...(this.#world.history.lately.places.get(hash) ?? [])]
+    return places.some((place) => isInOneOf(this.#uprooted, place))
   }
 
   /** No scan since the last check but those of this one, and of one area. */
@@ -137,7 +143,7 @@ export class Lineage {
         return [file.id, { photoId: photo.id, path, hash, isReachable }]
       }),
     )
-    this.#isUprooted = false
+    this.#uprooted.clear()
     this.#world.history.turnPage(tree)
   }
 }

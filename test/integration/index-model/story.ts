@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import fc from 'fast-check'
 import { before, compare, compareViews, jobFaults } from './check.ts'
 import { type Choice, diskSteps } from './disk-steps.ts'
@@ -32,6 +33,10 @@ const BEGINNING: readonly Step[] = [
   { kind: 'add', a: 3, b: 2, c: 2 },
   { kind: 'add', a: 4, b: 3, c: 0 },
   { kind: 'add', a: 5, b: 4, c: 0 },
+  { kind: 'add', a: 2, b: 6, c: 0 },
+  { kind: 'add', a: 3, b: 7, c: 1 },
+  { kind: 'add', a: 4, b: 8, c: 0 },
+  { kind: 'add', a: 1, b: 9, c: 5 },
   { kind: 'grant', a: 0, b: 1, c: 0 },
   { kind: 'grant', a: 1, b: 2, c: 1 },
   { kind: 'grant', a: 2, b: 5, c: 0 },
@@ -71,7 +76,7 @@ export async function live(steps: readonly Step[]): Promise<Told> {
 const isDiskStep = (kind: Kind): kind is keyof typeof diskSteps => Object.hasOwn(diskSteps, kind)
 
 /** Steps during which a change of grants may still be under way. */
-const MEANWHILE = ['scan', 'scanOne', 'cancel']
+const MEANWHILE = ['scan', 'scanOne', 'cancel', 'grantMeanwhile']
 
 async function take(
   world: World,
@@ -80,6 +85,8 @@ async function take(
   kind: Exclude<Kind, 'check'>,
 ): Promise<void> {
   if (isDiskStep(kind)) {
+    // so that scans under way are met at all their stages
+    await wait((choice.c % 5) * 8)
     diskSteps[kind][1](world, choice)
     world.history.note(world.readTree())
     lineage.noteRoots()

@@ -25,6 +25,8 @@ export interface Person {
   token: string
   grants: Grants
   periods: Period[]
+  /** a change of the grants is under way */
+  isChanging: boolean
 }
 
 const PASSWORD = 'a quiet mantelpiece'
@@ -72,7 +74,7 @@ export class World {
       ['cleo', 'viewer'],
       ['dora', 'admin'],
     ] as const)
-      await world.addPerson({ username, role, id: 0, token: '', grants: [], periods: [] })
+      await world.addPerson({ username, role, id: 0, token: '', grants: [], periods: [], isChanging: false })
     return world
   }
 
@@ -127,6 +129,13 @@ export class World {
 
   /** Gives these folders to somebody; answers false where they are refused. */
   async grant(person: Person, grants: Grants): Promise<boolean> {
+    person.isChanging = true
+    return this.#update(person, grants).finally(() => {
+      person.isChanging = false
+    })
+  }
+
+  async #update(person: Person, grants: Grants): Promise<boolean> {
     const from = this.now()
     const result = await this.household.call(operator, 'accounts.update', { id: person.id, folders: grants })
     if (!result.ok) return refused(result.error.code)
