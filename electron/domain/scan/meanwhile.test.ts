@@ -66,6 +66,33 @@ test('a file moved on while the walk is between its old place and its new one ke
   expect((await scan(areaId)).result).toMatchObject({ moved: 0, added: 0, edited: 0, missing: 0 })
 })
 
+test('a scan stopped after a move leaves nothing unread of a file that got another extension', async () => {
+  const stopping = new AbortController()
+  let reads = 0
+  const { root, db, areaId, scan } = await makeScanned((needs) => ({
+    ...needs,
+    media: {
+      inspect: (file, ...rest) => {
+        if (file.path.endsWith('a.jpg')) reads += 1
+        // the first time it was read to be known again, the second time it has its place
+        if (reads === 2) stopping.abort(new Error('enough'))
+        return needs.media.inspect(file, ...rest)
+      },
+    },
+  }))
+  await writeFile(join(root, 'a.mp4'), 'no film')
+  await makePicture(join(root, 'b.jpg'))
+  await scan(areaId)
+  const before = (await shown(db, root)).get('a.mp4')
+  expect(before?.photo).toMatchObject({ kind: 'video', state: 'unsupported' })
+  await rename(join(root, 'a.mp4'), join(root, 'a.jpg'))
+  await expect(scan(areaId, stopping.signal)).rejects.toThrow('enough')
+  expect((await scan(areaId)).result).toMatchObject({ edited: 1, broken: 1 })
+  const after = (await shown(db, root)).get('a.jpg')
+  expect(after?.photo).toMatchObject({ id: before?.photo.id, kind: 'image', state: 'broken' })
+  expect((await scan(areaId)).result).toMatchObject({ edited: 0 })
+})
+
 test('what the scan of another folder has taken over meanwhile is not missing', async () => {
   const { home, root, db, areaId, areaOf, scan, at, isOver } = await makeInterrupted()
   await mkdir(join(home, 'other'))

@@ -97,16 +97,20 @@ async function isAsMatched(tx: Tx, file: Candidate): Promise<boolean> {
   )
 }
 
+/** A time that no file has: should the program stop before a file is read again, the next scan does that. */
+const unread = -1
+
 /** A photo of a large file whose time differs too is decoded once more, so that its full hash confirms the move. */
 async function moveOne(tx: Tx, { file, to }: Move, { directoryId, areaId }: Place): Promise<void> {
-  const { name, mtimeMs } = to
+  const { name } = to
+  const mtimeMs = isOtherKind(file, to) ? unread : to.mtimeMs
   const present = { presence: 'present', missingSince: null, missingOnDay: null } as const
   await tx
     .update(files)
     .set({ areaId, directoryId, name, mtimeMs, ...present })
     .where(eq(files.id, file.fileId))
   await tx.update(photos).set({ areaId, missingAt: null }).where(eq(photos.id, file.photoId))
-  if (file.mtimeMs !== mtimeMs && file.sizeBytes > wholeHashBytes)
+  if (file.mtimeMs !== to.mtimeMs && file.sizeBytes > wholeHashBytes)
     await tx
       .update(photos)
       .set({ state: 'pending' })

@@ -30,7 +30,7 @@ export class Lineage {
     this.#world = world
   }
 
-  /** To be called after each step on disk: where an area's own directory moved, little can be told of its files. */
+  /** To be called before and after each step on disk: where an area's own directory moved, little can be told of its files. */
   noteRoots(): void {
     for (const path of this.#world.areas) {
       const there = identityOf(path)

@@ -87,6 +87,7 @@ async function take(
   if (isDiskStep(kind)) {
     // so that scans under way are met at all their stages
     await wait((choice.c % 5) * 8)
+    lineage.noteRoots()
     diskSteps[kind][1](world, choice)
     world.history.note(world.readTree())
     lineage.noteRoots()
