@@ -68,7 +68,7 @@ export function createMediaClient(options: MediaClientOptions): MediaClient {
     idleMs: 30_000,
   })
   const ask = async <Reply>(request: MediaRequest, deadlineMs: number, media: MediaOptions) => {
-    let isRead = request.kind !== 'render'
+    let isRead = false
     const answer = await pool.ask({
       request,
       deadlineMs: () => (isRead ? deadlineMs : readMs),
@@ -77,6 +77,11 @@ export function createMediaClient(options: MediaClientOptions): MediaClient {
         return true
       },
       ...media,
+      onBegin: () => {
+        // it may be begun twice
+        isRead = request.kind !== 'render'
+        media.onBegin?.()
+      },
     })
     if (!answer.ok && answer.failure === 'worker_timeout' && !isRead)
       return failure('folder_timeout', answer.detail)

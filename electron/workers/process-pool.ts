@@ -32,6 +32,8 @@ export type Asking<Request, Event> = {
   onBegin?: (() => void) | undefined
   /** what it answers goes back to the worker */
   onEvent?: (event: Event) => Promise<boolean>
+  /** whether it can't be begun anew when its process died: what came of its events can't be taken back */
+  isOnce?: boolean
 }
 
 /** Why no reply came: what the request did to the process that worked on it. */
@@ -260,10 +262,10 @@ export class ProcessPool<Request, Reply, Event = never> {
     for (const job of this.#takeWaiting()) job.fail(new Error(`no worker process can be started: ${detail}`))
   }
 
-  /** Takes the request from a process that died at it, to have it worked on once more; events can't be taken back. */
+  /** Takes the request from a process that died at it, to have it worked on once more. */
   #tryAgain(member: Member<Request, Reply, Event>): void {
     const { job } = member
-    if (!job || job.isSuspect || job.onEvent || job.signal?.aborted) return
+    if (!job || job.isSuspect || job.isOnce || job.signal?.aborted) return
     job.isSuspect = true
     member.job = null
     this.#waiting.unshift(job)

@@ -142,6 +142,7 @@ async function* walkThrough(
   const walking = pool.ask({
     request: { kind: 'walk', withDigests: isKnown !== undefined, ...options },
     deadlineMs: () => deadlineMs,
+    isOnce: true,
     signal: signal ? AbortSignal.any([signal, leaving.signal]) : leaving.signal,
     onEvent: async (event) => {
       if ('digest' in event) return isKnown?.(event) ?? false
