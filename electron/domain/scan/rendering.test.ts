@@ -257,6 +257,21 @@ test('a file that kills its decoder is marked, and the others are made', async (
   expect(told.failures).toEqual([`${join(root, 'evil.jpg')} worker_crashed`])
 })
 
+test('a file on a bad spot of a disk that answers otherwise is listed, and does not stop the rest', async () => {
+  const silent: RenderReply = { ok: false, reason: 'folder_timeout', detail: 'nothing within 20000 ms' }
+  const names = ['a.jpg', 'bad.jpg', 'c.jpg']
+  const { root, db, rendering, rows } = await makePending(names, async (file, ...rest) =>
+    file.path.endsWith('bad.jpg') ? silent : renderAny(file, ...rest),
+  )
+  for (const name of names) await makePicture(join(root, name))
+  await db.write((tx) => tx.update(areas).set(enclosed(join(root, 'a.jpg')).folder))
+  const told = context()
+  const pass = { read: db.read, rendering, areaId: 1, atOnce: 1 }
+  expect(await renderWaiting(pass, 'thumb', told, () => undefined)).toMatchObject({ ready: 2 })
+  expect((await rows()).map(({ state }) => state)).toEqual(['ready', 'pending', 'ready'])
+  expect(told.failures).toEqual([`${join(root, 'bad.jpg')} file_unreadable`])
+})
+
 test('a full disk stops the pass and leaves the rest pending', async () => {
   const full: RenderReply = { ok: false, reason: 'storage_full', detail: 'ENOSPC' }
   const { db, rendering, rows } = await makePending(['a.jpg', 'b.jpg', 'c.jpg'], async () => full)

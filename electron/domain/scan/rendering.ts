@@ -158,7 +158,9 @@ type Source = NonNullable<Awaited<ReturnType<typeof findSource>>>
 
 function outcomeOf(reply: RenderReply, path: string): RenderOutcome {
   if (reply.ok) return { state: 'ready', contentHash: reply.contentHash, hasAlpha: reply.hasAlpha }
-  return { state: failureState(reply.reason), path, reason: reply.reason }
+  // Silence of a disk that answers otherwise is this file's own, as on a bad spot: the others can be read.
+  const reason = reply.reason === 'folder_timeout' ? 'file_unreadable' : reply.reason
+  return { state: failureState(reason), path, reason }
 }
 
 /**
