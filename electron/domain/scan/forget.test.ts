@@ -215,6 +215,34 @@ test('a file that scans do not come by but is on the disk is not dropped', async
   expect((await shown(db, root)).get('sub/a.mp4')?.photo).toEqual(before)
 })
 
+test('a folder that goes away while it is looked for what is to be dropped has lost nothing', async () => {
+  let pull = async () => undefined as unknown
+  const { home, root, db, areaId, scan, passDays, passTime, photoOf } = await makeKept((needs) => ({
+    ...needs,
+    walk: {
+      ...needs.walk,
+      stat: async (paths) => {
+        if (paths.some((path) => path.endsWith('a.mp4'))) await pull()
+        return needs.walk.stat(paths)
+      },
+    },
+  }))
+  const photoId = await photoOf('a.mp4')
+  // still there, but scans do not come by it
+  await writeFile(join(root, '.mantelignore'), 'a.mp4')
+  expect((await scan(areaId)).result.missing).toBe(1)
+  expect(await passDays(29)).toBe(0)
+  pull = () => rename(root, join(home, 'away'))
+  passTime(day)
+  expect(await failureOf(scan(areaId))).toBe('root_missing')
+  pull = async () => undefined
+  await rename(join(home, 'away'), root)
+  await rm(join(root, '.mantelignore'))
+  expect((await scan(areaId)).result).toMatchObject({ returned: 1, dropped: 0 })
+  expect(await photoOf('a.mp4')).toBe(photoId)
+  expect(await db.read.$count(photos)).toBe(2)
+})
+
 test('a folder of its own takes over the days that have passed', async () => {
   const { root, db, areaId, areaOf, scan, passDays, passTime } = await makeKept()
   for (const name of ['new', 'old']) {

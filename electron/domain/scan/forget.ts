@@ -23,6 +23,8 @@ import type { Leaving } from './survivors.ts'
 interface ForgetNeeds {
   db: Database
   walk: Pick<WalkClient, 'stat'>
+  /** throws where the area's root is not there any more: of what was looked for in it then, nothing is gone */
+  confirm: () => Promise<void>
   /** called when photos of an area changed */
   changed: (areaId: number) => void
 }
@@ -67,7 +69,7 @@ export async function noteMissingDay(db: Database, areaId: number, signal: Abort
  * how many files were dropped. `signal` stops between writes, each of which is whole; the next scan goes on.
  */
 export async function forgetMissing(
-  { db, walk, changed }: ForgetNeeds,
+  { db, walk, confirm, changed }: ForgetNeeds,
   areaId: number,
   signal: AbortSignal,
 ): Promise<number> {
@@ -77,6 +79,7 @@ export async function forgetMissing(
     const due = await readDue(db.read, areaId)
     if (due.length === 0) return dropped
     const { gone, others } = await lookOnceMore(walk, due)
+    await confirm()
     signal.throwIfAborted()
     const done = await db.write(
       async (tx) => {

@@ -175,7 +175,8 @@ class AreaScan {
   async forget(): Promise<void> {
     const { signal } = this.#context
     await noteMissingDay(this.#needs.db, this.#area.id, signal)
-    this.#counts.dropped += await forgetMissing(this.#needs, this.#area.id, signal)
+    const confirm = () => this.#confirm()
+    this.#counts.dropped += await forgetMissing({ ...this.#needs, confirm }, this.#area.id, signal)
   }
 
   /** Makes thumbnails; answers what the whole scan did. */
@@ -239,7 +240,7 @@ class AreaScan {
     const { moves, rest } = await this.#moves.resolve((fileId) => this.#diff.hasVanished(fileId))
     const { fileIds, displaced, toRead } = await moveFiles(this.#needs, moves, this.#context.signal)
     for (const fileId of fileIds) this.#diff.takeMoved(fileId)
-    this.#counts.moved = fileIds.length
+    this.#counts.moved += fileIds.length
     this.#counts.missing += displaced
     this.#settled += fileIds.length
     this.#waiting.push(...rest, ...toRead)
