@@ -1,4 +1,9 @@
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
+import { openDatabase } from '../../electron/db/connect.ts'
+import { migrationsFolder } from '../../electron/db/migrations-folder.ts'
+import { jobs, photos } from '../../electron/db/schema.ts'
 import { openCommandLine, PASSWORD } from '../support/command-line.ts'
 import { webDriver } from '../support/doors/web.ts'
 import { violations } from './axe.ts'
@@ -27,3 +32,34 @@ test('what is paused is told in the library, and goes on from there by keyboard 
   await page.getByText('2 files: 2 new').waitFor()
   expect(door.complaints()).toEqual([])
 })
+
+test('a tile in sight has its picture made, though the scan that would make it is paused', async () => {
+  const line = await openCommandLine()
+  await line.addOlga()
+  await line.mantel(['users', 'mod', 'olga', '--folder', await line.pictures('Family')])
+  await line.mantel(['scan', '--wait'])
+  await forgetPictures(line.dataDir)
+
+  const door = await webDriver.start(line.dataDir)
+  onTestFinished(() => door.close())
+  const start = await door.pageShowing((page) => page.getByLabel('Username'))
+  await start.getByLabel('Username').fill('olga')
+  await start.getByLabel('Password', { exact: true }).fill(PASSWORD)
+  await start.getByRole('button', { name: 'Log in', exact: true }).click()
+  const page = await door.pageShowing((shown) => shown.getByText('Paused · Scan Family'))
+  await expect.poll(() => page.locator('[data-photo] img[data-loaded]').count()).toBe(2)
+})
+
+/** As a scan leaves photos that was paused when it had listed them and not made their thumbnails yet. */
+async function forgetPictures(dataDir: string): Promise<void> {
+  const db = await openDatabase({
+    file: join(dataDir, 'mantel.sqlite'),
+    migrationsFolder: migrationsFolder(),
+  })
+  await db.write(async (tx) => {
+    await tx.update(photos).set({ state: 'pending', thumbhash: null, hasPreview: false })
+    await tx.update(jobs).set({ state: 'paused', finishedAt: null, result: null })
+  })
+  await db.close()
+  await rm(join(dataDir, 'cache'), { recursive: true })
+}
