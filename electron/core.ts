@@ -8,8 +8,10 @@ import { router } from './api/router.ts'
 import type { Services } from './api/services.ts'
 import type { Result } from './contract/errors.ts'
 import { openDatabase } from './db/connect.ts'
+import { StorageError } from './db/errors.ts'
 import { lockDataDirectory } from './db/lock.ts'
 import { migrationsFolder } from './db/migrations-folder.ts'
+import { unusable } from './db/unusable.ts'
 import { createPasswords } from './domain/accounts/passwords.ts'
 import { recoverFromEnvironment } from './domain/accounts/recovery.ts'
 import { principalOf } from './domain/accounts/sessions.ts'
@@ -69,21 +71,28 @@ export interface Household {
 
 /**
  * Opens a data directory with everything that works on it. Throws `AlreadyRunningError` when another process holds the directory
- * and `StorageError` when the database can't be opened (network file system, newer version, corrupt).
+ * and `StorageError` when the database can't be opened (full or read-only disk, network file system, newer version, corrupt), in a
+ * sentence for whoever started it.
  */
 export async function openHousehold(options: CoreOptions): Promise<Household> {
-  const { log, spawn, clock = systemClock } = options
   const dataDir = resolve(options.dataDir)
+  return open({ ...options, dataDir }).catch((error: unknown) => {
+    throw unusable(dataDir, error)
+  })
+}
+
+async function open(options: CoreOptions): Promise<Household> {
+  const { dataDir, log, spawn, clock = systemClock } = options
   await mkdir(dataDir, { recursive: true, mode: 0o700 })
   // what is open, the last one first to be closed
-  const open: (() => void | Promise<void>)[] = [await lockDataDirectory(dataDir)]
-  const close = () => closeAll(open)
+  const opened: (() => void | Promise<void>)[] = [await lockDataDirectory(dataDir)]
+  const close = () => closeAll(opened)
   try {
     const db = await openDatabase({
       file: join(dataDir, 'mantel.sqlite'),
       migrationsFolder: migrationsFolder(),
     })
-    open.push(() => db.close())
+    opened.push(() => db.close())
     await keepPrivate(join(dataDir, 'mantel.sqlite'))
     const hints = createHints(db, log)
     const live = createLive()
@@ -92,7 +101,7 @@ export async function openHousehold(options: CoreOptions): Promise<Household> {
     hints.listen(({ topic }) => {
       if (['accounts', 'folders', 'settings'].includes(topic)) library.watching.refresh()
     })
-    open.push(
+    opened.push(
       () => library.close(),
       () => live.endAll(),
       () => hints.close(),
@@ -140,13 +149,23 @@ async function closeAll(open: (() => void | Promise<void>)[]): Promise<void> {
 export async function createCore(options: CoreOptions): Promise<Core> {
   const household = await openHousehold(options)
   try {
-    await recoverFromEnvironment(household.services, options.environment ?? {})
+    await recover(household.services, options.environment ?? {})
     if (!options.leaveJobs) await household.start()
   } catch (error) {
     await household.close()
     throw error
   }
   return coreOf(household)
+}
+
+/** A disk that is full at the moment must not keep a household from being looked at. */
+async function recover(services: Services, environment: Record<string, string | undefined>): Promise<void> {
+  try {
+    await recoverFromEnvironment(services, environment)
+  } catch (error) {
+    if (!(error instanceof StorageError)) throw error
+    services.log.error('no super admin could be restored from the environment', error)
+  }
 }
 
 function coreOf({ services, close }: Household): Core {

@@ -1,5 +1,6 @@
 import type { Result } from '../contract/errors.ts'
-import { StorageError } from '../db/errors.ts'
+import type { Reason } from '../contract/reasons.ts'
+import { StorageError, type StorageErrorCode } from '../db/errors.ts'
 import { Refusal } from '../lib/refusal.ts'
 import type { Caller } from './caller.ts'
 import { enter, type Procedure } from './procedure.ts'
@@ -20,15 +21,24 @@ export function createDispatch(router: Readonly<Record<string, Procedure>>, serv
   }
 }
 
+/** What a caller is told of storage that refuses for a while; undefined for every other error. */
+export function storageRefusal(error: unknown): Refusal | undefined {
+  const reason = error instanceof StorageError ? REASON_OF[error.code] : undefined
+  return reason && new Refusal('unavailable', { reason })
+}
+
+const REASON_OF: Partial<Record<StorageErrorCode, Reason>> = {
+  full: 'storage_full',
+  read_only: 'storage_read_only',
+  busy: 'storage_busy',
+  closed: 'stopping',
+}
+
 function toRefusal(error: unknown, name: string, { log }: Services): Refusal {
   if (error instanceof Refusal) return error
   const id = log.error(`procedure ${name} failed`, error)
-  if (error instanceof StorageError) {
-    if (error.code === 'full') return new Refusal('unavailable', { reason: 'storage_full' })
-    if (error.code === 'read_only') return new Refusal('unavailable', { reason: 'storage_read_only' })
-    if (error.code === 'busy') return new Refusal('unavailable', { reason: 'storage_busy' })
-    if (error.code === 'closed') return new Refusal('unavailable', { reason: 'stopping' })
-  }
+  const refused = storageRefusal(error)
+  if (refused) return refused
   const refusal = new Refusal('internal')
   refusal.message += ` (${id})`
   return refusal

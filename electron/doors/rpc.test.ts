@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { openWebHousehold, PASSWORD, type WebHousehold } from '../../test/support/web-household.ts'
+import { StorageError } from '../db/errors.ts'
+import { createWebApp } from './web-app.ts'
 
 let web: WebHousehold
 
@@ -152,4 +154,31 @@ test('too many failed logins: 429 with the wait', async () => {
   const error = last.result.ok ? undefined : last.result.error
   expect(error).toMatchObject({ code: 'throttled', reason: 'too_many_attempts' })
   expect(last.headers['retry-after']).toBe(String(error?.retryAfterSeconds))
+})
+
+test('where it cannot be looked up who asks, the answer says why and that it may pass', async () => {
+  const broken = (error: Error) => ({
+    rendererFolder: '/none',
+    core: web.core,
+    callerOf: async () => {
+      throw error
+    },
+  })
+  const ask = async (error: Error) => {
+    const app = createWebApp(broken(error))
+    const request = new Request('http://localhost/rpc/session.me', { ...POST, body: '{}' })
+    const response = await app.fetch(request)
+    return [response.status, (await response.json()).error]
+  }
+  for (const [code, reason] of [
+    ['full', 'storage_full'],
+    ['busy', 'storage_busy'],
+    ['closed', 'stopping'],
+  ] as const)
+    expect(await ask(new StorageError(code, 'of SQLite'))).toMatchObject([
+      503,
+      { code: 'unavailable', reason },
+    ])
+  expect(await ask(new StorageError('io', 'of SQLite'))).toMatchObject([500, { code: 'internal' }])
+  expect(await ask(new Error('a fault'))).toMatchObject([500, { code: 'internal' }])
 })

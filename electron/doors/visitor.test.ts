@@ -2,7 +2,9 @@ import { expect, test, vi } from 'vitest'
 import { type AccountPrincipal, ANONYMOUS, type Principal } from '../access/principal.ts'
 import type { Caller } from '../api/caller.ts'
 import type { ClientHint } from '../contract/events.ts'
+import { StorageError } from '../db/errors.ts'
 import { createLive } from '../domain/events/live.ts'
+import { createLog } from '../lib/log.ts'
 import { Visitor } from './visitor.ts'
 
 const ada: AccountPrincipal = {
@@ -21,11 +23,16 @@ function household() {
   const live = createLive()
   const listeners = new Map<Principal, (hint: ClientHint) => void>()
   let deviceToken: string | null = null
+  let trouble: Error | undefined
   const onChange = vi.fn()
   const visitor = new Visitor({
     core: {
       live,
-      authenticate: async (token) => (token === "ada's" ? ada : ANONYMOUS),
+      log: createLog(() => undefined),
+      authenticate: async (token) => {
+        if (trouble) throw trouble
+        return token === "ada's" ? ada : ANONYMOUS
+      },
       hints: {
         subscribe: (by, listener) => {
           listeners.set(by, listener)
@@ -48,7 +55,10 @@ function household() {
     pickFolder: async () => null,
     onChange,
   })
-  return { visitor, live, listeners, onChange }
+  const fail = (error: Error) => {
+    trouble = error
+  }
+  return { visitor, live, listeners, onChange, fail }
 }
 
 test('a window starts with nobody, and asks as whoever logged in since', async () => {
@@ -60,6 +70,17 @@ test('a window starts with nobody, and asks as whoever logged in since', async (
     ok: true,
     value: { who: 'account', deviceToken: 'device', hostWindow: true },
   })
+})
+
+test('where it cannot be looked up who asks, the answer says why', async () => {
+  const { visitor, fail } = household()
+  fail(new StorageError('full', 'of SQLite'))
+  expect(await visitor.call('who', {})).toMatchObject({
+    ok: false,
+    error: { code: 'unavailable', reason: 'storage_full' },
+  })
+  fail(new Error('a fault'))
+  expect(await visitor.call('who', {})).toMatchObject({ ok: false, error: { code: 'internal' } })
 })
 
 test('logging out changes the window once, though the session also ends its live responses', async () => {

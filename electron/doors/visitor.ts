@@ -1,9 +1,11 @@
 import { hostname } from 'node:os'
 import type { Principal } from '../access/principal.ts'
 import type { Caller } from '../api/caller.ts'
+import { storageRefusal } from '../api/dispatch.ts'
 import type { Result } from '../contract/errors.ts'
 import type { ClientHint } from '../contract/events.ts'
 import type { Core } from '../core.ts'
+import { Refusal } from '../lib/refusal.ts'
 
 /** The token by which this computer is known at later logins, wherever the shell keeps it. */
 export interface DeviceMemory {
@@ -12,7 +14,7 @@ export interface DeviceMemory {
 }
 
 export interface VisitorOptions {
-  core: Pick<Core, 'authenticate' | 'dispatch' | 'hints' | 'live'>
+  core: Pick<Core, 'authenticate' | 'dispatch' | 'hints' | 'live' | 'log'>
   device: DeviceMemory
   /** the host's native directory picker; null: cancelled */
   pickFolder: () => Promise<string | null>
@@ -34,7 +36,15 @@ export class Visitor {
 
   /** Runs a procedure for this window. Never throws. */
   async call(name: string, input: unknown): Promise<Result<unknown>> {
-    return this.#options.core.dispatch(await this.caller(), name, input)
+    const { core } = this.#options
+    try {
+      return await core.dispatch(await this.caller(), name, input)
+    } catch (error) {
+      // who asks is looked up before any procedure runs
+      core.log.error(`the window's call of ${name} failed`, error)
+      const refused = storageRefusal(error) ?? new Refusal('internal')
+      return { ok: false, error: refused.toApiError() }
+    }
   }
 
   /** The window's caller at this moment; each request asks anew, so that a revoked session ends at once. */

@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { storageRefusal } from '../api/dispatch.ts'
 import type { Core } from '../core.ts'
 import { Refusal } from '../lib/refusal.ts'
 import { answer, methodNotAllowed, refuse } from './answer.ts'
@@ -28,7 +29,9 @@ function createProceduresApp(door: WebDoor): Hono<Env> {
   app.onError((error) => {
     if (error instanceof Refusal) return answer({ ok: false, error: error.toApiError() })
     door.core.log.error('a request failed', error)
-    return refuse('internal')
+    // who asks is looked up before any procedure runs
+    const refused = storageRefusal(error) ?? new Refusal('internal')
+    return answer({ ok: false, error: refused.toApiError() })
   })
   app.notFound(() => refuse('not_found'))
   app.post('/rpc/:name', (c) => serveRpc(door, visitOf(c.req.raw, c.env.peer), c.req.param('name')))

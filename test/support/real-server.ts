@@ -20,7 +20,7 @@ interface StartOptions {
 }
 
 /** `mantel serve` as a process of its own, run from the sources; nothing is waited for. */
-function launchServer({ dataDir, compiled, environment = {} }: StartOptions): ChildProcess {
+export function launchServer({ dataDir, compiled, environment = {} }: StartOptions): ChildProcess {
   return spawn(process.execPath, [CLI, 'serve', '--json', '--port', '0', '--data', dataDir], {
     env: { ...process.env, NODE_COMPILE_CACHE: compiled, npm_lifecycle_event: '', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -55,3 +55,12 @@ test('logins that succeed do not count', () => {
   for (let count = 0; count < 100; count += 1) attempt('1.1.1.1').takeBack()
   expect(waitOf(() => attempt('1.1.1.1'))).toBe(null)
 })
+
+test('a clock that is set back by a year makes nobody wait for longer than ten minutes', () => {
+  const { attempt, pass } = fixture()
+  for (let count = 0; count < ALLOWED_FAILURES.address; count += 1) attempt('1.1.1.1', `name${count}`)
+  pass(-365 * 24 * 60 * minute)
+  expect(waitOf(() => attempt('1.1.1.1', 'another'))).toBe(10 * 60)
+  pass(10 * minute)
+  expect(waitOf(() => attempt('1.1.1.1', 'another'))).toBe(null)
+})

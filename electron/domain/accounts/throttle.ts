@@ -40,6 +40,8 @@ export function createThrottle(clock: Clock): Throttle {
   const live = (key: string) => {
     const counter = counters.get(key)
     if (counter && counter.until <= clock()) counters.delete(key)
+    // a clock that was set back must not make a window of years out of it
+    if (counter) counter.until = Math.min(counter.until, clock() + WINDOW_MS)
     return counters.get(key)
   }
 

@@ -39,6 +39,7 @@ export class Queue {
   readonly #pauseAfter: PauseAfter
   readonly #closing = new AbortController()
   #isStarted = false
+  #isRequeued = false
   #filling: Promise<void> | undefined
   #isWoken = false
   #failures = 0
@@ -49,10 +50,11 @@ export class Queue {
     this.#pauseAfter = needs.pauseAfter ?? growingPause
   }
 
+  /** Never throws for the storage: what can't be written now is tried again. */
   async start(): Promise<void> {
-    await requeueInterrupted(this.#needs.db, this.#needs.clock())
     this.#isStarted = true
     this.wake()
+    await this.#filling
   }
 
   /** Looks for work; calls that come while it looks make it look once more. */
@@ -135,6 +137,8 @@ export class Queue {
   async #fill(): Promise<void> {
     while (this.#isWoken) {
       this.#isWoken = false
+      if (!this.#isRequeued) await requeueInterrupted(this.#needs.db, this.#needs.clock())
+      this.#isRequeued = true
       for (const row of await readQueue(this.#needs.db.read)) {
         if (this.#isClosed) return
         const same = [...this.#running.values()].filter(({ job }) => job.kind === row.kind)
