@@ -93,6 +93,27 @@ test('a stop does not wait for a database that cannot be written; the work is do
   expect((await second.runner.list({ limit: 10 })).map(({ state }) => state)).toEqual(['done', 'interrupted'])
 })
 
+test('a start does not fail where nothing can be written; what was interrupted is done once it can', async () => {
+  const { db, hold, release } = await makeHeldDatabase()
+  const work = gate()
+  const first = await makeRunner(work.work, { db })
+  await first.runner.scan(1, system)
+  await first.runner.start()
+  await work.started
+  await hold()
+  await first.runner.close()
+
+  const second = await makeRunner(async () => ({}), { db, pauseMs: 5 })
+  await second.runner.start()
+  await expect
+    .poll(() => refusals(second.lines, 'the queue of jobs could not be worked on'))
+    .toBeGreaterThan(1)
+  await release()
+  await expect
+    .poll(async () => (await second.runner.list({ limit: 10 })).map(({ state }) => state))
+    .toEqual(['done', 'interrupted'])
+})
+
 test('pauses grow from seconds to minutes', () => {
   expect([1, 2, 3, 6, 7, 100].map(growingPause)).toEqual([5_000, 10_000, 20_000, 160_000, 300_000, 300_000])
 })
