@@ -21,7 +21,7 @@ export function FirstPictures({ onNext }: { onNext: () => void }) {
   const { t } = useTranslation()
   const months = useApi('timeline.months', {})
   const found = months.data?.months.reduce((sum, { count }) => sum + count, 0) ?? 0
-  const scan = useNewestScan()
+  const scan = useScan()
   const finished = scan?.state === 'done'
   const pictures = useFirstPictures(months.data?.months.map(({ month }) => month) ?? [])
   return (
@@ -64,9 +64,11 @@ function useFirstPictures(months: readonly string[]): FirstPicture[] {
   return pickFirst(payloads, SHOWN)
 }
 
-function useNewestScan(): Job | undefined {
+/** The scan of the first folder. Once it is done, later ones (watching begins with one) are not told of here. */
+function useScan(): Job | undefined {
   const jobs = useApi('jobs.list', { limit: 20 })
-  return jobs.data?.jobs.find(({ kind }) => kind === 'scan')
+  const scans = jobs.data?.jobs.filter(({ kind }) => kind === 'scan')
+  return scans?.find(({ state }) => state === 'done') ?? scans?.[0]
 }
 
 function ScanProgress({ scan, found }: { scan: Job | undefined; found: number }) {
