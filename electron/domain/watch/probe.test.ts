@@ -4,6 +4,7 @@ import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { failureOf, makeScanned, statusOf, walk } from '../../../test/support/scanning.ts'
 import { areas } from '../../db/schema.ts'
+import { setAreaStatus } from '../scan/root.ts'
 import { createProbe } from './probe.ts'
 
 /** A scanned folder of 60 files in two directories, and how its probe answers. */
@@ -37,6 +38,18 @@ test('a root that was gone is back when it is there', async () => {
   expect(await probe()).toBe('back')
   await scan(areaId)
   expect(await statusOf(db, areaId)).toEqual(['online', null])
+})
+
+test('a disk that was silent for a while is back every time, not only the first', async () => {
+  const { areaId, scan, start, db } = await make()
+  const look = start()
+  for (const time of ['first', 'second']) {
+    await setAreaStatus(db, areaId, 'folder_timeout')
+    expect(await look(), time).toBe('back')
+    expect(await look(), time).toBe('same')
+    await scan(areaId)
+    expect(await statusOf(db, areaId)).toEqual(['online', null])
+  }
 })
 
 test('another folder at the path is scanned once and not every time; the old one at once', async () => {

@@ -22,14 +22,17 @@ export type ProbeState = 'away' | 'back' | 'same'
 
 /**
  * Tells of areas that are offline how they look, without a scan. Remembers how each looked when it said `back`, or was first
- * asked: what a scan has turned down once is not offered to it again every few minutes.
+ * asked: what a scan has turned down once is not offered to it again every few minutes. A scan that found the area online ends that:
+ * the next time it is back it looks the same.
  */
 export function createProbe(needs: ProbeNeeds): (area: Area) => Promise<ProbeState> {
-  const looks = new Map<number, string>()
+  const looks = new Map<number, { look: string; lastScanAt: number | null }>()
   return async (area) => {
+    const { lastScanAt } = area
     const look = await lookAt(needs, area)
-    const before = looks.get(area.id)
-    looks.set(area.id, look)
+    const remembered = looks.get(area.id)
+    const before = remembered?.lastScanAt === lastScanAt ? remembered.look : undefined
+    looks.set(area.id, { look, lastScanAt })
     if (look === 'away') return 'away'
     const isBack = before === undefined ? looksBack(area, look) : look !== before
     return isBack ? 'back' : 'same'
