@@ -277,7 +277,7 @@ export type FromWatcher =
   | { type: 'ready' }
   | { type: 'beat' }
   | { type: 'watching'; root: string }
-  /** `detail` is for the log. Like after `lost`, the process holds leftovers and should be replaced. */
+  /** `detail` is for the log. Like after `lost`, the process holds leftovers and should be replaced, but for `watch_network`. */
   | { type: 'refused'; root: string; problem: WatchProblem; detail: string }
   /** Something below the root changed: at these paths (absolute), or at too many to name. */
   | { type: 'changed'; root: string; paths: string[] | null }

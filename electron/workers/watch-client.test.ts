@@ -76,7 +76,7 @@ test('a root that can not be watched says why, once in the log, and is tried aga
 })
 
 test('what only people change is not tried again soon, and is told with its reason', async () => {
-  const { client, set, asked } = make((root, say) => {
+  const { client, set, asked, processes } = make((root, say) => {
     if (root === '/share') say({ type: 'refused', root, problem: 'watch_network', detail: 'NFS' })
     else say({ type: 'watching', root })
   })
@@ -84,6 +84,7 @@ test('what only people change is not tried again soon, and is told with its reas
   await expect.poll(() => client.stateOf('/a')).toEqual({ state: 'watched' })
   expect(client.stateOf('/share')).toEqual({ state: 'failed', reason: 'watch_network' })
   expect(asked).toEqual(['/share', '/a'])
+  expect(processes()).toBe(1)
 })
 
 test('without roots there is no process', async () => {

@@ -158,7 +158,7 @@ class Client implements WatchClient {
     this.#crawling = undefined
   }
 
-  /** A root can't be watched for now; whatever is left of the attempt goes with the process. */
+  /** A root can't be watched for now; whatever is left of an attempt goes with the process. */
   #fail(root: string, reason: WatchProblem, detail: string): void {
     const entry = this.#entries.get(root)
     if (entry) {
@@ -177,7 +177,8 @@ class Client implements WatchClient {
       entry.told = reason
       this.#become(root, entry, { state: 'failed', reason })
     }
-    this.#replace()
+    // of a network's disk nothing was begun, and the others need not be crawled again
+    if (reason !== 'watch_network') this.#replace()
   }
 
   #crashed(detail: string): void {

@@ -120,10 +120,8 @@ async function render(needs: RenderingNeeds, retries: Retries, photoId: number, 
   const blamed = reply.ok ? undefined : await needs.surroundings.blame(source.areaId, path, reply.reason)
   if (blamed) return { state: 'trouble', path, reason: blamed } as const
   const outcome = outcomeOf(reply, path)
-  if (outcome.state !== 'trouble') {
-    await note(needs, source, reply, wanted.priority)
+  if (outcome.state !== 'trouble' && (await note(needs, source, reply, wanted.priority)))
     needs.changed(source.areaId)
-  }
   return outcome
 }
 
@@ -165,23 +163,24 @@ function outcomeOf(reply: RenderReply, path: string): RenderOutcome {
 
 /**
  * Only while the photo is the version that was decoded: a scan may have found an edited file in the meantime. The worker has
- * made sure that it was the file as it is known.
+ * made sure that it was the file as it is known. Answers whether anything changed for those who look at the library: a preview
+ * that comes later, or a picture that is back in the cache, has no window ask for it anew.
  */
 async function note(
   { db, media }: RenderingNeeds,
   source: Source,
   reply: RenderReply,
   priority: Priority,
-): Promise<void> {
+): Promise<boolean> {
   // where no process can tell, another scan tries once more
   const decoder = reply.ok ? null : await media.decoder().catch(() => null)
   const same = and(eq(photos.id, source.photoId), eq(photos.version, source.version))
-  await db.write(
+  return db.write(
     async (tx) => {
       if (!reply.ok) {
         const state = failureState(reply.reason) === 'unsupported' ? 'unsupported' : 'broken'
         await tx.update(photos).set({ state, stateReason: reply.reason, decoder }).where(same)
-        return
+        return true
       }
       const { mime, width, height, contentHash } = reply
       const thumbhash = Buffer.from(reply.thumbhash)
@@ -194,6 +193,7 @@ async function note(
       const values = { ...facts, state: 'ready', stateReason: null, decoder } as const
       const { changes } = await tx.update(photos).set(values).where(same)
       if (changes > 0) await tx.update(files).set({ contentHash }).where(eq(files.id, source.fileId))
+      return source.state !== 'ready' || isOther
     },
     { priority: priority === 'urgent' ? 'interactive' : 'background' },
   )
