@@ -92,7 +92,7 @@ export async function createLibraryWork(needs: LibraryWorkNeeds): Promise<Librar
       }),
       previews: onArea((areaId, context) => makePreviews(scan, areaId, context)),
     },
-    // Previews work beside scans, never in their place.
+    // Previews work beside scans, never in their place; of scans the walk workers allow for two.
     atOnce: { scan: 2, previews: 1 },
   })
   const lookAgain = createLookAgain({ jobs, clock, log })

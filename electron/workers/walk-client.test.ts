@@ -203,6 +203,15 @@ describe('walking', () => {
     expect(await walker.check(root)).toMatchObject({ ok: true })
   })
 
+  it('goes through a folder while two walks wait for those who take their batches', async () => {
+    const root = folderWith('held', ['a/1.jpg', 'b/2.jpg'])
+    const walker = client()
+    const held = [1, 2].map(() => walker.walk({ root, ignore: [], skip: [] }))
+    for (const walking of held) await walking.next()
+    expect((await all({ root }, walker)).files).toEqual(['a/1.jpg', 'b/2.jpg'])
+    for (const walking of held) expect((await walking.next()).done).toBe(false)
+  })
+
   it('tells a directory that vanished meanwhile, and goes on', async () => {
     const root = folderWith('vanishing', ['1/a.jpg', '2/a.jpg', '3/a.jpg'])
     const batches: WalkBatch[] = []

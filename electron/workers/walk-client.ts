@@ -26,7 +26,7 @@ const MIB = 2 ** 20
 
 export type WalkClientOptions = {
   spawner: Spawner
-  /** Walks at a time; what somebody waits for has processes of its own. */
+  /** Walks at a time; what somebody waits for has processes of its own. By default two for scans, and one for looks by scans. */
   processes?: number
   /** Longest time for one directory, milliseconds: sleeping disks and NAS boxes take ten seconds to wake. */
   directoryMs?: number
@@ -79,10 +79,16 @@ type ReadRequest = Extract<WalkRequest, { kind: 'read' }>
 /** Looks at a time: each folder's wait for each other, so as many disks may be silent before others have to wait. */
 const LOOK_PROCESSES = 3
 
+/**
+ * One more than scans at a time: a scan under way, which holds its walk's process, may have to walk into its folder to find out
+ * whether it is still the one it was. Two such scans would wait for each other for ever.
+ */
+const WALK_PROCESSES = 3
+
 /** Has the file system read in child processes, where a hanging disk holds up nothing else. */
 export function createWalkClient(options: WalkClientOptions): WalkClient {
   const { directoryMs = 60_000, lookMs = 10_000, readMs = 30_000 } = options
-  const pool = poolOf(options.spawner, options.processes ?? 2)
+  const pool = poolOf(options.spawner, options.processes ?? WALK_PROCESSES)
   const looks = poolOf(options.spawner, LOOK_PROCESSES)
   const turns = new Turns()
   const look = async <Reply>(place: string, request: WalkRequest, deadlineMs = lookMs) => {
