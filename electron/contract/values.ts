@@ -20,7 +20,7 @@ export const JOB_STATES = [
   'cancelled',
   'interrupted',
 ] as const
-export const JOB_KINDS = ['scan'] as const
+export const JOB_KINDS = ['scan', 'previews'] as const
 
 /** The hours between two scans that people may choose. */
 export const RESCAN_HOURS = [1, 3, 6, 12] as const

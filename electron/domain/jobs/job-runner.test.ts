@@ -69,6 +69,14 @@ test('work of another kind goes on beside a scan, as much at a time as that kind
   await runner.idle()
 })
 
+test('however many of one kind wait, another kind goes on beside them', async () => {
+  const { runner } = await makeRunner(async () => ({}), { other: (_, context) => waitForAbort(context) })
+  for (let count = 0; count < 110; count += 1) await runner.enqueue('other', null, system)
+  const scan = await runner.scan(1, system)
+  await runner.start()
+  await expect.poll(() => stateOf(runner, scan)).toBe('done')
+})
+
 test('progress is told while the job runs, failures too', async () => {
   const told = Promise.withResolvers<void>()
   const { runner } = await makeRunner(async (_, context) => {

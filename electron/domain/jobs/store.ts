@@ -43,9 +43,9 @@ export async function insertJob(
 
 const isPerson = ({ kind }: StartedBy) => kind === 'account' || kind === 'operator'
 
-/** Jobs that wait, the longest waiting first. */
+/** Jobs that wait, the longest waiting first. All of them: behind many of one kind there may be one of another. */
 export async function readQueue(read: Read): Promise<JobRow[]> {
-  return read.select().from(jobs).where(eq(jobs.state, 'queued')).orderBy(asc(jobs.id)).limit(100)
+  return read.select().from(jobs).where(eq(jobs.state, 'queued')).orderBy(asc(jobs.id))
 }
 
 /** Marks what a stop of the program interrupted, and queues the same work again. */
