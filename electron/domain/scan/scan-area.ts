@@ -8,7 +8,7 @@ import type { MediaClient } from '../../workers/media-client.ts'
 import type { WalkSummary } from '../../workers/protocol.ts'
 import { type WalkClient, WalkError } from '../../workers/walk-client.ts'
 import { type Area, readAreas } from '../areas/areas.ts'
-import { isBelow } from '../areas/paths.ts'
+import { isBelow, isWithin } from '../areas/paths.ts'
 import { type JobContext, JobFailedError } from '../jobs/work.ts'
 import { readLibrarySettings } from '../settings/library-settings.ts'
 import { findBrake } from './brake.ts'
@@ -149,7 +149,7 @@ class AreaScan {
     await this.#indexWaiting()
     this.#diff.end()
     await this.#confirm()
-    await this.#findUnvisited()
+    await this.#findUnvisited(options.skip.filter((path) => path !== this.#needs.dataDir))
     await this.#move()
     if (!end.summary) throw new Error('A walk ended without its summary.')
     return end.summary
@@ -271,12 +271,17 @@ class AreaScan {
     changed(this.#area.id)
   }
 
-  /** Known files in directories that the walk has not come by, because they are gone. */
-  async #findUnvisited(): Promise<void> {
+  /**
+   * Known files in directories that the walk has not come by, because they are gone. Of what lies in `deeper` areas nothing is: it is
+   * theirs, and their rows may be on their way.
+   */
+  async #findUnvisited(deeper: readonly string[]): Promise<void> {
     const { read } = this.#needs.db
     for await (const page of directoriesOf(read, this.#area.id)) {
       this.#context.signal.throwIfAborted()
-      const gone = page.filter(({ path }) => !this.#diff.hasVisited(path))
+      const gone = page.filter(
+        ({ path }) => !this.#diff.hasVisited(path) && !deeper.some((area) => isWithin(path, area)),
+      )
       for (const file of await readPresentFiles(read, gone)) this.#diff.takeUnvisited(file)
     }
   }

@@ -26,6 +26,23 @@ test('a vanished file is missing, and the same photo when it is back', async () 
   expect(await shown(db, root)).toEqual(before)
 })
 
+test('what a folder of its own has yet to take over has not vanished from the one around it', async () => {
+  const { root, db, areaId, scan } = await makeScanned()
+  for (let index = 0; index < 60; index += 1) {
+    await mkdir(join(root, 'sub'), { recursive: true })
+    await writeFile(join(root, 'sub', `${index}.mp4`), `${index}`)
+  }
+  await writeFile(join(root, 'own.mp4'), 'own')
+  await scan(areaId)
+  const before = await shown(db, root)
+  // as it stands while the rows are moved, which takes its time
+  const area = { path: join(root, 'sub'), parentId: areaId, device: '1', inode: '1', createdAt: 0 }
+  await db.write((tx) => tx.insert(areas).values(area))
+  expect((await scan(areaId)).result).toMatchObject({ missing: 0 })
+  expect(await statusOf(db, areaId)).toEqual(['online', null])
+  expect(await shown(db, root)).toEqual(before)
+})
+
 test('a file that is back in another shape is the same photo, edited', async () => {
   const { root, db, areaId, scan } = await makeScanned()
   const path = await makePicture(join(root, 'a.jpg'))
