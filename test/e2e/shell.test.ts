@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -210,6 +210,21 @@ throughEachDoor(
       )
       expect(await door.evaluate?.(({ BaseWindow }) => BaseWindow.getAllWindows().length)).toBe(1)
     })
+
+    test.runIf(name === 'stand-in')(
+      'a data directory that cannot be made is told, and nothing starts',
+      async () => {
+        const folder = await mkdtemp(join(tmpdir(), 'mantel-no-data-'))
+        onTestFinished(() => rm(folder, { recursive: true, force: true }))
+        await writeFile(join(folder, 'file'), 'in the way')
+        const dataDir = join(folder, 'file', 'data')
+        const start = StandInApp.launch(root, ['--data', dataDir])
+        await expect(start).rejects.toThrow('the main process ended (1)')
+        await expect(start).rejects.toThrow(
+          `cannot start: The data directory ${dataDir} can't be made or opened.`,
+        )
+      },
+    )
   },
   ['stand-in', 'electron'],
 )
