@@ -2,7 +2,7 @@ import { constants, setPriority } from 'node:os'
 import type { FromWorker, ToWorker } from './protocol.ts'
 
 /** How often a working process tells that it lives, and what memory it holds. */
-const BEAT_MS = 200
+const BEAT_MS = 100
 
 /** What a worker's handler can do besides answering. */
 export type Conversation<Event> = {

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os'
 import type { PictureKind } from '../domain/media/pictures.ts'
-import { type Priority, ProcessPool } from './process-pool.ts'
+import type { Priority } from './priority.ts'
+import { ProcessPool } from './process-pool.ts'
 import type {
   DecoderReply,
   InspectReply,
@@ -13,6 +14,12 @@ import type {
 import type { Spawner } from './spawn.ts'
 
 const MIB = 2 ** 20
+
+/** Enough for a progressive JPEG of 200 megapixels and an interlaced PNG of 100. */
+const MEMORY_LIMIT = 736 * MIB
+
+/** What a process holds at ordinary pictures, at most times. */
+const USUAL_MEMORY = 96 * MIB
 
 export type MediaClientOptions = {
   spawner: Spawner
@@ -58,13 +65,16 @@ export type MediaClient = {
  * process can be started, or for a fault in the worker's code.
  */
 export function createMediaClient(options: MediaClientOptions): MediaClient {
-  const { inspectMs = 20_000, readMs = 20_000, renderMs = 90_000, memoryLimit = 1536 * MIB } = options
+  const { inspectMs = 20_000, readMs = 20_000, renderMs = 90_000, memoryLimit = MEMORY_LIMIT } = options
+  const size = Math.max(1, options.processes ?? availableParallelism() - 1)
   const pool = new ProcessPool<MediaRequest, InspectReply | RenderReply | DecoderReply, MediaEvent>({
     spawner: options.spawner,
     worker: 'media',
-    size: Math.max(1, options.processes ?? availableParallelism() - 1),
+    size,
     memoryLimit,
-    recycleAbove: Math.min(512 * MIB, memoryLimit),
+    // One large picture at a time: with two processes all of Mantel stays below 1.5 GB.
+    memoryBudget: memoryLimit + (size - 1) * USUAL_MEMORY,
+    recycleAbove: Math.min(256 * MIB, memoryLimit),
     idleMs: 30_000,
   })
   const ask = async <Reply>(request: MediaRequest, deadlineMs: number, media: MediaOptions) => {

@@ -1,3 +1,5 @@
+import { makeRoom } from './memory-budget.ts'
+import { type Priority, takeNext } from './priority.ts'
 import type { FromWorker, ToWorker, WorkerName } from './protocol.ts'
 import type { Spawner, WorkerProcess } from './spawn.ts'
 
@@ -8,15 +10,13 @@ export type PoolOptions = {
   size: number
   /** A process that holds more memory than this (bytes) is killed, and its request fails. */
   memoryLimit: number
+  /** What all may hold together, bytes: beyond it the largest goes on alone, and what others had begun is begun anew later. */
+  memoryBudget?: number
   /** A process that holds more than this after its work is replaced by a fresh one. */
   recycleAbove: number
   /** A process without work for so long (milliseconds) is ended. */
   idleMs: number
 }
-
-/** What goes first: someone is waiting (urgent), a scan (normal), what nobody asked for yet (idle). */
-export type Priority = 'urgent' | 'normal' | 'idle'
-const priorities: readonly Priority[] = ['urgent', 'normal', 'idle']
 
 export type Asking<Request, Event> = {
   request: Request
@@ -58,6 +58,10 @@ type Member<Request, Reply, Event> = {
   process: WorkerProcess
   isReady: boolean
   job: Job<Request, Reply, Event> | null
+  /** bytes, as last told */
+  rss: number
+  /** needs so much memory that nothing new is begun beside it */
+  isAlone: boolean
   timer: NodeJS.Timeout | undefined
 }
 
@@ -128,9 +132,10 @@ export class ProcessPool<Request, Reply, Event = never> {
 
   /** Gives waiting requests to free processes, and starts processes while there are too few. */
   #pump(): void {
+    if ([...this.#members].some(({ job, isAlone }) => job && isAlone)) return
     for (const member of this.#members) {
       if (!member.isReady || member.job) continue
-      const job = this.#takeNext()
+      const job = takeNext(this.#waiting)
       if (!job) break
       this.#assign(member, job)
     }
@@ -139,18 +144,10 @@ export class ProcessPool<Request, Reply, Event = never> {
     for (let count = 0; count < wanted; count += 1) this.#start()
   }
 
-  /** The longest waiting one of the highest priority. */
-  #takeNext(): Job<Request, Reply, Event> | undefined {
-    for (const wanted of priorities) {
-      const index = this.#waiting.findIndex(({ priority }) => (priority?.() ?? 'normal') === wanted)
-      if (index >= 0) return this.#waiting.splice(index, 1)[0]
-    }
-    return undefined
-  }
-
   #start(): void {
     const process = this.#options.spawner(this.#options.worker)
-    const member: Member<Request, Reply, Event> = { process, isReady: false, job: null, timer: undefined }
+    const fresh = { isReady: false, job: null, rss: 0, isAlone: false, timer: undefined }
+    const member: Member<Request, Reply, Event> = { process, ...fresh }
     this.#members.add(member)
     member.timer = setTimeout(() => this.#gone(member, 'did not get ready in time'), START_MS)
     // Both ends of the channel are this program's own, of the same version.
@@ -160,6 +157,7 @@ export class ProcessPool<Request, Reply, Event = never> {
 
   #assign(member: Member<Request, Reply, Event>, job: Job<Request, Reply, Event>): void {
     member.job = job
+    member.isAlone = false
     job.onBegin?.()
     this.#await(member, job)
     this.#tell(member, { type: 'request', id: job.id, request: job.request })
@@ -184,9 +182,10 @@ export class ProcessPool<Request, Reply, Event = never> {
       member.isReady = true
       this.#rest(member)
     } else if (message.type === 'beat') {
+      member.rss = message.rss
       if (message.rss > this.#options.memoryLimit) {
         this.#giveUp(member, 'worker_memory', `held ${Math.round(message.rss / 2 ** 20)} MiB`)
-      }
+      } else this.#keepBudget()
     } else if (message.id === member.job?.id) {
       this.#hearOf(member, member.job, message)
     }
@@ -203,6 +202,7 @@ export class ProcessPool<Request, Reply, Event = never> {
     }
     member.job = null
     if (message.type === 'reply') {
+      member.rss = message.rss
       job.settle({ ok: true, reply: message.reply })
       if (message.rss > this.#options.recycleAbove) this.#retire(member)
     } else {
@@ -244,6 +244,16 @@ export class ProcessPool<Request, Reply, Event = never> {
     this.#pump()
   }
 
+  /** Makes room where all processes together hold too much; what an ended one worked on is the next to be begun. */
+  #keepBudget(): void {
+    const { stays, ended } = makeRoom(this.#members, this.#options.memoryBudget ?? Number.POSITIVE_INFINITY)
+    for (const member of ended) {
+      if (member.job && stays) stays.isAlone = true
+      this.#takeBack(member)
+      this.#retire(member)
+    }
+  }
+
   /** Takes a process out of the pool and ends it. */
   #retire(member: Member<Request, Reply, Event>): void {
     clearTimeout(member.timer)
@@ -255,18 +265,20 @@ export class ProcessPool<Request, Reply, Event = never> {
   #gone(member: Member<Request, Reply, Event>, detail: string): void {
     if (!this.#members.has(member)) return
     if (!member.isReady) this.#failedStarts += 1
-    this.#tryAgain(member)
+    if (member.job && !member.job.isSuspect) {
+      member.job.isSuspect = true
+      this.#takeBack(member)
+    }
     this.#giveUp(member, 'worker_crashed', detail)
     if (this.#failedStarts < MOST_FAILED_STARTS) return
     this.#failedStarts = 0
     for (const job of this.#takeWaiting()) job.fail(new Error(`no worker process can be started: ${detail}`))
   }
 
-  /** Takes the request from a process that died at it, to have it worked on once more. */
-  #tryAgain(member: Member<Request, Reply, Event>): void {
+  /** Takes the request from a process that ends, to be begun anew before all others. */
+  #takeBack(member: Member<Request, Reply, Event>): void {
     const { job } = member
-    if (!job || job.isSuspect || job.isOnce || job.signal?.aborted) return
-    job.isSuspect = true
+    if (!job || job.isOnce || job.signal?.aborted) return
     member.job = null
     this.#waiting.unshift(job)
   }

@@ -8,7 +8,7 @@ import type { LookedAtFile, MediaEvent } from './protocol.ts'
 import { mtimeMsOf } from './walk.ts'
 
 /** Files up to this size are read once, for the hash and the decoder alike; larger ones are read twice. */
-const WHOLE_FILE_BYTES = 256 * 2 ** 20
+const WHOLE_FILE_BYTES = 64 * 2 ** 20
 
 /** How much is read at a time. */
 const CHUNK_BYTES = 2 ** 20

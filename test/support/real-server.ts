@@ -46,6 +46,7 @@ export async function startRealServer(options: StartOptions) {
 
   return {
     url,
+    pid,
     /** its worker processes at this moment */
     workers: () => childrenOf(pid),
     /** Kills it on the spot, as a power cut or the system would. */
