@@ -119,8 +119,10 @@ test.skipIf(process.platform === 'win32')(
   'a decoder that hangs although the disk answers costs its file alone',
   async () => {
     const { root, db, areaId, scan, before } = await makeLibrary(impatient)
+    // There already, so that the decoders run and nothing else is in work when they are stopped.
     await makePicture(join(root, 'a.jpg'))
-    await makePicture(join(root, 'evil.png'), { format: 'png', width: 6000, height: 6000 })
+    await scan(areaId)
+    await makePicture(join(root, 'evil.png'), { format: 'png', width: 9000, height: 6000 })
     before.render = (path) => {
       if (path.endsWith('evil.png')) setTimeout(stop, 400)
     }
