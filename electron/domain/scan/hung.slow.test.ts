@@ -1,4 +1,4 @@
-import { chmod, mkdir } from 'node:fs/promises'
+import { chmod, mkdir, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { eq } from 'drizzle-orm'
 import { afterAll, afterEach, expect, test } from 'vitest'
@@ -114,6 +114,24 @@ for (const stage of ['inspect', 'render'] as const)
     },
     60_000,
   )
+
+test.skipIf(!canHang)(
+  `a silent disk that holds a copy does not keep a move elsewhere from being seen${noHang}`,
+  async () => {
+    const { root, db, areaId, areaOf, home, scan } = await makeLibrary(impatient)
+    await makePicture(join(root, 'a.jpg'))
+    await makePicture(join(home, 'other', 'copy.jpg'))
+    const other = await areaOf(join(home, 'other'))
+    await scan(areaId)
+    await scan(other)
+    const before = (await shown(db, root)).get('a.jpg')
+    mounts.push(mountSilence(join(home, 'other')))
+    await rename(join(root, 'a.jpg'), join(root, 'b.jpg'))
+    expect((await scan(areaId)).result).toMatchObject({ moved: 1, added: 0, missing: 0 })
+    expect((await shown(db, root)).get('b.jpg')?.photo).toEqual(before?.photo)
+  },
+  60_000,
+)
 
 test.skipIf(process.platform === 'win32')(
   'a decoder that hangs although the disk answers costs its file alone',

@@ -16,6 +16,13 @@ export interface Move {
   to: FoundFile
 }
 
+/** Where a file lies; of the scan's own area where none is said. */
+interface Place {
+  directory: string
+  name: string
+  areaId?: number
+}
+
 /** A known file and what stood at its path when it was looked at. */
 type Looked = Candidate & { look: FileLook }
 
@@ -59,6 +66,8 @@ export class Moves {
   /** files whose path holds another content now */
   readonly #displaced = new Set<number>()
   readonly #rootsThere = new Map<number, boolean>()
+  /** other areas that told nothing when they were asked */
+  readonly #silent = new Set<number>()
 
   constructor(needs: MovesNeeds, areaId: number, most = mostHeld) {
     this.#needs = needs
@@ -143,11 +152,22 @@ export class Moves {
   }
 
   /** What stands at these places; of a row set aside, whose name no file can have, nothing does. */
-  async #look<F extends { directory: string; name: string }>(all: readonly F[]): Promise<Map<F, FileLook>> {
+  async #look<F extends Place>(all: readonly F[]): Promise<Map<F, FileLook>> {
+    const seen = new Map<F, FileLook>(all.map((file) => [file, { state: 'gone' }]))
     const placed = all.filter(({ name }) => !isSetAside(name))
-    const looks = await this.#needs.walk.stat(placed.map(({ directory, name }) => join(directory, name)))
-    const seen = new Map(placed.map((file, index) => [file, looks[index] ?? UNKNOWN]))
-    return new Map(all.map((file) => [file, seen.get(file) ?? { state: 'gone' }]))
+    for (const [areaId, own] of Map.groupBy(placed, ({ areaId = this.#areaId }) => areaId)) {
+      const looks = await this.#lookIn(areaId, own)
+      for (const [index, file] of own.entries()) seen.set(file, looks[index] ?? UNKNOWN)
+    }
+    return seen
+  }
+
+  /** Each area's disk is asked by itself, and none once more that was silent: it must not hide what stands on the others. */
+  async #lookIn(areaId: number, files: readonly Place[]): Promise<FileLook[]> {
+    if (this.#silent.has(areaId)) return []
+    const looks = await this.#needs.walk.stat(files.map(({ directory, name }) => join(directory, name)))
+    if (areaId !== this.#areaId && looks.every(({ state }) => state === 'unknown')) this.#silent.add(areaId)
+    return looks
   }
 
   async #isGone(file: Looked, hasVanished: (fileId: number) => boolean): Promise<boolean> {
