@@ -25,7 +25,7 @@ export const photos = sqliteTable(
     stateReason: text('state_reason'),
     /** what tried to decode it and failed; another version may try again */
     decoder: text('decoder'),
-    /** whether its preview was made; thumbnails come first */
+    /** whether its preview was made, or failed while its thumbnail did not; thumbnails come first */
     hasPreview: integer('has_preview', { mode: 'boolean' }).notNull().default(false),
     /** counts up whenever the picture changes; part of media addresses */
     version: integer('version').notNull().default(1),

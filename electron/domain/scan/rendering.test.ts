@@ -274,6 +274,27 @@ test('a file on a bad spot of a disk that answers otherwise is listed, and does 
   expect(told.failures).toEqual([`${join(root, 'bad.jpg')} file_unreadable`])
 })
 
+test('a preview that cannot be made takes nothing from a photo that has its thumbnail, and is tried once', async () => {
+  let tried = 0
+  const { root, db, rendering, rows } = await makePending(['a.jpg'], async (file, cache, options) => {
+    if (options.picture === 'thumb') return renderAny(file, cache, options)
+    tried += 1
+    return { ok: false, reason: 'worker_timeout', detail: '' }
+  })
+  await makePicture(join(root, 'a.jpg'), { width: 1600, height: 1200 })
+  await rendering.ensureRendered(1, 'thumb')
+  const pass = { read: db.read, rendering, areaId: 1, atOnce: 1 }
+  const told = context()
+  expect(await renderWaiting(pass, 'preview', told, () => undefined)).toMatchObject({ broken: 1 })
+  expect(told.failures).toEqual([`${join(root, 'a.jpg')} worker_timeout`])
+  expect(await rows()).toMatchObject([{ state: 'ready', stateReason: null, width: 1600 }])
+  expect(await renderWaiting(pass, 'preview', context(), () => undefined)).toMatchObject({ broken: 0 })
+  expect(await rendering.ensureRendered(1, 'preview', { priority: 'urgent' })).toMatchObject({
+    state: 'broken',
+  })
+  expect(tried).toBe(1)
+})
+
 test('a full disk stops the pass and leaves the rest pending', async () => {
   const full: RenderReply = { ok: false, reason: 'storage_full', detail: 'ENOSPC' }
   const { db, rendering, rows } = await makePending(['a.jpg', 'b.jpg', 'c.jpg'], async () => full)

@@ -106,7 +106,7 @@ async function render(needs: RenderingNeeds, retries: Retries, photoId: number, 
   if (!source) return undefined
   const path = join(source.directory, source.name)
   if (isAway(source.awayFor)) return { state: 'trouble', path, reason: source.awayFor } as const
-  const failed = await retries.failureOf(source)
+  const failed = await retries.failureOf(source, wanted.picture)
   if (failed) return { ...failed, path }
   const { folder, sizeBytes, mtimeMs } = source
   const file = { path, folder, sizeBytes, mtimeMs }
@@ -120,8 +120,7 @@ async function render(needs: RenderingNeeds, retries: Retries, photoId: number, 
   const blamed = reply.ok ? undefined : await needs.surroundings.blame(source.areaId, path, reply.reason)
   if (blamed) return { state: 'trouble', path, reason: blamed } as const
   const outcome = outcomeOf(reply, path)
-  if (outcome.state !== 'trouble' && (await note(needs, source, reply, wanted.priority)))
-    needs.changed(source.areaId)
+  if (outcome.state !== 'trouble' && (await note(needs, source, reply, wanted))) needs.changed(source.areaId)
   return outcome
 }
 
@@ -170,13 +169,18 @@ async function note(
   { db, media }: RenderingNeeds,
   source: Source,
   reply: RenderReply,
-  priority: Priority,
+  { picture, priority }: Wanted,
 ): Promise<boolean> {
   // where no process can tell, another scan tries once more
   const decoder = reply.ok ? null : await media.decoder().catch(() => null)
   const same = and(eq(photos.id, source.photoId), eq(photos.version, source.version))
   return db.write(
     async (tx) => {
+      // A preview that can't be made takes nothing from a photo whose thumbnail there is.
+      if (!reply.ok && picture === 'preview' && source.state === 'ready') {
+        await tx.update(photos).set({ hasPreview: true, decoder }).where(same)
+        return false
+      }
       if (!reply.ok) {
         const state = failureState(reply.reason) === 'unsupported' ? 'unsupported' : 'broken'
         await tx.update(photos).set({ state, stateReason: reply.reason, decoder }).where(same)

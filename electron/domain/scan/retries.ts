@@ -4,6 +4,7 @@ import type { Database } from '../../db/connect.ts'
 import { photos } from '../../db/schema.ts'
 import type { MediaClient } from '../../workers/media-client.ts'
 import { DECODABLE_MIMES } from '../media/kinds.ts'
+import type { PictureKind } from '../media/pictures.ts'
 
 /** Photos for one write. */
 const photosAtOnce = 500
@@ -28,7 +29,10 @@ export interface Retries {
    */
   takeUp(areaId: number, signal: AbortSignal): Promise<number>
   /** What the decoder of today has come to with this version of the photo's file already, if it failed. */
-  failureOf(tried: Tried): Promise<{ state: 'unsupported' | 'broken'; reason: Reason } | undefined>
+  failureOf(
+    tried: Tried,
+    picture: PictureKind,
+  ): Promise<{ state: 'unsupported' | 'broken'; reason: Reason } | undefined>
 }
 
 /** Builds the {@link Retries} of a household. */
@@ -61,9 +65,11 @@ export function createRetries({ db, media }: RetryNeeds): Retries {
       done.add(areaId)
       return again.length
     },
-    async failureOf({ state, stateReason, decoder }) {
-      if (state !== 'unsupported' && state !== 'broken') return undefined
+    async failureOf({ state, stateReason, decoder }, picture) {
       if (decoder === null || decoder !== (await media.decoder())) return undefined
+      // A photo with a thumbnail was noted with a decoder: its preview alone has failed.
+      if (state === 'ready' && picture === 'preview') return { state: 'broken', reason: 'decode_failed' }
+      if (state !== 'unsupported' && state !== 'broken') return undefined
       // whatever noted the decoder noted a reason of the set with it
       return { state, reason: (stateReason ?? 'decode_failed') as Reason }
     },
