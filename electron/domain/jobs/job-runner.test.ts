@@ -220,6 +220,26 @@ test('only the newest 500 jobs are kept, with their failures, and all that are s
   await runner.idle()
 })
 
+test('what a busy folder made by itself does not push out what people asked for', async () => {
+  const { db, runner } = await makeRunner(async () => ({}))
+  const done = { kind: 'scan', areaId: 1, state: 'done', startedByKind: 'operator', queuedAt: 0 } as const
+  const rows = Array.from({ length: 150 }, (_, index) => [
+    { ...done, startedByKind: 'watch' as const, failed: index === 0 ? 1 : 0 },
+    { ...done, kind: index % 2 === 0 ? 'previews' : 'scan' },
+  ])
+  for (const pair of rows) await db.write((tx) => tx.insert(jobs).values(pair))
+  await runner.scan(2, system)
+  await runner.start()
+  await runner.idle()
+  const kept = await runner.list({ limit: 1000 })
+  expect(
+    kept.filter(({ startedByKind, kind }) => startedByKind === 'operator' && kind === 'scan'),
+  ).toHaveLength(75)
+  // the one in which something failed stays as well
+  expect(kept.filter(({ startedByKind }) => startedByKind === 'watch').at(-1)).toMatchObject({ failed: 1 })
+  expect(kept).toHaveLength(1 + 75 + 1 + 100)
+})
+
 test('a thousand failures are kept, in their order; those beyond are counted', async () => {
   const { db, runner } = await makeRunner(async (_, { fail }) => {
     for (let index = 0; index < 2500; index += 1) fail(`/1/${index}.jpg`, 'decode_failed')

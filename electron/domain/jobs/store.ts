@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, lte, notInArray } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, lte, notInArray, or } from 'drizzle-orm'
 import type { Database, Read, Tx } from '../../db/connect.ts'
 import { jobFailures, jobs } from '../../db/schema.ts'
 import { type JobRow, unfinished } from './job-list.ts'
@@ -6,6 +6,8 @@ import type { StartedBy } from './jobs.ts'
 
 /** Jobs that are kept for the log; older ones go, with their failures. */
 const jobsKept = 500
+/** Of those that nobody asked for and nothing failed in, which a busy folder makes by the minute, fewer. */
+const ownKept = 100
 /** Rows of failures for one write. */
 const failuresAtOnce = 200
 /** Failures that are kept of a job; those beyond are counted only. */
@@ -113,18 +115,22 @@ export async function readFailedPaths(read: Read, jobId: number): Promise<string
   return rows.map(({ path }) => path)
 }
 
-/** Forgets finished jobs beyond the newest {@link jobsKept}. */
+/** Forgets finished jobs beyond the newest {@link jobsKept}, and the uneventful among Mantel's own beyond {@link ownKept}. */
 export async function pruneJobs(db: Database): Promise<void> {
+  const isOwn = and(
+    eq(jobs.state, 'done'),
+    eq(jobs.failed, 0),
+    or(eq(jobs.startedByKind, 'watch'), eq(jobs.kind, 'previews')),
+  )
   await db.write(
     async (tx) => {
-      const [oldest] = await tx
-        .select({ id: jobs.id })
-        .from(jobs)
-        .orderBy(desc(jobs.id))
-        .limit(1)
-        .offset(jobsKept)
+      const newest = (offset: number) =>
+        tx.select({ id: jobs.id }).from(jobs).orderBy(desc(jobs.id)).limit(1).offset(offset)
+      const [oldest] = await newest(jobsKept)
       if (oldest)
         await tx.delete(jobs).where(and(lte(jobs.id, oldest.id), notInArray(jobs.state, [...unfinished])))
+      const [oldestOwn] = await newest(ownKept).where(isOwn)
+      if (oldestOwn) await tx.delete(jobs).where(and(lte(jobs.id, oldestOwn.id), isOwn))
     },
     { priority: 'background' },
   )
