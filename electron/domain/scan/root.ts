@@ -14,7 +14,13 @@ const filesToRecognise = 20
 export type RootState =
   | { ok: true; device: string; inode: string }
   /** `offline`: the area is to be set aside, with all that is known of it */
-  | { ok: false; reason: Reason; offline: boolean }
+  | {
+      ok: false
+      reason: Reason
+      offline: boolean
+      /** known files that would be missing if an admin says that another folder here is meant */
+      vanishedCount?: number
+    }
 
 interface RootNeeds {
   db: Database
@@ -26,7 +32,7 @@ interface RootNeeds {
 /**
  * Looks whether an area's root is there, readable, and the same folder as before. Numbers of devices change when a computer starts
  * anew, so a root with other numbers is looked into: with files as they are known it is the same folder, otherwise
- * another volume stands at its path.
+ * another volume stands at its path, unless an admin said that what was known is really gone.
  */
 export async function lookAtRoot(needs: RootNeeds, area: Area, signal: AbortSignal): Promise<RootState> {
   const found = await needs.walk.check(area.path)
@@ -34,7 +40,9 @@ export async function lookAtRoot(needs: RootNeeds, area: Area, signal: AbortSign
   const { device, inode } = found
   if (device === area.device && inode === area.inode) return { ok: true, device, inode }
   if (await looksFamiliar(needs, area, signal)) return { ok: true, device, inode }
-  return { ok: false, reason: 'root_replaced', offline: true }
+  const vanishedCount = await countPresent(needs.db.read, area.id)
+  if (vanishedCount <= (area.acceptedVanished ?? 0)) return { ok: true, device, inode }
+  return { ok: false, reason: 'root_replaced', offline: true, vanishedCount }
 }
 
 /**

@@ -114,6 +114,26 @@ test('another folder at the same path counts as gone; the same files under new n
   expect(await statusOf(db, areaId)).toEqual(['online', null])
 })
 
+test('an admin can say that another folder at the same path is meant, for as many files as were shown', async () => {
+  const { home, root, db, areaId, scan } = await makeScanned()
+  for (const name of ['a.jpg', 'b.jpg']) await makePicture(join(root, name))
+  await scan(areaId)
+  await rename(root, join(home, 'old'))
+  await mkdir(root)
+  await makePicture(join(root, 'other.jpg'), { width: 77 })
+  expect(await failureOf(scan(areaId))).toBe('root_replaced')
+  const accept = (count: number) =>
+    db.write((tx) => tx.update(areas).set({ acceptedVanished: count }).where(eq(areas.id, areaId)))
+  expect(await db.read.select({ count: areas.vanishedCount }).from(areas)).toEqual([{ count: 2 }])
+  await accept(1)
+  expect(await failureOf(scan(areaId))).toBe('root_replaced')
+  await accept(2)
+  expect((await scan(areaId)).result).toMatchObject({ added: 1, missing: 2 })
+  expect(await statusOf(db, areaId)).toEqual(['online', null])
+  // from then on this is the folder
+  expect((await scan(areaId)).result).toMatchObject({ added: 0, missing: 0 })
+})
+
 test('when most of a subtree vanishes at once the area waits; a few files are just missing', async () => {
   const { home, root, db, areaId, scan } = await makeScanned()
   const name = (index: number) => `${index}.mp4`
