@@ -72,8 +72,8 @@ export function createMediaClient(options: MediaClientOptions): MediaClient {
     worker: 'media',
     size,
     memoryLimit,
-    // One large picture at a time: with two processes all of Mantel stays below 1.5 GB.
-    memoryBudget: memoryLimit + (size - 1) * USUAL_MEMORY,
+    // One large picture at a time: with two processes all of Mantel stays below 1.5 GB. Further ones bring room for ordinary pictures.
+    memoryBudget: memoryLimit + Math.max(0, size - 2) * USUAL_MEMORY,
     recycleAbove: Math.min(256 * MIB, memoryLimit),
     idleMs: 30_000,
   })
