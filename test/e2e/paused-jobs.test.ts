@@ -8,6 +8,17 @@ import { openCommandLine, PASSWORD } from '../support/command-line.ts'
 import { webDriver } from '../support/doors/web.ts'
 import { violations } from './axe.ts'
 
+/** The built server in a browser, with Olga logged in. */
+async function logIn(dataDir: string) {
+  const door = await webDriver.start(dataDir)
+  onTestFinished(() => door.close())
+  const start = await door.pageShowing((page) => page.getByLabel('Username'))
+  await start.getByLabel('Username').fill('olga')
+  await start.getByLabel('Password', { exact: true }).fill(PASSWORD)
+  await start.getByRole('button', { name: 'Log in', exact: true }).click()
+  return door
+}
+
 test('what is paused is told in the library, and goes on from there by keyboard alone', async () => {
   const line = await openCommandLine()
   await line.addOlga()
@@ -15,12 +26,7 @@ test('what is paused is told in the library, and goes on from there by keyboard 
   const { jobs } = await line.answerOf(['jobs'])
   await line.mantel(['jobs', 'pause', String(jobs[0].id)])
 
-  const door = await webDriver.start(line.dataDir)
-  onTestFinished(() => door.close())
-  const start = await door.pageShowing((page) => page.getByLabel('Username'))
-  await start.getByLabel('Username').fill('olga')
-  await start.getByLabel('Password', { exact: true }).fill(PASSWORD)
-  await start.getByRole('button', { name: 'Log in', exact: true }).click()
+  const door = await logIn(line.dataDir)
 
   const page = await door.pageShowing((shown) => shown.getByText('Paused · Scan Family'))
   expect(await violations(page)).toEqual([])
@@ -40,12 +46,7 @@ test('a tile in sight has its picture made, though the scan that would make it i
   await line.mantel(['scan', '--wait'])
   await forgetPictures(line.dataDir)
 
-  const door = await webDriver.start(line.dataDir)
-  onTestFinished(() => door.close())
-  const start = await door.pageShowing((page) => page.getByLabel('Username'))
-  await start.getByLabel('Username').fill('olga')
-  await start.getByLabel('Password', { exact: true }).fill(PASSWORD)
-  await start.getByRole('button', { name: 'Log in', exact: true }).click()
+  const door = await logIn(line.dataDir)
   const page = await door.pageShowing((shown) => shown.getByText('Paused · Scan Family'))
   await expect.poll(() => page.locator('[data-photo] img[data-loaded]').count()).toBe(2)
 })

@@ -18,7 +18,7 @@ import type { WalkClient } from '../../workers/walk-client.ts'
 import { handOn } from './hand-on.ts'
 import { daysKept } from './online-days.ts'
 import { isSetAside } from './set-aside.ts'
-import type { Leaving } from './survivors.ts'
+import { type Leaving, marksAndContent } from './survivors.ts'
 
 interface ForgetNeeds {
   db: Database
@@ -169,14 +169,7 @@ async function readLeaving(tx: Tx, fileIds: number[]): Promise<(Leaving & { atta
     and other.id not in ${fileIds}`
   const rows = await tx
     .select({
-      photoId: photos.id,
-      areaId: photos.areaId,
-      private: photos.private,
-      archived: photos.archived,
-      trashedAt: photos.trashedAt,
-      sizeBytes: files.sizeBytes,
-      quickHash: files.quickHash,
-      contentHash: files.contentHash,
+      ...marksAndContent,
       attached: attachedTo(photos.id),
     })
     .from(files)

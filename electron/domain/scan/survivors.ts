@@ -119,6 +119,18 @@ export class Survivors {
 const marksOf = ({ private: isPrivate, archived, trashedAt }: Marks) =>
   Number(isPrivate) + Number(archived) + Number(trashedAt !== null)
 
+/** What is compared of a photo that goes and those that may survive it. */
+export const marksAndContent = {
+  photoId: photos.id,
+  areaId: photos.areaId,
+  private: photos.private,
+  archived: photos.archived,
+  trashedAt: photos.trashedAt,
+  sizeBytes: files.sizeBytes,
+  quickHash: files.quickHash,
+  contentHash: files.contentHash,
+} as const
+
 async function findSurvivors(tx: Tx, leaving: Leaving): Promise<Survivor[]> {
   const { photoId, sizeBytes, quickHash, contentHash } = leaving
   // Each term has an index. Size alone is none to search by: uncompressed pictures of a camera are all of one size.
@@ -128,16 +140,7 @@ async function findSurvivors(tx: Tx, leaving: Leaving): Promise<Survivor[]> {
   )
   if (!alike) return []
   const rows = await tx
-    .select({
-      photoId: photos.id,
-      areaId: photos.areaId,
-      private: photos.private,
-      archived: photos.archived,
-      trashedAt: photos.trashedAt,
-      sizeBytes: files.sizeBytes,
-      quickHash: files.quickHash,
-      contentHash: files.contentHash,
-    })
+    .select(marksAndContent)
     .from(files)
     .innerJoin(photos, eq(photos.id, files.photoId))
     .where(
