@@ -2,7 +2,7 @@ import { constants, setPriority } from 'node:os'
 import type { FromWorker, ToWorker } from './protocol.ts'
 
 /** How often a working process tells that it lives, and what memory it holds: decoders take up a gigabyte a second. */
-const BEAT_MS = 50
+const BEAT_MS = 25
 
 /** What a worker's handler can do besides answering. */
 export type Conversation<Event> = {

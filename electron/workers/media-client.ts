@@ -21,6 +21,9 @@ const MEMORY_LIMIT = 736 * MIB
 /** What a process holds at ordinary pictures, at most times. */
 const USUAL_MEMORY = 96 * MIB
 
+/** How much two decoders may take between two of their beats, before one of them can be ended. */
+const HEADROOM = 256 * MIB
+
 export type MediaClientOptions = {
   spawner: Spawner
   /** How many files are worked on at a time; by default one fewer than the machine has processors. */
@@ -73,7 +76,7 @@ export function createMediaClient(options: MediaClientOptions): MediaClient {
     size,
     memoryLimit,
     // One large picture at a time: with two processes all of Mantel stays below 1.5 GB. Further ones bring room for ordinary pictures.
-    memoryBudget: memoryLimit + Math.max(0, size - 2) * USUAL_MEMORY,
+    memoryBudget: memoryLimit - HEADROOM + Math.max(0, size - 2) * USUAL_MEMORY,
     recycleAbove: Math.min(256 * MIB, memoryLimit),
     idleMs: 30_000,
   })

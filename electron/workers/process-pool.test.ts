@@ -84,6 +84,22 @@ test('one alone may hold what a process may, and no more', async () => {
   expect(await answer).toMatchObject({ ok: false, failure: 'worker_memory' })
 })
 
+test('what bursts a process that had answered before is tried in a fresh one', async () => {
+  const { started, ask } = makePool(1)
+  const first = ask('first')
+  await turn()
+  started[0]?.reply(250)
+  await first
+  const second = ask('second')
+  started[0]?.beat(701)
+  expect(started[0]?.isKilled).toBe(true)
+  await turn()
+  expect(started[1]?.at).toBe('second')
+  started[1]?.beat(690)
+  started[1]?.reply(200)
+  expect(await second).toEqual({ ok: true, reply: 'second' })
+})
+
 test('an idle process makes room before one at work', async () => {
   const { started, ask } = makePool(2)
   const answers = [ask('a'), ask('b')]

@@ -1,45 +1,8 @@
+import type { Answer, Asking, PoolFailure, PoolOptions } from './asking.ts'
 import { makeRoom } from './memory-budget.ts'
-import { type Priority, takeNext } from './priority.ts'
-import type { FromWorker, ToWorker, WorkerName } from './protocol.ts'
-import type { Spawner, WorkerProcess } from './spawn.ts'
-
-export type PoolOptions = {
-  spawner: Spawner
-  worker: WorkerName
-  /** Most processes at a time. They are started as needed. */
-  size: number
-  /** A process that holds more memory than this (bytes) is killed, and its request fails. */
-  memoryLimit: number
-  /** What all may hold together, bytes: beyond it the largest goes on alone, and what others had begun is begun anew later. */
-  memoryBudget?: number
-  /** A process that holds more than this after its work is replaced by a fresh one. */
-  recycleAbove: number
-  /** A process without work for so long (milliseconds) is ended. */
-  idleMs: number
-}
-
-export type Asking<Request, Event> = {
-  request: Request
-  /**
-   * Longest silence: to the reply, or between events. The time the caller takes for an event doesn't count. Asked for at the
-   * beginning and after every event.
-   */
-  deadlineMs: () => number
-  /** Asked for whenever a process becomes free, so that it may rise while the request waits. `normal` where left out. */
-  priority?: (() => Priority) | undefined
-  signal?: AbortSignal | undefined
-  /** Called when a process begins to work on it. */
-  onBegin?: (() => void) | undefined
-  /** what it answers goes back to the worker */
-  onEvent?: (event: Event) => Promise<boolean>
-  /** whether it can't be begun anew when its process died: what came of its events can't be taken back */
-  isOnce?: boolean
-}
-
-/** Why no reply came: what the request did to the process that worked on it. */
-export type PoolFailure = 'worker_crashed' | 'worker_timeout' | 'worker_memory'
-
-export type Answer<Reply> = { ok: true; reply: Reply } | { ok: false; failure: PoolFailure; detail: string }
+import { takeNext } from './priority.ts'
+import type { FromWorker, ToWorker } from './protocol.ts'
+import type { WorkerProcess } from './spawn.ts'
 
 /** Loading a worker's native code may take seconds on a cold disk. */
 const START_MS = 30_000
@@ -62,6 +25,8 @@ type Member<Request, Reply, Event> = {
   rss: number
   /** needs so much memory that nothing new is begun beside it */
   isAlone: boolean
+  /** has answered a request before, so part of what it holds may be that one's */
+  isUsed: boolean
   timer: NodeJS.Timeout | undefined
 }
 
@@ -146,7 +111,7 @@ export class ProcessPool<Request, Reply, Event = never> {
 
   #start(): void {
     const process = this.#options.spawner(this.#options.worker)
-    const fresh = { isReady: false, job: null, rss: 0, isAlone: false, timer: undefined }
+    const fresh = { isReady: false, job: null, rss: 0, isAlone: false, isUsed: false, timer: undefined }
     const member: Member<Request, Reply, Event> = { process, ...fresh }
     this.#members.add(member)
     member.timer = setTimeout(() => this.#gone(member, 'did not get ready in time'), START_MS)
@@ -183,9 +148,8 @@ export class ProcessPool<Request, Reply, Event = never> {
       this.#rest(member)
     } else if (message.type === 'beat') {
       member.rss = message.rss
-      if (message.rss > this.#options.memoryLimit) {
-        this.#giveUp(member, 'worker_memory', `held ${Math.round(message.rss / 2 ** 20)} MiB`)
-      } else this.#keepBudget()
+      if (message.rss > this.#options.memoryLimit) this.#tooLarge(member)
+      else this.#keepBudget()
     } else if (message.id === member.job?.id) {
       this.#hearOf(member, member.job, message)
     }
@@ -201,6 +165,7 @@ export class ProcessPool<Request, Reply, Event = never> {
       return
     }
     member.job = null
+    member.isUsed = true
     if (message.type === 'reply') {
       member.rss = message.rss
       job.settle({ ok: true, reply: message.reply })
@@ -234,6 +199,12 @@ export class ProcessPool<Request, Reply, Event = never> {
       member.timer.unref()
     }
     this.#pump()
+  }
+
+  /** Too much memory: a fresh process must show that it is the request's and nothing left of those before. */
+  #tooLarge(member: Member<Request, Reply, Event>): void {
+    if (member.isUsed) this.#takeBack(member)
+    this.#giveUp(member, 'worker_memory', `held ${Math.round(member.rss / 2 ** 20)} MiB`)
   }
 
   #giveUp(member: Member<Request, Reply, Event>, failure: PoolFailure, detail: string): void {

@@ -1,4 +1,4 @@
-import type { Answer } from './process-pool.ts'
+import type { Answer } from './asking.ts'
 
 /**
  * Has requests that go to one place (a folder's disk) wait for each other, so that a disk that does not answer occupies one process
