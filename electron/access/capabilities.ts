@@ -1,34 +1,38 @@
+import type { Flag } from '../contract/flags.ts'
 import { CAPABILITIES, type Capability, ROLES, type Role } from '../contract/roles.ts'
-import type { Principal } from './principal.ts'
+import type { AccountPrincipal, Principal } from './principal.ts'
+import { type Extent, RIGHTS, type Right } from './rights.ts'
 
-/** The rights table of docs/security.md as data: what each role allows at all. */
-const ROLE_CAPABILITIES: Record<Role, readonly Capability[]> = {
-  admin: [
-    'viewLibrary',
-    'viewHousehold',
-    'download',
-    'upload',
-    'changePhotos',
-    'overlay',
-    'rate',
-    'share',
-    'webdav',
-    'ownJobs',
-    'administer',
-  ],
-  user: [
-    'viewLibrary',
-    'download',
-    'upload',
-    'changePhotos',
-    'overlay',
-    'rate',
-    'share',
-    'webdav',
-    'ownJobs',
-  ],
-  viewer: ['viewLibrary', 'download', 'rate'],
-  guest: [],
+/** Which right a capability comes from, how far that must reach, and the feature that has to be on. */
+interface Rule {
+  right: Right
+  /** any extent but `no` where left out */
+  reaching?: readonly Extent[]
+  flag?: Flag
+}
+
+const RULES: Readonly<Record<Exclude<Capability, 'superAdminister'>, Rule>> = {
+  viewLibrary: { right: 'viewLibrary' },
+  viewHousehold: { right: 'viewLibrary', reaching: ['household'] },
+  viewHidden: { right: 'viewLibrary', reaching: ['household', 'own'] },
+  viewShared: { right: 'viewShared' },
+  download: { right: 'download', flag: 'download' },
+  upload: { right: 'upload', flag: 'upload' },
+  import: { right: 'upload', flag: 'import' },
+  archive: { right: 'changePhotos', flag: 'archive' },
+  setPrivate: { right: 'changePhotos', flag: 'private' },
+  trash: { right: 'changePhotos', flag: 'delete' },
+  correct: { right: 'changePhotos', flag: 'edit' },
+  favourite: { right: 'overlay', flag: 'favourites' },
+  rate: { right: 'overlay', flag: 'ratings' },
+  caption: { right: 'overlay', reaching: ['yes'] },
+  tag: { right: 'overlay', reaching: ['yes'], flag: 'tags' },
+  album: { right: 'overlay', reaching: ['yes'], flag: 'albums' },
+  people: { right: 'overlay', reaching: ['yes'], flag: 'people' },
+  share: { right: 'share', flag: 'share' },
+  webdav: { right: 'webdav', flag: 'webdav' },
+  ownJobs: { right: 'jobs' },
+  administer: { right: 'administer' },
 }
 
 const NONE: ReadonlySet<Capability> = new Set()
@@ -40,16 +44,50 @@ const isRole = (role: string): role is Role => (ROLES as readonly string[]).incl
 export const mayEnter = (account: { role: string; superAdmin: boolean }) =>
   account.superAdmin || isRole(account.role)
 
+/** A super admin is an admin under any role value; an unknown role without the flag is none. */
+const effectiveRole = ({ role, superAdmin }: Pick<AccountPrincipal, 'role' | 'superAdmin'>): Role | null => {
+  if (superAdmin) return 'admin'
+  return isRole(role) ? role : null
+}
+
+/** How far a right reaches for this account, its own switches considered. */
+function extentOf(by: AccountPrincipal, role: Role, right: Right): Extent {
+  const extent: Extent = RIGHTS[right][role]
+  if (extent !== 'if-on') return extent
+  const isOn = right === 'webdav' ? by.webdav : by.mayShare
+  return isOn ? 'yes' : 'no'
+}
+
+/** What role and switches allow whatever is switched off for the household: tells why something is refused. */
+function heldBeforeFlags(by: AccountPrincipal): Map<Capability, Rule> {
+  const role = effectiveRole(by)
+  const held = new Map<Capability, Rule>()
+  if (!role) return held
+  for (const name of CAPABILITIES) {
+    if (name === 'superAdminister') continue
+    const rule = RULES[name]
+    const extent = extentOf(by, role, rule.right)
+    if (rule.reaching ? rule.reaching.includes(extent) : extent !== 'no') held.set(name, rule)
+  }
+  return held
+}
+
 /**
- * What this principal may do before flags, switches and grants are looked at. A super admin is an admin under any role
- * value; an unknown role without the flag may nothing. The operator administers but has no library.
+ * What this principal may do before grants are looked at: role AND account switches AND features that are on. Nothing until a
+ * password that must be changed is changed. The operator administers but has no library.
  */
 export function capabilitiesOf(by: Principal): ReadonlySet<Capability> {
   if (by.kind === 'operator') return OPERATOR_CAPABILITIES
-  if (by.kind !== 'account') return NONE
-  if (by.superAdmin) return new Set<Capability>([...ROLE_CAPABILITIES.admin, 'superAdminister'])
-  return isRole(by.role) ? new Set(ROLE_CAPABILITIES[by.role]) : NONE
+  if (by.kind !== 'account' || by.mustChangePassword) return NONE
+  const held = new Set<Capability>()
+  for (const [name, { flag }] of heldBeforeFlags(by)) if (flag === undefined || by.flags[flag]) held.add(name)
+  if (by.superAdmin) held.add('superAdminister')
+  return held
 }
+
+/** Whether only a feature that is off keeps this principal from it. */
+export const isSwitchedOff = (by: Principal, capability: Capability): boolean =>
+  by.kind === 'account' && heldBeforeFlags(by).has(capability) && !capabilitiesOf(by).has(capability)
 
 /** Every capability with its answer, as the renderer is told. */
 export function capabilityTable(by: Principal): Record<Capability, boolean> {

@@ -1,43 +1,78 @@
+import type { Reason } from '../contract/reasons.ts'
 import type { Capability } from '../contract/roles.ts'
-import { capabilitiesOf, mayEnter } from './capabilities.ts'
-import type { AccountPrincipal, OperatorPrincipal, Principal } from './principal.ts'
+import { capabilitiesOf, isSwitchedOff, mayEnter } from './capabilities.ts'
+import type { AccountPrincipal, LockedPrincipal, OperatorPrincipal, Principal } from './principal.ts'
 
 /** Who may call a procedure at all. What they may touch is then the scope's matter. */
 export interface Policy<P extends Principal = Principal> {
   readonly name: string
   allows(by: Principal): by is P
+  /** what keeps this principal out, where that is more than who it is */
+  why(by: Principal): Reason | undefined
 }
 
-const policy = <P extends Principal>(name: string, allows: (by: Principal) => boolean): Policy<P> => ({
+const policy = <P extends Principal>(
+  name: string,
+  allows: (by: Principal) => boolean,
+  why: (by: Principal) => Reason | undefined = () => undefined,
+): Policy<P> => ({
   name,
   // the type argument states what `allows` has checked
   allows: allows as (by: Principal) => by is P,
+  why(by) {
+    if (by.kind === 'locked') return 'session_locked'
+    if (by.kind === 'account' && by.mustChangePassword) return 'password_must_change'
+    return why(by)
+  },
 })
 
 /** Open to the world: the few procedures behind which nobody is known yet. A test lists them. */
 export const anyone = policy<Principal>('anyone', () => true)
 
-/** Anyone who is logged in with a role that this version knows, or the super admin flag. */
-export const account = policy<AccountPrincipal>('account', (by) => by.kind === 'account' && mayEnter(by))
+/** Any session that is not locked, also one whose account has to choose a new password before anything else. */
+export const accountAtAll = policy<AccountPrincipal>(
+  'accountAtAll',
+  (by) => by.kind === 'account' && mayEnter(by),
+)
+
+/** Any session, a locked one too. */
+export const anySession = policy<AccountPrincipal | LockedPrincipal>(
+  'anySession',
+  (by) => by.kind === 'locked' || accountAtAll.allows(by),
+)
+
+/** Anyone who is logged in with a role that this version knows, or the super admin flag, and a password of their own. */
+export const account = policy<AccountPrincipal>(
+  'account',
+  (by) => accountAtAll.allows(by) && !by.mustChangePassword,
+)
 
 /** Accounts with a capability. */
 export const accountWho = (capability: Capability) =>
   policy<AccountPrincipal>(
     `accountWho(${capability})`,
-    (by) => by.kind === 'account' && mayEnter(by) && capabilitiesOf(by).has(capability),
+    (by) => account.allows(by) && capabilitiesOf(by).has(capability),
+    (by) => (isSwitchedOff(by, capability) ? 'switched_off' : undefined),
   )
 
 /** Accounts with a capability, and the operator if it has it. */
 export const whoever = (capability: Capability) =>
   policy<AccountPrincipal | OperatorPrincipal>(
     `whoever(${capability})`,
-    (by) => (by.kind === 'account' || by.kind === 'operator') && capabilitiesOf(by).has(capability),
+    (by) => (account.allows(by) || by.kind === 'operator') && capabilitiesOf(by).has(capability),
+    (by) => (isSwitchedOff(by, capability) ? 'switched_off' : undefined),
   )
 
 /** Anyone logged in, and the operator. */
 export const accountOrOperator = policy<AccountPrincipal | OperatorPrincipal>(
   'accountOrOperator',
   (by) => by.kind === 'operator' || account.allows(by),
+)
+
+/** Any session that is not locked, and the operator. */
+export const accountAtAllOrOperator = policy<AccountPrincipal | OperatorPrincipal>(
+  'accountAtAllOrOperator',
+  (by) => by.kind === 'operator' || accountAtAll.allows(by),
 )
 
 /** On the host itself any directory may be named: its window's user and the operator have the disks before them anyway. */

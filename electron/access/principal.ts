@@ -1,3 +1,5 @@
+import type { Flags } from '../contract/flags.ts'
+
 /** An account that is logged in, as its session's row and its account's row say at this request. */
 export interface AccountPrincipal {
   readonly kind: 'account'
@@ -9,6 +11,22 @@ export interface AccountPrincipal {
   readonly role: string
   readonly superAdmin: boolean
   readonly mayShare: boolean
+  readonly webdav: boolean
+  /** until it has chosen a new password it may do nothing else */
+  readonly mustChangePassword: boolean
+  /** the household's features at this request */
+  readonly flags: Flags
+}
+
+/** A session whose window was locked: it waits for its account's password and may do nothing else. */
+export interface LockedPrincipal {
+  readonly kind: 'locked'
+  readonly accountId: number
+  readonly sessionId: number
+  readonly username: string
+  readonly name: string
+  /** `system`: with the computer's own screen, and unlocked with it */
+  readonly lockedBy: 'person' | 'system'
 }
 
 /** Whoever runs commands on the host: the command line, over the local socket or with the data directory locked. */
@@ -28,7 +46,12 @@ interface VisitorPrincipal {
 }
 
 /** Who is asking. */
-export type Principal = AnonymousPrincipal | AccountPrincipal | VisitorPrincipal | OperatorPrincipal
+export type Principal =
+  | AnonymousPrincipal
+  | AccountPrincipal
+  | LockedPrincipal
+  | VisitorPrincipal
+  | OperatorPrincipal
 
 export const ANONYMOUS: Principal = { kind: 'anonymous' }
 export const OPERATOR: Principal = { kind: 'operator' }

@@ -44,7 +44,7 @@ export async function timelineScope(db: Read, by: AccountPrincipal, view: View =
  * nothing private, archived or in the trash.
  */
 export async function reachableScope(db: Read, by: AccountPrincipal): Promise<Scope> {
-  const shelves: Shelf[] = capabilitiesOf(by).has('changePhotos')
+  const shelves: Shelf[] = capabilitiesOf(by).has('viewHidden')
     ? ['shown', 'archived', 'private', 'trashed']
     : ['shown']
   return mint({ areas: await widestReach(db, by), shelves, by })
@@ -99,7 +99,7 @@ export function mayWith(scope: Scope, areaId: number): { download: boolean; edit
   if (!reach) return { download: false, edit: false, share: false }
   return {
     download: held.has('download'),
-    edit: held.has('changePhotos') && (reach.access === 'read-write' || held.has('viewHousehold')),
-    share: held.has('share') && scope.by.kind === 'account' && scope.by.mayShare && reach.mayShare,
+    edit: held.has('correct') && (reach.access === 'read-write' || held.has('viewHousehold')),
+    share: held.has('share') && (reach.mayShare || held.has('viewHousehold')),
   }
 }

@@ -1,5 +1,5 @@
 import { capabilitiesOf } from '../access/capabilities.ts'
-import { accountOrOperator, mayNameAnyFolder, whoever } from '../access/policies.ts'
+import { accountAtAllOrOperator, mayNameAnyFolder, whoever } from '../access/policies.ts'
 import { contract } from '../contract/contract.ts'
 import { listAccounts } from '../domain/accounts/list.ts'
 import { changePassword, createAccount, removeAccount, updateAccount } from '../domain/accounts/manage.ts'
@@ -56,7 +56,7 @@ export const accountsProcedures = {
   }),
   'accounts.changePassword': procedure({
     ...contract['accounts.changePassword'],
-    allow: accountOrOperator,
+    allow: accountAtAllOrOperator,
     async run({ by, input, services }) {
       if (!isSelf(by, input.id) && !capabilitiesOf(by).has('administer')) throw notFound()
       await changePassword(services, by, input)

@@ -43,12 +43,18 @@ export function procedure<P extends Principal, I extends z.ZodType, O extends z.
 export async function enter(procedure: Procedure, caller: Caller, input: unknown, services: Services) {
   const by = caller.principal
   const allowed: boolean = procedure.allow.allows(by)
-  if (!allowed) throw new Refusal(by.kind === 'anonymous' ? 'unauthenticated' : 'forbidden')
+  if (!allowed) throw refusalOf(procedure.allow, by)
   const parsed = procedure.input.safeParse(input ?? {})
   if (!parsed.success) throw new Refusal('invalid', { fields: fieldsOf(parsed.error) })
   const output = await procedure.run({ by, input: parsed.data, caller, services })
   // what the contract does not name is dropped here, so nothing leaves by accident
   return procedure.output.parse(output)
+}
+
+function refusalOf(allow: Policy, by: Principal): Refusal {
+  const isNobody = by.kind === 'anonymous' || by.kind === 'locked'
+  const reason = allow.why(by)
+  return new Refusal(isNobody ? 'unauthenticated' : 'forbidden', reason && { reason })
 }
 
 /** Each wrong field with the rule it broke; a field of its own for every unknown key. */

@@ -1,5 +1,6 @@
 import type { ProcedureName } from '../contract/contract.ts'
 import { accountsProcedures } from './accounts.ts'
+import { flagsProcedures } from './flags.ts'
 import { foldersProcedures } from './folders.ts'
 import { jobsProcedures } from './jobs.ts'
 import type { Procedure } from './procedure.ts'
@@ -16,4 +17,5 @@ export const router: Readonly<Record<ProcedureName, Procedure>> = {
   ...timelineProcedures,
   ...jobsProcedures,
   ...settingsProcedures,
+  ...flagsProcedures,
 }

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { capabilitiesOf, capabilityTable } from '../access/capabilities.ts'
-import { account, anyone } from '../access/policies.ts'
+import { account, accountAtAll, anyone, anySession } from '../access/policies.ts'
 import { contract } from '../contract/contract.ts'
 import { accounts, grants, sessions } from '../db/schema.ts'
 import { logIn } from '../domain/accounts/login.ts'
@@ -24,7 +24,7 @@ export const sessionProcedures = {
   }),
   'session.logout': procedure({
     ...contract['session.logout'],
-    allow: account,
+    allow: anySession,
     async run({ by, caller, services: { db, live } }) {
       await db.write((tx) => tx.delete(sessions).where(eq(sessions.id, by.sessionId)))
       caller.effects.endSession()
@@ -34,7 +34,7 @@ export const sessionProcedures = {
   }),
   'session.me': procedure({
     ...contract['session.me'],
-    allow: account,
+    allow: accountAtAll,
     async run({ by, caller, services: { db } }) {
       const [row] = await db.read.select().from(accounts).where(eq(accounts.id, by.accountId))
       if (!row) throw new Refusal('unauthenticated')

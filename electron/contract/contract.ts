@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { accountsContract } from './accounts.ts'
+import { flagsContract } from './flags.ts'
 import { foldersContract } from './folders.ts'
 import { jobsContract } from './jobs.ts'
 import { librarySettingsContract } from './library-settings.ts'
@@ -16,6 +17,7 @@ export const contract = {
   ...jobsContract,
   ...settingsContract,
   ...librarySettingsContract,
+  ...flagsContract,
 }
 
 type Contract = typeof contract

@@ -24,6 +24,9 @@ export const REASONS = {
   not_own_account: 'You cannot demote, disable or delete your own account here',
   last_super_admin: 'The household needs at least one super admin who may log in',
   super_admin_only: 'Only a super admin may do this',
+  password_must_change: 'A new password has to be chosen before anything else',
+  session_locked: 'This session is locked until the password is given',
+  switched_off: 'This feature is switched off for the whole household',
   // set-up
   setup_closed: 'This household is already set up',
   setup_code_wrong: 'is not the code that the host printed',

@@ -3,17 +3,31 @@ import { ROLES } from './values.ts'
 export { ROLES }
 export type Role = (typeof ROLES)[number]
 
-/** What an account's role allows at all. Flags, switches and grants can only take away from it. */
+/** What an account may do at all. Grants and the photo at hand can only take away from it. */
 export const CAPABILITIES = [
   'viewLibrary',
+  /** every folder of the household, not only those granted */
   'viewHousehold',
+  /** what is archived, private or in the trash */
+  'viewHidden',
+  'viewShared',
   'download',
   'upload',
-  'changePhotos',
-  'overlay',
+  'import',
+  'archive',
+  'setPrivate',
+  'trash',
+  /** date and place */
+  'correct',
+  'favourite',
   'rate',
+  'caption',
+  'tag',
+  'album',
+  'people',
   'share',
   'webdav',
+  /** start scans and see their jobs */
   'ownJobs',
   'administer',
   'superAdminister',

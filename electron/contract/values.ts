@@ -6,6 +6,31 @@
 /** Roles an admin can assign; `visitor` is the system's own. */
 export const ROLES = ['admin', 'user', 'viewer', 'guest'] as const
 
+/** Features of the household that super admins switch off and on. */
+export const FLAGS = [
+  'albums',
+  'archive',
+  'delete',
+  'download',
+  'edit',
+  'favourites',
+  'folders',
+  'import',
+  'people',
+  'places',
+  'private',
+  'ratings',
+  'search',
+  'share',
+  'tags',
+  'upload',
+  'videos',
+  'webdav',
+  'lan',
+  'registration',
+] as const
+export type Flag = (typeof FLAGS)[number]
+
 export const PASSWORD_MIN_CHARACTERS = 8
 
 export const THEMES = ['system', 'light', 'dark'] as const

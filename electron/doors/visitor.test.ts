@@ -1,5 +1,6 @@
 import { expect, test, vi } from 'vitest'
-import { type AccountPrincipal, ANONYMOUS, type Principal } from '../access/principal.ts'
+import { accountPrincipal } from '../../test/support/principal.ts'
+import { ANONYMOUS, type Principal } from '../access/principal.ts'
 import type { Caller } from '../api/caller.ts'
 import type { ClientHint } from '../contract/events.ts'
 import { StorageError } from '../db/errors.ts'
@@ -7,16 +8,7 @@ import { createLive } from '../domain/events/live.ts'
 import { createLog } from '../lib/log.ts'
 import { Visitor } from './visitor.ts'
 
-const ada: AccountPrincipal = {
-  kind: 'account',
-  accountId: 1,
-  sessionId: 11,
-  username: 'ada',
-  name: 'Ada',
-  role: 'user',
-  superAdmin: false,
-  mayShare: true,
-}
+const ada = accountPrincipal({ sessionId: 11 })
 
 /** A household of one account, whose token is `ada's`; `log.in`, `log.out` and `who` are its only procedures. */
 function household() {

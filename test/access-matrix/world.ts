@@ -20,6 +20,8 @@ export const WHO = [
   'disabled',
   'unknownRole',
   'unknownRoleWithFlag',
+  'mustChange',
+  'locked',
   'operator',
 ] as const
 export type Who = (typeof WHO)[number]
@@ -39,6 +41,8 @@ const MEMBERS = {
   disabled: { role: 'user' },
   unknownRole: { role: 'user' },
   unknownRoleWithFlag: { role: 'admin', superAdmin: true },
+  mustChange: { role: 'admin', superAdmin: true, mustChangePassword: true },
+  locked: { role: 'admin', superAdmin: true },
 } as const
 
 type Member = keyof typeof MEMBERS
@@ -119,6 +123,7 @@ export async function makeWorld() {
       .set({ mayLogIn: false })
       .where(eq(accounts.id, idOf('disabled')))
   })
+  callers.locked = await household.asLocked(idOf('locked'))
   for (const who of WHO) callers[who] ??= await household.as(idOf(who))
 
   let made = 0

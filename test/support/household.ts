@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { eq } from 'drizzle-orm'
 import { ANONYMOUS, type Principal } from '../../electron/access/principal.ts'
 import type { Caller } from '../../electron/api/caller.ts'
 import { createDispatch } from '../../electron/api/dispatch.ts'
@@ -10,8 +11,10 @@ import type { Services } from '../../electron/api/services.ts'
 import type { Input, Output, ProcedureName } from '../../electron/contract/contract.ts'
 import type { Result } from '../../electron/contract/errors.ts'
 import { openHousehold } from '../../electron/core.ts'
+import { sessions } from '../../electron/db/schema.ts'
 import { principalOf, startSession } from '../../electron/domain/accounts/sessions.ts'
 import { createLog } from '../../electron/lib/log.ts'
+import { hashToken } from '../../electron/lib/token.ts'
 import { forkSpawner } from '../../electron/workers/spawn.ts'
 
 /** bcrypt at its cheapest: tests hash a lot of passwords. */
@@ -58,6 +61,14 @@ export async function openTestHousehold({ clock = Date.now, directory: kept }: T
       const session = { accountId, device: 'test', address: '127.0.0.1', now: clock() }
       const { token } = await services.db.write((tx) => startSession(tx, session))
       return callerOf(await principalOf(services.db, clock, token), options)
+    },
+    /** The same after the window was locked. */
+    async asLocked(accountId: number): Promise<Caller> {
+      const session = { accountId, device: 'test', address: '127.0.0.1', now: clock() }
+      const { token } = await services.db.write((tx) => startSession(tx, session))
+      const held = eq(sessions.tokenHash, hashToken(token))
+      await services.db.write((tx) => tx.update(sessions).set({ lockedBy: 'person' }).where(held))
+      return callerOf(await principalOf(services.db, clock, token))
     },
     async folder(name: string): Promise<string> {
       const path = join(directory, 'pictures', name)

@@ -25,6 +25,8 @@ export const accounts = sqliteTable(
     totpSecret: text('totp_secret'),
     createdAt: integer('created_at').notNull(),
     lastSeenAt: integer('last_seen_at'),
+    /** signed up by themself at this moment, and no admin has given them a folder since */
+    pendingSince: integer('pending_since'),
     /** set while a deleted account can still be restored */
     deletedAt: integer('deleted_at'),
   },
@@ -46,6 +48,8 @@ export const sessions = sqliteTable(
     createdAt: integer('created_at').notNull(),
     lastUsedAt: integer('last_used_at').notNull(),
     expiresAt: integer('expires_at').notNull(),
+    /** while set, the session does nothing but wait for its account's password, or (`system`) for the computer's own unlock */
+    lockedBy: text('locked_by', { enum: ['person', 'system'] }),
   },
   (table) => [index('sessions_account').on(table.accountId)],
 )

@@ -5,6 +5,7 @@ import type { Database, Read, Tx } from '../../db/connect.ts'
 import { accounts, knownDevices, sessions } from '../../db/schema.ts'
 import type { Clock } from '../../lib/clock.ts'
 import { hashToken, newToken } from '../../lib/token.ts'
+import { flagsWith, switchedFlags } from '../settings/flags.ts'
 
 const DAY_MS = 24 * 60 * 60_000
 export const SESSION_MAX_MS = 14 * DAY_MS
@@ -40,7 +41,7 @@ export async function principalOf(db: Database, clock: Clock, token: string | nu
   if (!token) return ANONYMOUS
   const now = clock()
   const [row] = await db.read
-    .select({ session: sessions, account: accounts })
+    .select({ session: sessions, account: accounts, flags: switchedFlags })
     .from(sessions)
     .innerJoin(accounts, eq(accounts.id, sessions.accountId))
     .where(
@@ -54,17 +55,12 @@ export async function principalOf(db: Database, clock: Clock, token: string | nu
     )
   if (!row || !mayEnter(row.account)) return ANONYMOUS
   if (now - row.session.lastUsedAt > LAST_USE_STEP_MS) touch(db, row.session.id, row.account.id, now)
-  const { id, username, name, role, superAdmin, mayShare } = row.account
-  return {
-    kind: 'account',
-    accountId: id,
-    sessionId: row.session.id,
-    username,
-    name,
-    role,
-    superAdmin,
-    mayShare,
-  }
+  const { id: accountId, username, name } = row.account
+  const who = { accountId, sessionId: row.session.id, username, name }
+  if (row.session.lockedBy) return { kind: 'locked', ...who, lockedBy: row.session.lockedBy }
+  const { role, superAdmin, mayShare, webdav, mustChangePassword } = row.account
+  const rights = { role, superAdmin, mayShare, webdav, mustChangePassword }
+  return { kind: 'account', ...who, ...rights, flags: flagsWith(row.flags) }
 }
 
 /** Sessions, per household, whose last use is being written at this moment: many requests of a page write it once. */

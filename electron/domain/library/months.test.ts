@@ -1,20 +1,11 @@
 import { expect, test } from 'vitest'
 import { makeDatabase } from '../../../test/support/database.ts'
-import type { AccountPrincipal } from '../../access/principal.ts'
+import { accountPrincipal } from '../../../test/support/principal.ts'
 import { timelineScope } from '../../access/scope.ts'
 import { accounts, areaAccess, areas, photos } from '../../db/schema.ts'
 import { countMonths, readMonth } from './months.ts'
 
-const ada: AccountPrincipal = {
-  kind: 'account',
-  accountId: 1,
-  sessionId: 1,
-  username: 'ada',
-  name: 'Ada',
-  role: 'user',
-  superAdmin: false,
-  mayShare: true,
-}
+const ada = accountPrincipal()
 
 type Row = Partial<typeof photos.$inferInsert> & { takenAt: string }
 

@@ -6,6 +6,7 @@ import { makeDatabase, makeFolder } from '../../../test/support/database.ts'
 import { enclosed, lookOf } from '../../../test/support/enclosed.ts'
 import { canHang, mountSilence } from '../../../test/support/mounts.ts'
 import { makePicture } from '../../../test/support/pictures.ts'
+import { accountPrincipal } from '../../../test/support/principal.ts'
 import { reachableScope } from '../../access/scope.ts'
 import { areas, directories, files, photos } from '../../db/schema.ts'
 import { createMediaClient } from '../../workers/media-client.ts'
@@ -19,16 +20,7 @@ import { findPhoto } from './photo.ts'
 import { createPictures } from './pictures.ts'
 
 /** Sees every folder of the household. */
-const OLGA = {
-  kind: 'account',
-  accountId: 1,
-  sessionId: 1,
-  username: 'olga',
-  name: 'Olga',
-  role: 'admin',
-  superAdmin: false,
-  mayShare: false,
-} as const
+const OLGA = accountPrincipal({ role: 'admin' })
 
 const media = createMediaClient({ spawner: forkSpawner, processes: 1 })
 const walk = createWalkClient({ spawner: forkSpawner, lookMs: 1000, readMs: 1000 })

@@ -2,6 +2,7 @@ import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
+import { accountPrincipal } from '../../../test/support/principal.ts'
 import { makeScanned, shown } from '../../../test/support/scanning.ts'
 import { reachableScope, timelineScope } from '../../access/scope.ts'
 import {
@@ -182,8 +183,7 @@ test('of several identical ones each account gets one it reaches; otherwise the 
   expect(new Set(rows.map(({ accountId, photoId }) => `${accountId} ${photoId}`))).toEqual(
     new Set([`${ann} ${first}`, `${ben} ${second}`, `${cleo} ${first}`, `${ben} ${hidden}`]),
   )
-  const person = { accountId: ben, sessionId: 1, username: 'ben', name: '', role: 'user' } as const
-  const by = { kind: 'account', ...person, superAdmin: false, mayShare: true } as const
+  const by = accountPrincipal({ accountId: ben, username: 'ben' })
   for (const scope of [await reachableScope(db.read, by), await timelineScope(db.read, by)]) {
     expect(await findPhoto(db.read, scope, hidden)).toBeUndefined()
     expect(await findPhoto(db.read, scope, second)).toBeDefined()

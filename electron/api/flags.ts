@@ -1,0 +1,26 @@
+import { accountOrOperator, whoever } from '../access/policies.ts'
+import { contract } from '../contract/contract.ts'
+import { requireSameStanding } from '../domain/accounts/rules.ts'
+import { readFlags, writeFlags } from '../domain/settings/flags.ts'
+import { procedure } from './procedure.ts'
+
+export const flagsProcedures = {
+  'flags.get': procedure({
+    ...contract['flags.get'],
+    allow: accountOrOperator,
+    async run({ services: { db } }) {
+      return { flags: await readFlags(db.read) }
+    },
+  }),
+  'flags.set': procedure({
+    ...contract['flags.set'],
+    allow: whoever('superAdminister'),
+    async run({ by, input, services: { db, announce } }) {
+      const changed = await writeFlags(db, input.flags, (tx) => requireSameStanding(tx, by))
+      if (changed.length > 0) announce({ topic: 'settings' })
+      // which photos are there at all
+      if (changed.includes('videos')) announce({ topic: 'library' })
+      return { flags: await readFlags(db.read) }
+    },
+  }),
+}

@@ -1,0 +1,41 @@
+import { ACCOUNTS, everyone, nothing, type Row } from '../outcomes.ts'
+import { PASSWORD } from '../world.ts'
+
+export const sessionRows: Row[] = [
+  {
+    procedure: 'session.login',
+    input: (_, who) => ({ username: `nobody-${who}`, password: 'x' }),
+    expect: everyone('unauthenticated'),
+  },
+  { procedure: 'session.known', input: nothing, expect: everyone('ok') },
+  { procedure: 'session.me', input: nothing, expect: { ...ACCOUNTS, mustChange: 'ok' } },
+  { procedure: 'session.logout', input: nothing, expect: { ...ACCOUNTS, mustChange: 'ok', locked: 'ok' } },
+  { procedure: 'sessions.list', object: 'own', input: nothing, expect: ACCOUNTS },
+  {
+    procedure: 'sessions.list',
+    object: "another account's",
+    input: ({ olgaId }) => ({ accountId: olgaId }),
+    expect: { ...ACCOUNTS, guest: 'not_found', viewer: 'not_found', user: 'not_found' },
+  },
+  {
+    procedure: 'sessions.revoke',
+    object: "another account's",
+    input: async ({ sessionOf, olgaId }) => ({ id: await sessionOf(olgaId) }),
+    expect: { ...ACCOUNTS, guest: 'not_found', viewer: 'not_found', user: 'not_found' },
+  },
+  {
+    procedure: 'sessions.revoke',
+    object: "a super admin's",
+    input: async ({ sessionOf, idOf }) => ({ id: await sessionOf(idOf('super')) }),
+    expect: { ...ACCOUNTS, guest: 'not_found', viewer: 'not_found', user: 'not_found', admin: 'not_found' },
+  },
+  { procedure: 'setup.status', input: nothing, expect: everyone('ok') },
+  {
+    procedure: 'setup.create',
+    object: 'when set up',
+    input: ({ services }) => ({ code: services.setupCode.code, username: 'second', password: PASSWORD }),
+    expect: everyone('conflict'),
+  },
+  { procedure: 'setup.pickFolder', object: 'when set up', input: nothing, expect: everyone('conflict') },
+  { procedure: 'setup.finish', input: nothing, expect: ACCOUNTS },
+]

@@ -1,0 +1,10 @@
+import { ACCOUNTS, ADMINISTRATORS, nothing, type Row, SUPER_ADMINS } from '../outcomes.ts'
+
+export const settingsRows: Row[] = [
+  { procedure: 'settings.get', input: nothing, expect: ACCOUNTS },
+  { procedure: 'settings.set', input: () => ({ theme: 'dark' }), expect: ACCOUNTS },
+  { procedure: 'settings.library', input: nothing, expect: ADMINISTRATORS },
+  { procedure: 'settings.setLibrary', input: () => ({ watch: true }), expect: ADMINISTRATORS },
+  { procedure: 'flags.get', input: nothing, expect: { ...ACCOUNTS, operator: 'ok' } },
+  { procedure: 'flags.set', input: () => ({ flags: { people: true } }), expect: SUPER_ADMINS },
+]
