@@ -17,6 +17,7 @@ import { recoverFromEnvironment } from './domain/accounts/recovery.ts'
 import { principalOf } from './domain/accounts/sessions.ts'
 import { setupIsOpen } from './domain/accounts/setup.ts'
 import { createSetupCode } from './domain/accounts/setup-code.ts'
+import { createSignUps } from './domain/accounts/sign-ups.ts'
 import { createThrottle } from './domain/accounts/throttle.ts'
 import { createHints, type Hints } from './domain/events/hints.ts'
 import { createLive, type Live } from './domain/events/live.ts'
@@ -117,6 +118,7 @@ async function open(options: CoreOptions): Promise<Household> {
       live,
       passwords,
       throttle: createThrottle(clock),
+      signUps: createSignUps(clock),
       setupCode: createSetupCode(clock),
       folders: library.folders,
       jobs: library.jobs,

@@ -1,7 +1,14 @@
 import type { Flag } from '../contract/flags.ts'
-import { CAPABILITIES, type Capability, ROLES, type Role } from '../contract/roles.ts'
+import {
+  CAPABILITIES,
+  type Capability,
+  type Extent,
+  type Right,
+  ROLES,
+  type Role,
+} from '../contract/roles.ts'
 import type { AccountPrincipal, Principal } from './principal.ts'
-import { type Extent, RIGHTS, type Right } from './rights.ts'
+import { RIGHTS } from './rights.ts'
 
 /** Which right a capability comes from, how far that must reach, and the feature that has to be on. */
 interface Rule {

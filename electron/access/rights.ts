@@ -1,25 +1,4 @@
-import type { Role } from '../contract/roles.ts'
-
-/**
- * How far a right reaches. `own`: in the folders granted; `own-shown`: there, but nothing private, archived or in the trash;
- * `own-read-write`: where the grant says read-write; `any-read-write`: in any folder somebody has read-write; `if-on`: where the account's
- * own switch says so; `as-shared`: as the share allows; `share-download`: as it allows, downloads alone; `link`: what the link holds;
- * `some`: favourites and ratings alone; `session`: for the browsing session.
- */
-export type Extent =
-  | 'no'
-  | 'yes'
-  | 'household'
-  | 'own'
-  | 'own-shown'
-  | 'own-read-write'
-  | 'any-read-write'
-  | 'if-on'
-  | 'as-shared'
-  | 'share-download'
-  | 'link'
-  | 'some'
-  | 'session'
+import type { Extent, Right, Role } from '../contract/roles.ts'
 
 type Holder = Role | 'visitor'
 type Row = Readonly<Record<Holder, Extent>>
@@ -46,6 +25,4 @@ export const RIGHTS = {
   jobs: row('yes', 'own', 'no', 'no', 'no'),
   administer: row('yes', 'no', 'no', 'no', 'no'),
   preferences: row('yes', 'yes', 'yes', 'yes', 'session'),
-} as const satisfies Record<string, Row>
-
-export type Right = keyof typeof RIGHTS
+} as const satisfies Record<Right, Row>

@@ -4,6 +4,8 @@ import { flagsProcedures } from './flags.ts'
 import { foldersProcedures } from './folders.ts'
 import { jobsProcedures } from './jobs.ts'
 import type { Procedure } from './procedure.ts'
+import { registrationProcedures } from './registration.ts'
+import { rolesProcedures } from './roles.ts'
 import { sessionProcedures, setupProcedures } from './session.ts'
 import { settingsProcedures } from './settings.ts'
 import { timelineProcedures } from './timeline.ts'
@@ -12,7 +14,9 @@ import { timelineProcedures } from './timeline.ts'
 export const router: Readonly<Record<ProcedureName, Procedure>> = {
   ...sessionProcedures,
   ...setupProcedures,
+  ...registrationProcedures,
   ...accountsProcedures,
+  ...rolesProcedures,
   ...foldersProcedures,
   ...timelineProcedures,
   ...jobsProcedures,

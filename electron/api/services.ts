@@ -1,6 +1,7 @@
 import type { Database } from '../db/connect.ts'
 import type { Passwords } from '../domain/accounts/passwords.ts'
 import type { SetupCode } from '../domain/accounts/setup-code.ts'
+import type { SignUps } from '../domain/accounts/sign-ups.ts'
 import type { Throttle } from '../domain/accounts/throttle.ts'
 import type { Announce, Hints } from '../domain/events/hints.ts'
 import type { Live } from '../domain/events/live.ts'
@@ -20,5 +21,6 @@ export interface Services
   readonly live: Live
   readonly passwords: Passwords
   readonly throttle: Throttle
+  readonly signUps: SignUps
   readonly setupCode: SetupCode
 }

@@ -4,6 +4,7 @@ import { account, accountAtAll, anyone, anySession } from '../access/policies.ts
 import { contract } from '../contract/contract.ts'
 import { accounts, grants, sessions } from '../db/schema.ts'
 import { logIn } from '../domain/accounts/login.ts'
+import { registrationIsOpen } from '../domain/accounts/registration.ts'
 import { isSuper } from '../domain/accounts/rules.ts'
 import { accountsKnownTo, listSessions } from '../domain/accounts/sessions.ts'
 import { finishOnboarding, isOnboarding, setUp, setupIsOpen } from '../domain/accounts/setup.ts'
@@ -44,6 +45,7 @@ export const sessionProcedures = {
         may: capabilityTable(by),
         preferences,
         hostWindow: caller.hostWindow,
+        flags: by.flags,
         onboarding: await isOnboarding(db.read, by.accountId),
         folderCount: await db.read.$count(grants, eq(grants.accountId, by.accountId)),
       }
@@ -86,7 +88,9 @@ export const setupProcedures = {
     ...contract['setup.status'],
     allow: anyone,
     async run({ caller: { hostWindow }, services: { db } }) {
-      return { open: await setupIsOpen(db.read), codeNeeded: !hostWindow, hostWindow }
+      const open = await setupIsOpen(db.read)
+      const registration = await registrationIsOpen(db.read)
+      return { open, codeNeeded: !hostWindow, hostWindow, registration }
     },
   }),
   'setup.create': procedure({

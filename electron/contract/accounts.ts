@@ -50,6 +50,8 @@ const accountSchema = z.object({
   quotaBytes: z.number().nullable(),
   note: z.string(),
   mustChangePassword: z.boolean(),
+  /** signed up by themself, and waits until an admin gives a folder */
+  pending: z.boolean(),
   createdAt: z.number(),
   lastSeenAt: z.number().nullable(),
   folders: z.array(

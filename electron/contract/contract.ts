@@ -5,13 +5,17 @@ import { foldersContract } from './folders.ts'
 import { jobsContract } from './jobs.ts'
 import { librarySettingsContract } from './library-settings.ts'
 import { photosContract } from './photos.ts'
+import { registrationContract } from './registration.ts'
+import { rolesContract } from './roles.ts'
 import { sessionContract } from './session.ts'
 import { settingsContract } from './settings.ts'
 
 /** Every procedure's input and output. The router must implement each; the renderer's client is typed from it. */
 export const contract = {
   ...sessionContract,
+  ...registrationContract,
   ...accountsContract,
+  ...rolesContract,
   ...foldersContract,
   ...photosContract,
   ...jobsContract,

@@ -7,7 +7,8 @@ export type Flags = Readonly<Record<Flag, boolean>>
 
 // every key of the record is filled from the closed list
 const flagShape = Object.fromEntries(FLAGS.map((flag) => [flag, z.boolean()])) as Record<Flag, z.ZodBoolean>
-const state = z.object({ flags: z.object(flagShape) })
+export const flagsSchema = z.object(flagShape)
+const state = z.object({ flags: flagsSchema })
 
 export const flagsContract = {
   /** Which features the household has switched on. */

@@ -27,6 +27,7 @@ export const REASONS = {
   password_must_change: 'A new password has to be chosen before anything else',
   session_locked: 'This session is locked until the password is given',
   switched_off: 'This feature is switched off for the whole household',
+  registration_closed: 'This household lets nobody sign up at the moment',
   // set-up
   setup_closed: 'This household is already set up',
   setup_code_wrong: 'is not the code that the host printed',
@@ -87,6 +88,7 @@ export const REASONS = {
   body_not_json: 'The body is not JSON',
   too_many_waiting: 'Too many logins are waiting at the moment',
   too_many_attempts: 'Too many failed attempts',
+  too_many_sign_ups: 'Too many accounts were asked for from this address',
   host_window_only: "This is done in Mantel's own window on the host",
   stopping: 'Mantel is stopping',
 } as const

@@ -7,6 +7,7 @@ import {
   newPasswordSchema,
   usernameSchema,
 } from './fields.ts'
+import { flagsSchema } from './flags.ts'
 import { CAPABILITIES } from './roles.ts'
 import { preferencesSchema } from './settings.ts'
 
@@ -27,6 +28,8 @@ const meSchema = z.object({
   hostWindow: z.boolean(),
   /** the first super admin has not finished the first run's pages yet */
   onboarding: z.boolean(),
+  /** the household's features */
+  flags: flagsSchema,
   /** how many folders this account has */
   folderCount: z.number(),
 })
@@ -65,8 +68,13 @@ export const sessionContract = {
   'sessions.revoke': { input: z.strictObject({ id: idSchema }), output: emptySchema },
   'setup.status': {
     input: emptySchema,
-    /** `open` while no account exists; `codeNeeded` outside the host's own window */
-    output: z.object({ open: z.boolean(), codeNeeded: z.boolean(), hostWindow: z.boolean() }),
+    /** `open` while no account exists; `codeNeeded` outside the host's own window; `registration`: people may sign up */
+    output: z.object({
+      open: z.boolean(),
+      codeNeeded: z.boolean(),
+      hostWindow: z.boolean(),
+      registration: z.boolean(),
+    }),
   },
   'setup.create': {
     input: z.strictObject({

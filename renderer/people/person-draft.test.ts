@@ -15,6 +15,7 @@ const rose: Account = {
   quotaBytes: null,
   note: '',
   mustChangePassword: false,
+  pending: false,
   createdAt: 0,
   lastSeenAt: null,
   folders: [{ id: 1, path: '/Family', access: 'read-only', mayShare: false, online: true }],

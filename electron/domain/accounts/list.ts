@@ -20,7 +20,8 @@ export async function listAccounts(db: Read, by: Actor, id?: number): Promise<Ac
 
 function toAccount(row: AccountRow, by: Actor, folders: Account['folders'], photoCount: number): Account {
   const { passwordHash: _hash, totpSecret: _secret, deletedAt: _deleted, ...shown } = row
-  return { ...shown, folders, photoCount, may: mayWithAccount(by, row) }
+  const pending = row.pendingSince !== null
+  return { ...shown, pending, folders, photoCount, may: mayWithAccount(by, row) }
 }
 
 async function foldersByAccount(db: Read): Promise<Map<number, Account['folders']>> {

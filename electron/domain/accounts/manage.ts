@@ -104,7 +104,9 @@ export async function updateAccount(
     await requireSameStanding(tx, by)
     const fresh = await findAccount({ read: tx }, id)
     requireEdit(by, fresh, change)
-    const values = defined({ ...change, passwordHash })
+    // given a folder, or looked at and given a role, nobody waits any more
+    const isSettled = Boolean(grants?.length) || change.role !== undefined
+    const values = defined({ ...change, passwordHash, pendingSince: isSettled ? null : undefined })
     if (Object.keys(values).length > 0) await setAccount(tx, id, values)
     const changed = grants ? await needs.folders.setGrants(tx, id, grants) : []
     await requireSuperAdmin(tx)
@@ -202,7 +204,8 @@ async function findAccount(db: Pick<Database, 'read'>, id: number): Promise<Acco
   return row
 }
 
-async function requireFreeUsername(db: Database, username: string) {
+/** Throws {@link Refusal} naming the field `username`. */
+export async function requireFreeUsername(db: Database, username: string) {
   const [taken] = await db.read
     .select({ id: accounts.id })
     .from(accounts)

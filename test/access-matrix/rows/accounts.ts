@@ -1,8 +1,21 @@
-import { ACCOUNTS, ADMINISTRATORS, nothing, type Row, SUPER_ADMINS } from '../outcomes.ts'
+import { ACCOUNTS, ADMINISTRATORS, everyone, nothing, type Row, SUPER_ADMINS } from '../outcomes.ts'
 import { PASSWORD } from '../world.ts'
 
 export const accountRows: Row[] = [
   { procedure: 'accounts.list', input: nothing, expect: ADMINISTRATORS },
+  { procedure: 'roles.list', input: nothing, expect: ADMINISTRATORS },
+  {
+    procedure: 'registration.create',
+    object: 'while it is closed',
+    input: () => ({ username: 'newcomer', name: 'Nora', password: PASSWORD }),
+    expect: everyone('forbidden'),
+  },
+  {
+    procedure: 'registration.create',
+    object: 'with a role',
+    input: () => ({ username: 'newcomer', name: 'Nora', password: PASSWORD, role: 'admin' }),
+    expect: everyone('invalid'),
+  },
   {
     procedure: 'accounts.create',
     object: 'a user',

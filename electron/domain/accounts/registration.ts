@@ -1,0 +1,49 @@
+import type { z } from 'zod'
+import type { registrationContract } from '../../contract/registration.ts'
+import type { Read, Tx } from '../../db/connect.ts'
+import { Refusal } from '../../lib/refusal.ts'
+import { readFlags } from '../settings/flags.ts'
+import { insertAccount, type ManageNeeds, requireFreeUsername, requireGoodPassword } from './manage.ts'
+import { setupIsOpen } from './setup.ts'
+import type { SignUps } from './sign-ups.ts'
+
+type RegistrationNeeds = Pick<ManageNeeds, 'db' | 'clock' | 'passwords' | 'announce'> & { signUps: SignUps }
+type Registration = z.output<(typeof registrationContract)['registration.create']['input']>
+
+/** Whether people may sign up themselves: the household has switched it on, and is set up. */
+export async function registrationIsOpen(read: Read | Tx): Promise<boolean> {
+  return (await readFlags(read)).registration && !(await setupIsOpen(read))
+}
+
+/**
+ * Signs somebody up: a `user` without folders, who waits until an admin gives one. Logs nobody in. That a taken username is told is
+ * accepted: people choose their names here. Throws {@link Refusal}: `forbidden` (`registration_closed`), also where it is switched off
+ * meanwhile; `throttled` with the wait; `invalid` naming the field.
+ */
+export async function register(needs: RegistrationNeeds, wanted: Registration, address: string) {
+  const { db, clock, passwords, announce, signUps } = needs
+  await requireOpen(db.read)
+  const ended = signUps.begin(address)
+  try {
+    await requireFreeUsername(db, wanted.username)
+    await requireGoodPassword(wanted.password)
+    const { password, username, name, email = null } = wanted
+    const passwordHash = await passwords.hash(password)
+    const now = clock()
+    await db.write(async (tx) => {
+      // hashing takes its time, and may have been waited for
+      await requireOpen(tx)
+      const account = { username, name, email, passwordHash, role: 'user' }
+      await insertAccount(tx, { ...account, createdAt: now, pendingSince: now })
+    })
+    ended('made')
+  } catch (error) {
+    ended(error instanceof Refusal && error.code === 'invalid' ? 'refused' : 'undone')
+    throw error
+  }
+  announce({ topic: 'accounts' })
+}
+
+async function requireOpen(read: Read | Tx): Promise<void> {
+  if (!(await registrationIsOpen(read))) throw new Refusal('forbidden', { reason: 'registration_closed' })
+}
