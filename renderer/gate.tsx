@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { lazy, Suspense, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useRoute } from 'wouter'
 import type { Me } from '../electron/contract/session.ts'
 import { EmptyState, ErrorState } from './components/state.tsx'
 import { useReachable } from './connection.ts'
@@ -15,6 +16,9 @@ import { useReconnect } from './use-reconnect.ts'
 
 const FirstRunPage = lazy(() =>
   import('./pages/first-run/first-run-page.tsx').then((module) => ({ default: module.FirstRunPage })),
+)
+const SignUpPage = lazy(() =>
+  import('./pages/sign-up/sign-up-page.tsx').then((module) => ({ default: module.SignUpPage })),
 )
 const Household = lazy(() => import('./household.tsx').then((module) => ({ default: module.Household })))
 
@@ -55,6 +59,13 @@ function LoggedIn({ me }: { me: Me }) {
 
 function Visitor() {
   const status = useApi('setup.status', {})
+  const [signingUp] = useRoute('/sign-up')
+  if (status.data && !status.data.open && signingUp)
+    return (
+      <Suspense fallback={null}>
+        <SignUpPage open={status.data.registration} />
+      </Suspense>
+    )
   if (status.data)
     return status.data.open ? (
       <Suspense fallback={null}>

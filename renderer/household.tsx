@@ -21,22 +21,25 @@ export function Household() {
   // the viewer lies over the timeline, which stays as it was below
   const [viewing, params] = useRoute('/photo/:id')
   const [atPhotos] = useRoute('/')
-  if (me.account.mustChangePassword) return <MustChangePasswordPage />
   return (
     <ToastArea>
-      <Frame>
-        {atPhotos || viewing ? (
-          <LibraryPage openPhotoId={viewing ? Number(params.id) : null} />
-        ) : (
-          <Suspense fallback={null}>
-            <Switch>
-              <Route path="/preferences" component={PreferencesPage} />
-              {me.may.administer && <Route path="/admin" component={AdminPage} />}
-              <Route component={NothingHere} />
-            </Switch>
-          </Suspense>
-        )}
-      </Frame>
+      {me.account.mustChangePassword ? (
+        <MustChangePasswordPage />
+      ) : (
+        <Frame>
+          {atPhotos || viewing ? (
+            <LibraryPage openPhotoId={viewing ? Number(params.id) : null} />
+          ) : (
+            <Suspense fallback={null}>
+              <Switch>
+                <Route path="/preferences" component={PreferencesPage} />
+                {me.may.administer && <Route path="/admin" component={AdminPage} />}
+                <Route component={NothingHere} />
+              </Switch>
+            </Suspense>
+          )}
+        </Frame>
+      )}
     </ToastArea>
   )
 }

@@ -152,12 +152,17 @@ describe('while it is open', () => {
   test('waits until an admin gives a folder or a role; other edits change nothing about it', async () => {
     await signUp({})
     const id = (await nora())?.id ?? 0
+    const ada = await household.as((await accounts()).find(({ username }) => username === 'ada')?.id ?? 0)
+    const told = async () => (await household.get(ada, 'session.me', {})).pendingCount
+    expect(await told()).toBe(1)
+    expect((await household.get(await household.as(id), 'session.me', {})).pendingCount).toBe(0)
     await household.get(operator, 'accounts.update', { id, note: 'from next door' })
     await household.get(operator, 'accounts.update', { id, folders: [] })
     expect((await nora())?.pending).toBe(true)
     const folders = [{ path: await household.folder('Nora'), access: 'read-only' as const }]
     await household.get(operator, 'accounts.update', { id, folders })
     expect((await nora())?.pending).toBe(false)
+    expect(await told()).toBe(0)
 
     await signUp({ username: 'nils' })
     const nils = (await accounts()).find(({ username }) => username === 'nils')

@@ -4,7 +4,7 @@ import { account, accountAtAll, anyone, anySession } from '../access/policies.ts
 import { contract } from '../contract/contract.ts'
 import { accounts, grants, sessions } from '../db/schema.ts'
 import { logIn } from '../domain/accounts/login.ts'
-import { registrationIsOpen } from '../domain/accounts/registration.ts'
+import { countPending, registrationIsOpen } from '../domain/accounts/registration.ts'
 import { isSuper } from '../domain/accounts/rules.ts'
 import { accountsKnownTo, listSessions } from '../domain/accounts/sessions.ts'
 import { finishOnboarding, isOnboarding, setUp, setupIsOpen } from '../domain/accounts/setup.ts'
@@ -48,6 +48,7 @@ export const sessionProcedures = {
         flags: by.flags,
         onboarding: await isOnboarding(db.read, by.accountId),
         folderCount: await db.read.$count(grants, eq(grants.accountId, by.accountId)),
+        pendingCount: capabilitiesOf(by).has('administer') ? await countPending(db.read) : 0,
       }
     },
   }),

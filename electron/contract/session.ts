@@ -32,6 +32,8 @@ const meSchema = z.object({
   flags: flagsSchema,
   /** how many folders this account has */
   folderCount: z.number(),
+  /** for admins: how many signed up and wait for a folder; 0 for all others */
+  pendingCount: z.number(),
 })
 export type Me = z.output<typeof meSchema>
 

@@ -20,13 +20,13 @@ interface DialogProps {
   actions?: ReactNode
   /** makes it a form: called when it is sent */
   onSubmit?: () => void
-  /** what has the focus afterwards, where nothing that Tab reaches had it before */
+  /** what has the focus afterwards, where what had it before is gone or not reached by Tab; with null inside, what had it before */
   returnFocus?: RefObject<HTMLElement | null>
 }
 
 /** Focuses an element that Tab does not reach; the dialog would focus the first control inside instead. */
-function focusItself(element: HTMLElement | null): false {
-  element?.focus({ preventScroll: true })
+function focusItself(element: HTMLElement): false {
+  element.focus({ preventScroll: true })
   return false
 }
 
@@ -73,8 +73,11 @@ export function Dialog({
         <Base.Viewport className={styles.viewport}>
           <Base.Popup
             ref={popup}
+            data-toasts-above
             className={classes(styles.popup, wide && styles.wide)}
-            finalFocus={returnFocus && (() => focusItself(returnFocus.current))}
+            finalFocus={
+              returnFocus && (() => (returnFocus.current ? focusItself(returnFocus.current) : true))
+            }
             initialFocus={(openedBy) => (openedBy === 'touch' ? true : firstControl(popup.current))}
           >
             {onSubmit ? (

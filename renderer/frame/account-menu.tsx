@@ -10,6 +10,7 @@ import { useApiAction } from '../queries.ts'
 import { useRoleName } from '../role-name.ts'
 import { sessionChanged } from '../session-change.ts'
 import styles from './frame.module.css'
+import { PendingCount } from './pending-count.tsx'
 
 /** The avatar in the corner: who is logged in, preferences, Admin Area, log out. */
 export function AccountMenu() {
@@ -41,6 +42,7 @@ export function AccountMenu() {
       {may.administer && (
         <MenuItem icon={<ShieldUser />} onSelect={() => navigate('/admin')}>
           {t('frame.admin')}
+          <PendingCount />
         </MenuItem>
       )}
       <MenuSeparator />

@@ -7,6 +7,7 @@ import { useMe } from '../me.ts'
 import { AccountMenu } from './account-menu.tsx'
 import styles from './frame.module.css'
 import { JobsLine } from './jobs-line.tsx'
+import { PendingCount } from './pending-count.tsx'
 import { WordMark } from './word-mark.tsx'
 
 /** The frame around every page: top bar, rail (a bottom bar on narrow windows), the page, and the line on running work. */
@@ -39,6 +40,7 @@ export function Frame({ children }: { children: ReactNode }) {
           <div className={styles.onlyNarrow}>
             <RailEntry href="/admin" icon={<ShieldUser />} active={location === '/admin'}>
               {t('frame.admin')}
+              <PendingCount />
             </RailEntry>
           </div>
         )}

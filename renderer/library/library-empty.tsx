@@ -42,7 +42,11 @@ function Why() {
         {t('library.empty.noFolderAdmin')}
       </EmptyState>
     ) : (
-      <EmptyState icon={<FolderPlus />} title={t('library.empty.noFolder')}>
+      <EmptyState
+        icon={<FolderPlus />}
+        title={t('library.empty.noFolder')}
+        action={<Link href="/preferences">{t('library.empty.toPreferences')}</Link>}
+      >
         {t('library.empty.noFolderText')}
       </EmptyState>
     )

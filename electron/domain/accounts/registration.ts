@@ -1,6 +1,8 @@
+import { and, isNotNull, isNull } from 'drizzle-orm'
 import type { z } from 'zod'
 import type { registrationContract } from '../../contract/registration.ts'
 import type { Read, Tx } from '../../db/connect.ts'
+import { accounts } from '../../db/schema.ts'
 import { Refusal } from '../../lib/refusal.ts'
 import { readFlags } from '../settings/flags.ts'
 import { insertAccount, type ManageNeeds, requireFreeUsername, requireGoodPassword } from './manage.ts'
@@ -43,6 +45,10 @@ export async function register(needs: RegistrationNeeds, wanted: Registration, a
   }
   announce({ topic: 'accounts' })
 }
+
+/** How many signed up and wait for a folder. */
+export const countPending = (read: Read): Promise<number> =>
+  read.$count(accounts, and(isNotNull(accounts.pendingSince), isNull(accounts.deletedAt)))
 
 async function requireOpen(read: Read | Tx): Promise<void> {
   if (!(await registrationIsOpen(read))) throw new Refusal('forbidden', { reason: 'registration_closed' })

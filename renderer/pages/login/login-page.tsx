@@ -1,30 +1,55 @@
 import { ArrowLeft } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Link, useLocation } from 'wouter'
 import { Avatar } from '../../components/avatar.tsx'
 import { Button } from '../../components/button.tsx'
 import { useApi } from '../../queries.ts'
 import { CalmPage } from '../calm-page.tsx'
+import { useSignedUp } from '../sign-up/signed-up.ts'
 import styles from './login.module.css'
 import { LoginForm } from './login-form.tsx'
 
 /** The accounts that logged in here before; else, or for somebody else, a form. Never a hint which names exist. */
 export function LoginPage() {
+  const { t } = useTranslation()
   const known = useApi('session.known', {})
+  const status = useApi('setup.status', {})
+  const signedUp = useSignedUp()
+  const [, navigate] = useLocation()
   const [chosen, setChosen] = useState<string | null>(null)
   if (known.isPending) return null
   const accounts = known.data?.accounts ?? []
-  const account = accounts.find(({ username }) => username === chosen)
-  const choosing = accounts.length > 0 && chosen === null
+  const account = (chosen === null && signedUp) || accounts.find(({ username }) => username === chosen)
+  const choosing = accounts.length > 0 && chosen === null && !signedUp
   return (
     <CalmPage>
       {choosing ? (
         <KnownAccounts accounts={accounts} onChoose={setChosen} />
       ) : (
         <>
-          {accounts.length > 0 && <BackToAccounts onBack={() => setChosen(null)} />}
-          <LoginForm key={chosen} account={account ?? null} />
+          {(accounts.length > 0 || signedUp) && (
+            <Back
+              text={t(accounts.length > 0 ? 'login.allAccounts' : 'login.someoneElse')}
+              onBack={() => {
+                setChosen(null)
+                // who has just signed up is no longer asked for
+                navigate('/', { replace: true, state: null })
+              }}
+            />
+          )}
+          {chosen === null && signedUp && (
+            <p role="status" className={styles.made}>
+              {t('signUp.made')}
+            </p>
+          )}
+          <LoginForm key={account?.username ?? chosen} account={account ?? null} />
         </>
+      )}
+      {status.data?.registration && !signedUp && (
+        <p className={styles.signUp}>
+          <Link href="/sign-up">{t('signUp.title')}</Link>
+        </p>
       )}
     </CalmPage>
   )
@@ -63,11 +88,10 @@ function KnownAccounts({ accounts, onChoose }: KnownAccountsProps) {
   )
 }
 
-function BackToAccounts({ onBack }: { onBack: () => void }) {
-  const { t } = useTranslation()
+function Back({ text, onBack }: { text: string; onBack: () => void }) {
   return (
     <Button look="quiet" small className={styles.back} icon={<ArrowLeft />} onClick={onBack}>
-      {t('login.allAccounts')}
+      {text}
     </Button>
   )
 }

@@ -1,6 +1,5 @@
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../components/button.tsx'
-import { ToastArea } from '../../components/toast.tsx'
 import { useLogOut } from '../../frame/account-menu.tsx'
 import { CalmPage } from '../calm-page.tsx'
 import { OwnPasswordForm } from '../own-password-form.tsx'
@@ -8,26 +7,16 @@ import styles from './login.module.css'
 
 /** Insists on a new password before anything else, because an admin asked for it. */
 export function MustChangePasswordPage() {
-  return (
-    <ToastArea>
-      <CalmPage>
-        <Content />
-      </CalmPage>
-    </ToastArea>
-  )
-}
-
-function Content() {
   const { t } = useTranslation()
   const logOut = useLogOut()
   return (
-    <>
+    <CalmPage>
       <h1 className={styles.title}>{t('ownPassword.mustTitle')}</h1>
       <p className={styles.explain}>{t('ownPassword.mustText')}</p>
       <OwnPasswordForm autoFocus />
       <Button look="quiet" className={styles.leave} onClick={logOut}>
         {t('frame.logout')}
       </Button>
-    </>
+    </CalmPage>
   )
 }
