@@ -34,7 +34,7 @@ const READS: Record<Topic, readonly ProcedureName[]> = {
     'session.me',
   ],
   settings: ['settings.get', 'settings.library', 'session.me'],
-  session: ['session.me', 'sessions.list'],
+  session: ['session.me', 'sessions.list', 'timeline.month', 'photos.get'],
 }
 
 /** The key under which a procedure's answer is kept. */

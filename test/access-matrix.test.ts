@@ -75,8 +75,8 @@ test('a timeline holds what is shown in own and shared folders, and nothing else
     const { months } = await world.get(caller, 'timeline.months', {})
     const ids: number[] = []
     for (const { month } of months) ids.push(...(await world.get(caller, 'timeline.month', { month })).ids)
-    expect(ids.sort()).toEqual([world.photo.own, world.photo.shared].sort())
-    expect(months.reduce((sum, { count }) => sum + count, 0)).toBe(2)
+    expect(ids.sort()).toEqual([world.photo.own, world.photo.shared, world.photo.offline].sort())
+    expect(months.reduce((sum, { count }) => sum + count, 0)).toBe(3)
   }
 })
 
@@ -85,8 +85,8 @@ test("everyone's view is for admins; others who ask for it get their own", async
     const { months } = await world.get(world.callers[who], 'timeline.months', { view: 'everyone' })
     return months.reduce((sum, month) => sum + month.count, 0)
   }
-  expect(await count('admin')).toBeGreaterThan(2)
-  expect(await count('user')).toBe(2)
+  expect(await count('admin')).toBeGreaterThan(3)
+  expect(await count('user')).toBe(3)
 })
 
 test('an id that does not exist is answered like one out of reach', async () => {

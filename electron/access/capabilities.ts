@@ -18,7 +18,8 @@ interface Rule {
   flag?: Flag
 }
 
-const RULES: Readonly<Record<Exclude<Capability, 'superAdminister'>, Rule>> = {
+/** What follows from the rights table; docs/security.md is printed from both. */
+export const RULES: Readonly<Record<Capability, Rule>> = {
   viewLibrary: { right: 'viewLibrary' },
   viewHousehold: { right: 'viewLibrary', reaching: ['household'] },
   viewHidden: { right: 'viewLibrary', reaching: ['household', 'own'] },
@@ -40,10 +41,19 @@ const RULES: Readonly<Record<Exclude<Capability, 'superAdminister'>, Rule>> = {
   webdav: { right: 'webdav', flag: 'webdav' },
   ownJobs: { right: 'jobs' },
   administer: { right: 'administer' },
+  superAdminister: { right: 'superAdminister' },
 }
 
-const NONE: ReadonlySet<Capability> = new Set()
-const OPERATOR_CAPABILITIES: ReadonlySet<Capability> = new Set(['administer', 'superAdminister', 'ownJobs'])
+/** Capabilities held, each with how far it reaches. */
+type Held = ReadonlyMap<Capability, Extent>
+
+const NOTHING: Held = new Map()
+/** The operator administers but has no library. */
+const OPERATOR_HOLDS: Held = new Map([
+  ['administer', 'yes'],
+  ['superAdminister', 'yes'],
+  ['ownJobs', 'yes'],
+])
 
 const isRole = (role: string): role is Role => (ROLES as readonly string[]).includes(role)
 
@@ -52,49 +62,58 @@ export const mayEnter = (account: { role: string; superAdmin: boolean }) =>
   account.superAdmin || isRole(account.role)
 
 /** A super admin is an admin under any role value; an unknown role without the flag is none. */
-const effectiveRole = ({ role, superAdmin }: Pick<AccountPrincipal, 'role' | 'superAdmin'>): Role | null => {
+const effectiveRole = ({ role, superAdmin }: { role: string; superAdmin: boolean }): Role | null => {
   if (superAdmin) return 'admin'
   return isRole(role) ? role : null
 }
 
-/** How far a right reaches for this account, its own switches considered. */
-function extentOf(by: AccountPrincipal, role: Role, right: Right): Extent {
-  const extent: Extent = RIGHTS[right][role]
-  if (extent !== 'if-on') return extent
-  const isOn = right === 'webdav' ? by.webdav : by.mayShare
-  return isOn ? 'yes' : 'no'
+/** What an account's rights follow from. */
+type Standing = Pick<AccountPrincipal, 'role' | 'superAdmin' | 'mayShare' | 'webdav' | 'flags'>
+
+/** Whether the account's own switch behind a right is on, for rights that have one. */
+function isOn(by: Standing, right: Right, extent: Extent): boolean {
+  if (extent === 'if-super') return by.superAdmin
+  if (extent !== 'if-on') return true
+  return right === 'webdav' ? by.webdav : by.mayShare
 }
 
 /** What role and switches allow whatever is switched off for the household: tells why something is refused. */
-function heldBeforeFlags(by: AccountPrincipal): Map<Capability, Rule> {
+function heldBeforeFlags(by: Standing): Held {
   const role = effectiveRole(by)
-  const held = new Map<Capability, Rule>()
+  const held = new Map<Capability, Extent>()
   if (!role) return held
   for (const name of CAPABILITIES) {
-    if (name === 'superAdminister') continue
-    const rule = RULES[name]
-    const extent = extentOf(by, role, rule.right)
-    if (rule.reaching ? rule.reaching.includes(extent) : extent !== 'no') held.set(name, rule)
+    const { right, reaching } = RULES[name]
+    const extent: Extent = RIGHTS[right][role]
+    const reaches = reaching ? reaching.includes(extent) : extent !== 'no'
+    if (reaches && isOn(by, right, extent)) held.set(name, extent)
   }
   return held
 }
 
-/**
- * What this principal may do before grants are looked at: role AND account switches AND features that are on. Nothing until a
- * password that must be changed is changed. The operator administers but has no library.
- */
-export function capabilitiesOf(by: Principal): ReadonlySet<Capability> {
-  if (by.kind === 'operator') return OPERATOR_CAPABILITIES
-  if (by.kind !== 'account' || by.mustChangePassword) return NONE
-  const held = new Set<Capability>()
-  for (const [name, { flag }] of heldBeforeFlags(by)) if (flag === undefined || by.flags[flag]) held.add(name)
-  if (by.superAdmin) held.add('superAdminister')
-  return held
+/** What an account may do, and how far, whether or not it is logged in: role AND account switches AND features that are on. */
+export function heldBy(account: Standing): Held {
+  const held = [...heldBeforeFlags(account)]
+  return new Map(held.filter(([name]) => isFeatureOn(account, RULES[name].flag)))
 }
+
+const isFeatureOn = ({ flags }: Standing, flag: Flag | undefined) => flag === undefined || flags[flag]
+
+/**
+ * What this principal may do before grants are looked at, and how far: {@link heldBy}, but nothing until a password that must be
+ * changed is changed.
+ */
+export function extentsOf(by: Principal): Held {
+  if (by.kind === 'operator') return OPERATOR_HOLDS
+  return by.kind === 'account' && !by.mustChangePassword ? heldBy(by) : NOTHING
+}
+
+/** The names of what {@link extentsOf} answers. */
+export const capabilitiesOf = (by: Principal): ReadonlySet<Capability> => new Set(extentsOf(by).keys())
 
 /** Whether only a feature that is off keeps this principal from it. */
 export const isSwitchedOff = (by: Principal, capability: Capability): boolean =>
-  by.kind === 'account' && heldBeforeFlags(by).has(capability) && !capabilitiesOf(by).has(capability)
+  by.kind === 'account' && heldBeforeFlags(by).has(capability) && !isFeatureOn(by, RULES[capability].flag)
 
 /** Every capability with its answer, as the renderer is told. */
 export function capabilityTable(by: Principal): Record<Capability, boolean> {

@@ -47,12 +47,12 @@ export const account = policy<AccountPrincipal>(
   (by) => accountAtAll.allows(by) && !by.mustChangePassword,
 )
 
-/** Accounts with a capability. */
-export const accountWho = (capability: Capability) =>
+/** Accounts with one of these capabilities. */
+export const accountWho = (...anyOf: Capability[]) =>
   policy<AccountPrincipal>(
-    `accountWho(${capability})`,
-    (by) => account.allows(by) && capabilitiesOf(by).has(capability),
-    (by) => (isSwitchedOff(by, capability) ? 'switched_off' : undefined),
+    `accountWho(${anyOf.join(', ')})`,
+    (by) => account.allows(by) && anyOf.some((capability) => capabilitiesOf(by).has(capability)),
+    (by) => (anyOf.some((capability) => isSwitchedOff(by, capability)) ? 'switched_off' : undefined),
   )
 
 /** Accounts with a capability, and the operator if it has it. */

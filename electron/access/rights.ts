@@ -1,6 +1,6 @@
 import type { Extent, Right, Role } from '../contract/roles.ts'
 
-type Holder = Role | 'visitor'
+export type Holder = Role | 'visitor'
 type Row = Readonly<Record<Holder, Extent>>
 
 const row = (admin: Extent, user: Extent, viewer: Extent, guest: Extent, visitor: Extent): Row => ({
@@ -24,5 +24,6 @@ export const RIGHTS = {
   webdav: row('if-on', 'if-on', 'no', 'no', 'no'),
   jobs: row('yes', 'own', 'no', 'no', 'no'),
   administer: row('yes', 'no', 'no', 'no', 'no'),
+  superAdminister: row('if-super', 'no', 'no', 'no', 'no'),
   preferences: row('yes', 'yes', 'yes', 'yes', 'session'),
 } as const satisfies Record<Right, Row>

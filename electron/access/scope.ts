@@ -1,20 +1,24 @@
-import { and, eq, inArray, type SQL, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNull, ne, type SQL, sql } from 'drizzle-orm'
 import type { Access } from '../contract/fields.ts'
 import type { View } from '../contract/photos.ts'
+import { REASONS, type Reason } from '../contract/reasons.ts'
 import type { Read } from '../db/connect.ts'
-import { areaAccess, areas, photos } from '../db/schema.ts'
+import { accounts, areaAccess, areas, photos } from '../db/schema.ts'
+import { notFound } from '../lib/refusal.ts'
 import { readAreasInUse } from './areas-in-use.ts'
-import { capabilitiesOf } from './capabilities.ts'
+import { capabilitiesOf, extentsOf } from './capabilities.ts'
 import type { AccountPrincipal, OperatorPrincipal } from './principal.ts'
 
 declare const minted: unique symbol
 
-type Shelf = (typeof photos.$inferSelect)['shelf']
+export type Shelf = (typeof photos.$inferSelect)['shelf']
 
 /** How an account reaches one area. */
-interface Reach {
+export interface Reach {
   readonly access: Access
   readonly mayShare: boolean
+  /** why its files can't be had at the moment; null while it is online */
+  readonly offline: Reason | null
 }
 
 /**
@@ -25,18 +29,20 @@ export interface Scope {
   readonly [minted]: true
   readonly areas: ReadonlyMap<number, Reach>
   readonly shelves: readonly Shelf[]
+  /** false while the household has switched videos off: they are nowhere then, but on the disk */
+  readonly videos: boolean
   readonly by: AccountPrincipal | OperatorPrincipal
 }
 
 const mint = (scope: Omit<Scope, typeof minted>) => scope as Scope // the brand exists in types only
 
 /**
- * What an account's timeline holds: nothing archived, private, trashed or missing. `mine`: the folders granted to it;
- * `everyone`: the whole household, for those who may see it (others get their own).
+ * What an account's timeline holds: nothing archived, private, trashed or missing. `mine`: the folders granted to it; for those who
+ * may see the household also `everyone`: all of it, and one account's: what is granted to that one. Others who ask for everyone get
+ * their own; asking for another account's throws `Refusal` `not_found`, as does an account that does not exist.
  */
 export async function timelineScope(db: Read, by: AccountPrincipal, view: View = 'mine'): Promise<Scope> {
-  const reach = view === 'everyone' ? await widestReach(db, by) : await ownReach(db, by)
-  return mint({ areas: reach, shelves: ['shown'], by })
+  return mint({ areas: await viewed(db, by, view), shelves: ['shown'], videos: by.flags.videos, by })
 }
 
 /**
@@ -47,41 +53,77 @@ export async function reachableScope(db: Read, by: AccountPrincipal): Promise<Sc
   const shelves: Shelf[] = capabilitiesOf(by).has('viewHidden')
     ? ['shown', 'archived', 'private', 'trashed']
     : ['shown']
-  return mint({ areas: await widestReach(db, by), shelves, by })
+  return mint({ areas: await widestReach(db, by), shelves, videos: by.flags.videos, by })
 }
 
-async function ownReach(db: Read, by: AccountPrincipal): Promise<Map<number, Reach>> {
-  if (!capabilitiesOf(by).has('viewLibrary')) return new Map()
+type Areas = Map<number, Reach>
+
+async function viewed(db: Read, by: AccountPrincipal, view: View): Promise<Areas> {
+  if (view === 'mine') return ownReach(db, by)
+  if (view === 'everyone') return widestReach(db, by)
+  if (view.accountId === by.accountId) return ownReach(db, by)
+  if (!capabilitiesOf(by).has('viewHousehold')) throw notFound()
+  const exists = and(eq(accounts.id, view.accountId), isNull(accounts.deletedAt))
+  const [account] = await db.select({ id: accounts.id }).from(accounts).where(exists)
+  if (!account) throw notFound()
+  const theirs = await grantedReach(db, account.id)
+  // looked at with the caller's own rights, never with theirs
+  return new Map([...(await widestReach(db, by))].filter(([id]) => theirs.has(id)))
+}
+
+async function ownReach(db: Read, by: AccountPrincipal): Promise<Areas> {
+  return capabilitiesOf(by).has('viewLibrary') ? grantedReach(db, by.accountId) : new Map()
+}
+
+async function grantedReach(db: Read, accountId: number): Promise<Areas> {
+  const { access, mayShare } = areaAccess
   const rows = await db
-    .select({ areaId: areaAccess.areaId, access: areaAccess.access, mayShare: areaAccess.mayShare })
+    .select({
+      access,
+      mayShare,
+      area: { id: areas.id, status: areas.status, statusReason: areas.statusReason },
+    })
     .from(areaAccess)
-    .where(eq(areaAccess.accountId, by.accountId))
-  return new Map(rows.map(({ areaId, ...reach }) => [areaId, reach]))
+    .innerJoin(areas, eq(areas.id, areaAccess.areaId))
+    .where(eq(areaAccess.accountId, accountId))
+  return new Map(rows.map(({ area, ...reach }) => [area.id, { ...reach, offline: offlineReason(area) }]))
 }
 
-async function widestReach(db: Read, by: AccountPrincipal): Promise<Map<number, Reach>> {
+async function widestReach(db: Read, by: AccountPrincipal): Promise<Areas> {
   const own = await ownReach(db, by)
   if (!capabilitiesOf(by).has('viewHousehold')) return own
   const every = await readAreasInUse(db)
-  return new Map(every.map(({ id }) => [id, own.get(id) ?? { access: 'read-only', mayShare: false }]))
+  return new Map(
+    every.map((area) => [area.id, own.get(area.id) ?? { ...UNGRANTED, offline: offlineReason(area) }]),
+  )
 }
 
-/** Counting for the admin area: every folder, every shelf but the missing. Empty for whoever does not administer. */
+const UNGRANTED = { access: 'read-only', mayShare: false } as const
+
+function offlineReason({ status, statusReason }: Pick<typeof areas.$inferSelect, 'status' | 'statusReason'>) {
+  if (status === 'online') return null
+  // one that only a newer version knows is told as the plainest there is
+  return statusReason !== null && Object.hasOwn(REASONS, statusReason)
+    ? (statusReason as Reason)
+    : 'root_missing'
+}
+
+/** Counting for the admin area: every folder, every shelf but the missing, videos too. Empty for whoever does not administer. */
 export async function administrationScope(
   db: Read,
   by: AccountPrincipal | OperatorPrincipal,
 ): Promise<Scope> {
   const every = capabilitiesOf(by).has('administer') ? await db.select({ id: areas.id }).from(areas) : []
-  const reach: Reach = { access: 'read-only', mayShare: false }
+  const reach: Reach = { ...UNGRANTED, offline: null }
   const shelves: Shelf[] = ['shown', 'archived', 'private', 'trashed']
-  return mint({ areas: new Map(every.map(({ id }) => [id, reach])), shelves, by })
+  return mint({ areas: new Map(every.map(({ id }) => [id, reach])), shelves, videos: true, by })
 }
 
-/** Areas whose jobs this actor may see, start and stop: all for whoever administers, else those of its own folders. */
+/** Areas whose jobs this actor may see, start and stop: all for whoever may so everywhere, else those of its own folders. */
 export async function scannableAreas(db: Read, by: AccountPrincipal | OperatorPrincipal): Promise<number[]> {
-  const held = capabilitiesOf(by)
-  if (held.has('administer')) return (await db.select({ id: areas.id }).from(areas)).map(({ id }) => id)
-  if (by.kind !== 'account' || !held.has('ownJobs')) return []
+  const extent = extentsOf(by).get('ownJobs')
+  if (extent === 'yes') return (await db.select({ id: areas.id }).from(areas)).map(({ id }) => id)
+  if (by.kind !== 'account' || extent === undefined) return []
   return [...(await ownReach(db, by)).keys()]
 }
 
@@ -89,17 +131,6 @@ export async function scannableAreas(db: Read, by: AccountPrincipal | OperatorPr
 export function photosIn(scope: Scope): SQL {
   const ids = [...scope.areas.keys()]
   if (ids.length === 0) return sql`0`
-  return and(inArray(photos.areaId, ids), inArray(photos.shelf, [...scope.shelves])) ?? sql`0`
-}
-
-/** What the scope's owner may do with a photo of this area: travels with each item and page. */
-export function mayWith(scope: Scope, areaId: number): { download: boolean; edit: boolean; share: boolean } {
-  const held = capabilitiesOf(scope.by)
-  const reach = scope.areas.get(areaId)
-  if (!reach) return { download: false, edit: false, share: false }
-  return {
-    download: held.has('download'),
-    edit: held.has('correct') && (reach.access === 'read-write' || held.has('viewHousehold')),
-    share: held.has('share') && (reach.mayShare || held.has('viewHousehold')),
-  }
+  const kinds = scope.videos ? undefined : ne(photos.kind, 'video')
+  return and(inArray(photos.areaId, ids), inArray(photos.shelf, [...scope.shelves]), kinds) ?? sql`0`
 }

@@ -17,9 +17,11 @@ export const flagsProcedures = {
     allow: whoever('superAdminister'),
     async run({ by, input, services: { db, announce } }) {
       const changed = await writeFlags(db, input.flags, (tx) => requireSameStanding(tx, by))
-      if (changed.length > 0) announce({ topic: 'settings' })
-      // which photos are there at all
-      if (changed.includes('videos')) announce({ topic: 'library' })
+      if (changed.length > 0) {
+        announce({ topic: 'settings' })
+        // which photos are there, and what may be done with them
+        announce({ topic: 'library' })
+      }
       return { flags: await readFlags(db.read) }
     },
   }),

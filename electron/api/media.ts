@@ -1,9 +1,10 @@
 import { z } from 'zod'
+import { requireMay } from '../access/photo-actions.ts'
 import { account } from '../access/policies.ts'
-import { mayWith, reachableScope } from '../access/scope.ts'
+import { reachableScope } from '../access/scope.ts'
 import { mediaInputSchema } from '../contract/photos.ts'
 import { findPhoto } from '../domain/library/photo.ts'
-import { notFound, Refusal } from '../lib/refusal.ts'
+import { notFound } from '../lib/refusal.ts'
 import { procedure } from './procedure.ts'
 
 /** A file that the caller may have; doors stream it and decide nothing. */
@@ -42,7 +43,7 @@ export const bytesRouter = {
       if (!found) throw notFound()
       const { photo } = found
       if (input.kind === 'original') {
-        if (!mayWith(scope, photo.areaId).download) throw new Refusal('forbidden')
+        requireMay(scope, photo, 'download')
         const original = await pictures.original(found)
         return { ...original, inline: INLINE_MIMES.includes(original.mime) }
       }

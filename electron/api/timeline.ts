@@ -2,6 +2,7 @@ import { account, accountWho } from '../access/policies.ts'
 import { reachableScope, timelineScope } from '../access/scope.ts'
 import { contract } from '../contract/contract.ts'
 import { MONTH_PAGE } from '../contract/values.ts'
+import { markPhotos } from '../domain/library/mark.ts'
 import { countMonths, readMonth } from '../domain/library/months.ts'
 import { describePhoto, findPhoto } from '../domain/library/photo.ts'
 import { notFound } from '../lib/refusal.ts'
@@ -30,7 +31,16 @@ export const timelineProcedures = {
       const scope = await reachableScope(db.read, by)
       const found = await findPhoto(db.read, scope, input.id)
       if (!found) throw notFound()
-      return describePhoto(db.read, scope, found)
+      return describePhoto(db.read, scope, found, by)
+    },
+  }),
+  'photos.update': procedure({
+    ...contract['photos.update'],
+    allow: accountWho('archive', 'setPrivate'),
+    async run({ by, input, services: { db, announce } }) {
+      const { changed, areas } = await markPhotos(db, by, input)
+      if (areas.length > 0) announce({ topic: 'library', areas })
+      return { changed }
     },
   }),
 }

@@ -1,14 +1,39 @@
 import { z } from 'zod'
-import { idSchema } from './fields.ts'
+import { because, idSchema } from './fields.ts'
 import { MEDIA_KINDS, MONTH_PAGE } from './values.ts'
 
-/** Whose photos: the caller's own folders, or (admins) the whole household's. */
-const viewSchema = z.enum(['mine', 'everyone'])
+/** Whose photos: the caller's own folders, or (admins) the whole household's, or those granted to one account. */
+const viewSchema = z.union([z.enum(['mine', 'everyone']), z.strictObject({ accountId: idSchema })])
 export type View = z.output<typeof viewSchema>
 
 const PHOTO_STATES = ['pending', 'ready', 'unsupported', 'broken'] as const
 const photoStateSchema = z.enum(PHOTO_STATES)
 export type PhotoState = z.output<typeof photoStateSchema>
+
+/** What may be done with a photo; each photo travels with which of them its viewer may. */
+export const PHOTO_ACTIONS = [
+  'download',
+  /** date and place */
+  'edit',
+  'archive',
+  'private',
+  'trash',
+  'share',
+  'favourite',
+  'rate',
+  'caption',
+  'tag',
+  'album',
+] as const
+export type PhotoAction = (typeof PHOTO_ACTIONS)[number]
+
+// every key of the record is filled from the closed list
+const mayShape = Object.fromEntries(PHOTO_ACTIONS.map((action) => [action, z.boolean()])) as Record<
+  PhotoAction,
+  z.ZodBoolean
+>
+const maySchema = z.object(mayShape)
+export type PhotoMay = z.output<typeof maySchema>
 
 const monthSchema = z.string().regex(/^\d{4}-\d{2}$/)
 
@@ -24,6 +49,10 @@ const monthPayloadSchema = z.object({
   thumbhashes: z.array(z.string().nullable()),
   states: z.array(photoStateSchema),
   kinds: z.array(z.enum(['image', 'raw', 'video'])),
+  /** what may be done with them: each answer once, as most photos share theirs */
+  may: z.array(maySchema),
+  /** for each photo its place in `may`; null where all have the first */
+  mayOf: z.array(z.number()).nullable(),
 })
 export type MonthPayload = z.output<typeof monthPayloadSchema>
 
@@ -35,7 +64,7 @@ const photoSchema = z.object({
   /** a reason code for `unsupported` and `broken` */
   stateReason: z.string().nullable(),
   fileName: z.string(),
-  /** absolute path of the directory it lies in */
+  /** the directory it lies in: for those who administer the host's path, for others below the folder they were given */
   folder: z.string(),
   sizeBytes: z.number(),
   mime: z.string(),
@@ -58,11 +87,14 @@ const photoSchema = z.object({
     .nullable(),
   /** degrees (WGS 84) and metres */
   gps: z.object({ latitude: z.number(), longitude: z.number(), altitude: z.number().nullable() }).nullable(),
-  /** names of the accounts whose folders hold it */
-  seenBy: z.array(z.string()),
-  may: z.object({ download: z.boolean(), edit: z.boolean(), share: z.boolean() }),
+  /** everybody who sees it: by a folder of theirs, or as admins, who see every folder of the household */
+  seenBy: z.array(z.object({ accountId: idSchema, name: z.string(), by: z.enum(['folder', 'household']) })),
+  may: maySchema,
 })
 export type Photo = z.output<typeof photoSchema>
+
+/** Most photos that are changed in one go: what one write to the database holds. */
+const PHOTOS_AT_ONCE = 500
 
 export const photosContract = {
   'timeline.months': {
@@ -80,6 +112,20 @@ export const photosContract = {
     output: monthPayloadSchema,
   },
   'photos.get': { input: z.strictObject({ id: idSchema }), output: photoSchema },
+  /**
+   * Marks photos as archived or private, or takes the mark away: all of them or none. `changed`: those that were marked otherwise
+   * before, so that it can be undone.
+   */
+  'photos.update': {
+    input: z
+      .strictObject({
+        ids: z.array(idSchema).min(1).max(PHOTOS_AT_ONCE),
+        archived: z.boolean().optional(),
+        private: z.boolean().optional(),
+      })
+      .refine((marks) => marks.archived !== undefined || marks.private !== undefined, because('required')),
+    output: z.object({ changed: z.array(idSchema) }),
+  },
 }
 
 export { MEDIA_KINDS }

@@ -49,6 +49,7 @@ const RIGHTS = [
   'webdav',
   'jobs',
   'administer',
+  'superAdminister',
   'preferences',
 ] as const
 export type Right = (typeof RIGHTS)[number]
@@ -56,8 +57,8 @@ export type Right = (typeof RIGHTS)[number]
 /**
  * How far a right reaches. `own`: in the folders granted; `own-shown`: there, but nothing private, archived or in the trash;
  * `own-read-write`: where the grant says read-write; `any-read-write`: in any folder somebody has read-write; `if-on`: where the account's
- * own switch says so; `as-shared`: as the share allows; `share-download`: as it allows, downloads alone; `link`: what the link holds;
- * `some`: favourites and ratings alone; `session`: for the browsing session.
+ * own switch says so; `if-super`: with the super admin flag; `as-shared`: as the share allows; `share-download`: as it allows, downloads
+ * alone; `link`: what the link holds; `some`: favourites and ratings alone; `session`: for the browsing session.
  */
 const EXTENTS = [
   'no',
@@ -68,6 +69,7 @@ const EXTENTS = [
   'own-read-write',
   'any-read-write',
   'if-on',
+  'if-super',
   'as-shared',
   'share-download',
   'link',

@@ -15,5 +15,7 @@ export function madeMonth(month: string, ratios: readonly number[], days: number
     thumbhashes: ratios.map(() => null),
     states: ratios.map(() => 'ready' as const),
     kinds: ratios.map(() => 'image' as const),
+    may: [],
+    mayOf: null,
   })
 }

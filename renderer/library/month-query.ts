@@ -3,7 +3,7 @@ import type { MonthPayload } from '../../electron/contract/photos.ts'
 import { MONTH_PAGE } from '../../electron/contract/values.ts'
 import { call } from '../api.ts'
 import { queryKey } from '../queries.ts'
-import { type Month, packMonth } from './month.ts'
+import { appendPage, type Month, packMonth } from './month.ts'
 
 /** All of a month, page by page: so large a month as tens of thousands never holds up the server in one go. */
 async function fetchMonth(month: string): Promise<MonthPayload> {
@@ -12,13 +12,7 @@ async function fetchMonth(month: string): Promise<MonthPayload> {
     const id = whole.ids.at(-1) ?? 0
     const takenAt = whole.takenAt.at(-1) ?? ''
     const page = await call('timeline.month', { month, after: { takenAt, id } })
-    whole.ids.push(...page.ids)
-    whole.versions.push(...page.versions)
-    whole.takenAt.push(...page.takenAt)
-    whole.ratios.push(...page.ratios)
-    whole.thumbhashes.push(...page.thumbhashes)
-    whole.states.push(...page.states)
-    whole.kinds.push(...page.kinds)
+    appendPage(whole, page)
     size = page.ids.length
   }
   return whole

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { dayOf, packMonth, takenAtOf } from './month.ts'
+import type { MonthPayload, PhotoMay } from '../../electron/contract/photos.ts'
+import { appendPage, dayOf, mayWith, packMonth, takenAtOf } from './month.ts'
 
 const takenAt = [
   '2024-07-06T23:59:59.999',
@@ -7,7 +8,19 @@ const takenAt = [
   '2024-07-05T12:34:56.780',
   '2024-07-01T08:00:00.000',
 ]
+const empty: MonthPayload = {
+  ids: [],
+  versions: [],
+  takenAt: [],
+  ratios: [],
+  thumbhashes: [],
+  states: [],
+  kinds: [],
+  may: [],
+  mayOf: null,
+}
 const month = packMonth('2024-07', {
+  ...empty,
   ids: [9, 8, 7, 6],
   versions: [1, 2, 1, 1],
   takenAt,
@@ -34,7 +47,63 @@ describe('packMonth', () => {
   })
 
   test('a month without photos has no days', () => {
-    const empty = { ids: [], versions: [], takenAt: [], ratios: [], thumbhashes: [], states: [], kinds: [] }
     expect(packMonth('2024-07', empty)).toMatchObject({ count: 0, days: [] })
   })
+})
+
+describe('what may be done with photos of a month of several pages', () => {
+  const may = (download: boolean): PhotoMay => ({
+    download,
+    edit: false,
+    archive: false,
+    private: false,
+    trash: false,
+    share: false,
+    favourite: false,
+    rate: false,
+    caption: false,
+    tag: false,
+    album: false,
+  })
+  const page = (ids: number[], answers: boolean[], mayOf: number[] | null): MonthPayload => ({
+    ...empty,
+    ids,
+    may: answers.map(may),
+    mayOf,
+  })
+  const told = (...pages: MonthPayload[]) => {
+    const [first = empty, ...others] = structuredClone(pages)
+    for (const other of others) appendPage(first, other)
+    return first.ids.map((_, index) => mayWith(first, index)?.download)
+  }
+
+  test.each([
+    ['the same for all', page([4, 3], [true], null), page([2, 1], [true], null), [true, true, true, true]],
+    [
+      'by folder',
+      page([4, 3], [true, false], [0, 1]),
+      page([2, 1], [true, false], [1, 0]),
+      [true, false, false, true],
+    ],
+    [
+      'rights taken between two pages',
+      page([4, 3], [true], null),
+      page([2, 1], [false], null),
+      [true, true, false, false],
+    ],
+    [
+      'a folder granted between them',
+      page([4, 3], [false], null),
+      page([2, 1], [true, false], [0, 1]),
+      [false, false, true, false],
+    ],
+  ])('%s', (_, one, other, expected) => {
+    expect(told(one, other)).toEqual(expected)
+    expect(appendedMay(one, other)).toBe(expected.every((each) => each === expected[0]))
+  })
+  const appendedMay = (one: MonthPayload, other: MonthPayload) => {
+    const whole = structuredClone(one)
+    appendPage(whole, other)
+    return whole.mayOf === null
+  }
 })

@@ -1,4 +1,4 @@
-import type { MonthPayload, PhotoState } from '../../electron/contract/photos.ts'
+import type { MonthPayload, PhotoMay, PhotoState } from '../../electron/contract/photos.ts'
 
 /** Photos of one calendar day: entries `first` up to the next day's `first` (or the month's end). */
 export interface Day {
@@ -22,6 +22,8 @@ export interface Month {
   thumbhashes: readonly (string | null)[]
   states: readonly PhotoState[]
   kinds: MonthPayload['kinds']
+  may: MonthPayload['may']
+  mayOf: MonthPayload['mayOf']
   /** newest first, as the photos are */
   days: readonly Day[]
   /** seconds since local midnight */
@@ -53,9 +55,35 @@ export function packMonth(month: string, payload: MonthPayload): Month {
     thumbhashes: payload.thumbhashes,
     states: payload.states,
     kinds: payload.kinds,
+    may: payload.may,
+    mayOf: payload.mayOf,
     days,
     seconds,
   }
+}
+
+/** What may be done with photo `index`. */
+export function mayWith({ may, mayOf }: Pick<Month, 'may' | 'mayOf'>, index: number): PhotoMay | null {
+  return may[mayOf?.[index] ?? 0] ?? null
+}
+
+/** Adds the month's next page to what is there of it. */
+export function appendPage(whole: MonthPayload, page: MonthPayload): void {
+  const sameMay = JSON.stringify(whole.may) === JSON.stringify(page.may)
+  if (!sameMay || whole.mayOf || page.mayOf) {
+    // rights may have changed between two pages
+    const first = sameMay ? 0 : whole.may.length
+    if (!sameMay) whole.may.push(...page.may)
+    whole.mayOf ??= whole.ids.map(() => 0)
+    whole.mayOf.push(...page.ids.map((_, index) => first + (page.mayOf?.[index] ?? 0)))
+  }
+  whole.ids.push(...page.ids)
+  whole.versions.push(...page.versions)
+  whole.takenAt.push(...page.takenAt)
+  whole.ratios.push(...page.ratios)
+  whole.thumbhashes.push(...page.thumbhashes)
+  whole.states.push(...page.states)
+  whole.kinds.push(...page.kinds)
 }
 
 function secondOfDay(taken: string): number {

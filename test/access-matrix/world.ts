@@ -1,4 +1,4 @@
-import { copyFile, writeFile } from 'node:fs/promises'
+import { copyFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { eq } from 'drizzle-orm'
 import sharp from 'sharp'
@@ -26,8 +26,20 @@ export const WHO = [
 ] as const
 export type Who = (typeof WHO)[number]
 
-/** Photos by what they are to the members: all but `foreign` and `household` lie in folders granted to each of them. */
-export const PHOTOS = ['own', 'shared', 'foreign', 'private', 'archived', 'trashed'] as const
+/**
+ * Photos by what they are to the members. All but `foreign` lie in folders granted to each of them, `shared` in a read-only one, `offline` in
+ * one whose drive is away; the file of `missing` is gone.
+ */
+export const PHOTOS = [
+  'own',
+  'shared',
+  'foreign',
+  'private',
+  'archived',
+  'trashed',
+  'offline',
+  'missing',
+] as const
 export type PhotoName = (typeof PHOTOS)[number]
 
 export const PASSWORD = 'a quiet mantelpiece'
@@ -47,7 +59,7 @@ const MEMBERS = {
 
 type Member = keyof typeof MEMBERS
 
-/** A household with one account of every kind, two folders that all members have and one that nobody of them has. */
+/** A household with one account of every kind, three folders that all members have and one that nobody of them has. */
 export async function makeWorld() {
   const household = await openTestHousehold()
   const { services, get } = household
@@ -58,6 +70,7 @@ export async function makeWorld() {
     own: await household.folder('Own'),
     shared: await household.folder('Family'),
     foreign: await household.folder('Olga'),
+    drive: await household.folder('Drive'),
   }
   const places: Record<PhotoName, string> = {
     own: folders.own,
@@ -66,11 +79,13 @@ export async function makeWorld() {
     private: folders.own,
     archived: folders.own,
     trashed: folders.own,
+    offline: folders.drive,
+    missing: folders.own,
   }
   let hue = 0
   for (const name of PHOTOS) {
-    hue += 40
-    const background = { r: hue, g: 120, b: 200 - hue / 2 }
+    hue += 30
+    const background = { r: hue, g: 120, b: 250 - hue }
     const picture = sharp({ create: { width: 64, height: 48, channels: 3, background } })
     await writeFile(join(places[name], `${name}.jpg`), await picture.jpeg().toBuffer())
   }
@@ -83,13 +98,14 @@ export async function makeWorld() {
       ...options,
     })
   await add('first', 'admin', { superAdmin: true })
-  const both = [
+  const granted = [
     { path: folders.own, access: 'read-write' },
     { path: folders.shared, access: 'read-only' },
+    { path: folders.drive, access: 'read-write' },
   ]
   const ids: Partial<Record<Member, number>> = {}
   for (const [name, { role, ...flags }] of Object.entries(MEMBERS))
-    ids[name as Member] = (await add(`a.${name.toLowerCase()}`, role, { ...flags, folders: both })).id
+    ids[name as Member] = (await add(`a.${name.toLowerCase()}`, role, { ...flags, folders: granted })).id
   const idOf = (who: Who) => ids[who as Member] ?? 0
   const olga = await add('olga', 'user', { folders: [{ path: folders.foreign, access: 'read-write' }] })
   await household.idle()
@@ -102,6 +118,11 @@ export async function makeWorld() {
     PhotoName,
     number
   >
+
+  // the drive is pulled out and a file deleted, and scans have noticed
+  await rename(folders.drive, join(household.directory, 'pulled out'))
+  await rm(join(folders.own, 'missing.jpg'))
+  await household.scanAll(operator)
 
   const callers = { anonymous: anonymousCaller, operator } as Record<Who, Caller>
   callers.visitor = callerOf({ kind: 'visitor', shareId: 1, visitorSessionId: 1 })

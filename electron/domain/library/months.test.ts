@@ -46,6 +46,8 @@ test('a month is told newest first, equal moments by id, with what every photo n
     thumbhashes: [null, null, '0102FA'],
     states: ['broken', 'ready', 'ready'],
     kinds: ['image', 'video', 'image'],
+    may: [expect.objectContaining({ download: true, edit: true })],
+    mayOf: null,
   })
   expect(await countMonths(db.read, scope)).toEqual([
     { month: '2024-06', count: 1 },

@@ -1,19 +1,18 @@
-import { and, inArray, sql } from 'drizzle-orm'
+import { and, inArray, type SQL, sql } from 'drizzle-orm'
 import { photosIn, type Scope } from '../../access/scope.ts'
 import type { MonthPayload } from '../../contract/photos.ts'
 import type { Read } from '../../db/connect.ts'
 import { monthCounts, photos } from '../../db/schema.ts'
+import { mayIn, mayOfPage } from './page-may.ts'
 
 /**
  * How many photos each month of the scope holds, newest first; read from counts kept by triggers, not by counting. Added up here:
  * SQLite would sort the rows of all areas by month first, which takes it twice as long.
  */
 export async function countMonths(db: Read, scope: Scope): Promise<{ month: string; count: number }[]> {
-  const ids = [...scope.areas.keys()]
-  if (ids.length === 0) return []
-  const kept = and(inArray(monthCounts.areaId, ids), inArray(monthCounts.shelf, [...scope.shelves]))
+  if (scope.areas.size === 0) return []
   const [gathered] = await db.all<{ months: string; counts: string }>(sql`
-    select json_group_array(month) as months, json_group_array(count) as counts from ${monthCounts} where ${kept}`)
+    select json_group_array(month) as months, json_group_array(count) as counts from ${countsIn(scope)}`)
   const counts: number[] = JSON.parse(gathered?.counts ?? '[]')
   const sums = new Map<string, number>()
   for (const [index, month] of (JSON.parse(gathered?.months ?? '[]') as string[]).entries()) // SQLite made it of text
@@ -22,6 +21,18 @@ export async function countMonths(db: Read, scope: Scope): Promise<{ month: stri
     .map(([month, count]) => ({ month, count }))
     .filter(({ count }) => count > 0)
     .sort((a, b) => (a.month < b.month ? 1 : -1))
+}
+
+/**
+ * Rows (area_id, month, count) of the scope: those that triggers keep, or counted now where videos are left out, of which those know
+ * nothing.
+ */
+function countsIn(scope: Scope): SQL {
+  if (!scope.videos)
+    return sql`(select area_id, month, count(*) as count from ${photos} where ${photosIn(scope)} group by area_id, month)`
+  const ids = [...scope.areas.keys()]
+  const kept = and(inArray(monthCounts.areaId, ids), inArray(monthCounts.shelf, [...scope.shelves]))
+  return sql`(select area_id, month, count from ${monthCounts} where ${kept})`
 }
 
 /** Where a page of a month goes on. */
@@ -46,6 +57,8 @@ interface Gathered {
   thumbhashes: string | null
   states: string | null
   kinds: string | null
+  /** area and shelf of each; null where these make no difference */
+  places: string | null
 }
 
 const STATES: Readonly<Record<string, MonthPayload['states'][number]>> = {
@@ -73,6 +86,8 @@ export async function readMonth(
   scope: Scope,
   { month, after, limit }: PageOf,
 ): Promise<MonthPayload> {
+  const answers = mayIn(scope)
+  const places = answers.may.length > 1 ? sql`group_concat(area_id || ' ' || shelf, ',')` : sql`null`
   const older = after && sql`(${photos.takenAt}, ${photos.id}) < (${after.takenAt}, ${after.id})`
   // Ids alone are put in order, then each photo is looked up: sorting whole rows takes three times as long.
   const page = sql`
@@ -83,7 +98,8 @@ export async function readMonth(
     select json_group_array(id) as ids, json_group_array(version) as versions,
       json_group_array(width) as widths, json_group_array(height) as heights,
       group_concat(taken_at, ',') as takenAt, group_concat(hex(thumbhash), ',') as thumbhashes,
-      group_concat(substr(state, 1, 1), '') as states, group_concat(substr(kind, 1, 1), '') as kinds
+      group_concat(substr(state, 1, 1), '') as states, group_concat(substr(kind, 1, 1), '') as kinds,
+      ${places} as places
     from (${page}) cross join ${photos} on id = page_id`)
   if (!gathered) throw new Error('An aggregate answered no row.')
   const heights: (number | null)[] = JSON.parse(gathered.heights)
@@ -96,6 +112,7 @@ export async function readMonth(
     thumbhashes: gathered.thumbhashes?.split(',').map((hash) => hash || null) ?? [],
     states: namesOf(gathered.states, STATES),
     kinds: namesOf(gathered.kinds, KINDS),
+    ...mayOfPage(answers, gathered.places),
   }
 }
 
@@ -114,12 +131,8 @@ const inMonth = (month: string, until: string | undefined) => {
 
 /** How many photos of the scope lie in each of its areas. */
 export async function countByArea(db: Read, scope: Scope): Promise<Map<number, number>> {
-  const ids = [...scope.areas.keys()]
-  if (ids.length === 0) return new Map()
-  const rows = await db
-    .select({ areaId: monthCounts.areaId, count: sql<number>`sum(${monthCounts.count})` })
-    .from(monthCounts)
-    .where(and(inArray(monthCounts.areaId, ids), inArray(monthCounts.shelf, [...scope.shelves])))
-    .groupBy(monthCounts.areaId)
+  if (scope.areas.size === 0) return new Map()
+  const rows = await db.all<{ areaId: number; count: number }>(sql`
+    select area_id as areaId, sum(count) as count from ${countsIn(scope)} group by area_id`)
   return new Map(rows.map(({ areaId, count }) => [areaId, count]))
 }

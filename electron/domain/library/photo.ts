@@ -1,9 +1,16 @@
-import { and, asc, eq, isNull } from 'drizzle-orm'
-import { mayWith, photosIn, type Scope } from '../../access/scope.ts'
+import { basename, join, relative } from 'node:path'
+import { and, eq } from 'drizzle-orm'
+import { capabilitiesOf } from '../../access/capabilities.ts'
+import { mayWith } from '../../access/photo-actions.ts'
+import type { AccountPrincipal } from '../../access/principal.ts'
+import { photosIn, type Scope } from '../../access/scope.ts'
+import { whoSees } from '../../access/seen-by.ts'
 import type { Photo } from '../../contract/photos.ts'
 import type { Read } from '../../db/connect.ts'
-import { accounts, areaAccess, areas, directories, files, photos } from '../../db/schema.ts'
+import { areas, directories, files, photos } from '../../db/schema.ts'
 import type { Enclosure } from '../../lib/open-inside.ts'
+import { readGrants } from '../areas/access.ts'
+import { isWithin } from '../areas/paths.ts'
 
 declare const minted: unique symbol
 
@@ -39,8 +46,13 @@ export async function findPhoto(db: Read, scope: Scope, id: number): Promise<Vis
 
 const placeOfArea = { path: areas.path, device: areas.device, inode: areas.inode }
 
-/** A photo as the viewer's panel shows it. */
-export async function describePhoto(db: Read, scope: Scope, found: VisiblePhoto): Promise<Photo> {
+/** A photo as the viewer's panel shows it to this account, whose scope it was found in. */
+export async function describePhoto(
+  db: Read,
+  scope: Scope,
+  found: VisiblePhoto,
+  by: AccountPrincipal,
+): Promise<Photo> {
   const { photo, file, directory } = found
   return {
     id: photo.id,
@@ -49,7 +61,7 @@ export async function describePhoto(db: Read, scope: Scope, found: VisiblePhoto)
     state: photo.state,
     stateReason: photo.stateReason,
     fileName: file.name,
-    folder: directory,
+    folder: await folderFor(db, by, directory),
     sizeBytes: file.sizeBytes,
     mime: photo.mime,
     takenAt: photo.takenAt,
@@ -62,8 +74,8 @@ export async function describePhoto(db: Read, scope: Scope, found: VisiblePhoto)
       photo.latitude !== null && photo.longitude !== null
         ? { latitude: photo.latitude, longitude: photo.longitude, altitude: photo.altitude }
         : null,
-    seenBy: await namesWith(db, photo.areaId),
-    may: mayWith(scope, photo.areaId),
+    seenBy: await whoSees(db, photo, by.flags),
+    may: mayWith(scope, photo),
   }
 }
 
@@ -80,12 +92,14 @@ function cameraOf(photo: FoundPhoto['photo']): Photo['camera'] {
   return Object.values(camera).some((value) => value !== null) ? camera : null
 }
 
-async function namesWith(db: Read, areaId: number): Promise<string[]> {
-  const rows = await db
-    .select({ name: accounts.name, username: accounts.username })
-    .from(areaAccess)
-    .innerJoin(accounts, eq(accounts.id, areaAccess.accountId))
-    .where(and(eq(areaAccess.areaId, areaId), isNull(accounts.deletedAt)))
-    .orderBy(asc(accounts.username))
-  return rows.map(({ name, username }) => name || username)
+/**
+ * What an account is told of where a photo lies: the path below the outermost folder it was given, which leads it; the host's own path
+ * only those who administer.
+ */
+async function folderFor(db: Read, by: AccountPrincipal, directory: string): Promise<string> {
+  if (capabilitiesOf(by).has('administer')) return directory
+  const given = await readGrants(db, by.accountId)
+  const outermost = given.find(({ path }) => isWithin(directory, path)) // they come in the order of their paths
+  if (!outermost) return basename(directory)
+  return join(basename(outermost.path), relative(outermost.path, directory))
 }

@@ -51,7 +51,9 @@ export function DarkRoom(props: DarkRoomProps) {
   const { zoom, picture, play } = usePicture({ ...props, stage, onSwipe, onTap: chrome.toggle })
   const zoomed = zoom.scale > 1
   const toggleInfo = () => setInfoOpen((open) => !open)
-  const download = photo?.may.download ? () => save(photo) : null
+  // the month tells it before the photo itself is asked about, so that buttons do not come late
+  const may = photo?.may ?? shown.may
+  const download = may?.download ? () => save(shown, photo?.fileName) : null
   useViewerKeys(
     {
       ...leaf,
@@ -176,8 +178,8 @@ function wantsOriginal(
   )
 }
 
-/** Saves the original under its own name. */
-function save({ id, version, fileName }: Photo): void {
+/** Saves the original under its own name, which the server tells too. */
+function save({ id, version }: Glimpse, fileName = ''): void {
   const link = document.createElement('a')
   link.href = mediaUrl('original', id, version)
   link.download = fileName

@@ -77,9 +77,10 @@ function Details({ photo }: { photo: Photo }) {
       </Entry>
       <Entry icon={<Eye />} name={t('viewer.info.seenBy')}>
         <ul className={styles.people}>
-          {photo.seenBy.map((name, place) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: two people may have the same name
-            <li key={place}>{name}</li>
+          {photo.seenBy.map(({ accountId, name, by }) => (
+            <li key={accountId} className={by === 'household' ? styles.soft : undefined}>
+              {by === 'household' ? t('viewer.info.asAdmin', { name }) : name}
+            </li>
           ))}
         </ul>
       </Entry>

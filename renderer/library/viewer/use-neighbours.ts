@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import type { Photo } from '../../../electron/contract/photos.ts'
-import { type Month, takenAtOf } from '../month.ts'
+import type { Photo, PhotoMay } from '../../../electron/contract/photos.ts'
+import { type Month, mayWith, takenAtOf } from '../month.ts'
 import { findPhoto, monthQuery } from '../month-query.ts'
 import type { MonthCount } from '../timeline/geometry.ts'
 
@@ -13,6 +13,7 @@ export interface Glimpse {
   ratio: number
   thumbhash: string | null
   takenAt: string
+  may: PhotoMay | null
 }
 
 export interface Neighbours {
@@ -38,6 +39,7 @@ function glimpse(month: Month | undefined, index: number): Glimpse | null {
     ratio: month.ratios[index] ?? 1,
     thumbhash: month.thumbhashes[index] ?? null,
     takenAt: takenAtOf(month, index),
+    may: mayWith(month, index),
   }
 }
 

@@ -75,7 +75,7 @@ export function Viewer({ photoId, months, onShow, onClose }: ViewerProps) {
   )
 }
 
-const glimpseOf = ({ id, version, kind, state, width, height, takenAt }: Photo): Glimpse => ({
+const glimpseOf = ({ id, version, kind, state, width, height, takenAt, may }: Photo): Glimpse => ({
   id,
   version,
   kind,
@@ -83,6 +83,7 @@ const glimpseOf = ({ id, version, kind, state, width, height, takenAt }: Photo):
   ratio: width && height ? width / height : 1,
   thumbhash: null,
   takenAt,
+  may,
 })
 
 interface MissingProps {

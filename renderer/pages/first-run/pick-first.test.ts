@@ -10,6 +10,8 @@ const month = (...photos: [number, PhotoState][]): MonthPayload => ({
   thumbhashes: photos.map(() => null),
   states: photos.map(([, state]) => state),
   kinds: photos.map(() => 'image'),
+  may: [],
+  mayOf: null,
 })
 
 test('only pictures that can be shown, in order, from as many months as it takes', () => {
