@@ -16,6 +16,7 @@ export const REASONS = {
   password_too_short: 'needs 8 characters at least',
   password_too_long: 'may be 72 bytes long at most; longer passwords would be cut silently by the hash',
   password_common: 'is too easy to guess',
+  password_same: 'is the one that has to be replaced: choose another',
   role_unknown: 'is not one of admin, user, viewer, guest',
   current_password_wrong: 'is not the current password of that account',
   current_password_needed: 'is needed: the current password of that account',

@@ -34,7 +34,8 @@ export function ResetPasswordDialog({ account, onClose }: ResetPasswordDialogPro
   const errors = useFormErrors(change.error, ['password', ...(needsCurrent ? ['currentPassword'] : [])])
   const submit = () => {
     if (change.isPending) return
-    change.mutate({ id: account.id, password, mustChange, ...(needsCurrent && { currentPassword }) })
+    // that a new one has to be chosen is a super admin's order
+    change.mutate({ id: account.id, password, ...(needsCurrent ? { currentPassword } : { mustChange }) })
   }
   return (
     <Dialog
@@ -66,7 +67,9 @@ export function ResetPasswordDialog({ account, onClose }: ResetPasswordDialogPro
           autoComplete="new-password"
           personal={[account.username, account.name]}
         />
-        <SwitchRow label={t('resetPassword.mustChange')} checked={mustChange} onChange={setMustChange} />
+        {!needsCurrent && (
+          <SwitchRow label={t('resetPassword.mustChange')} checked={mustChange} onChange={setMustChange} />
+        )}
       </div>
     </Dialog>
   )

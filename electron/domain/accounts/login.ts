@@ -6,7 +6,7 @@ import type { Clock } from '../../lib/clock.ts'
 import { Refusal } from '../../lib/refusal.ts'
 import { hashToken } from '../../lib/token.ts'
 import type { Passwords } from './passwords.ts'
-import { accountsKnownTo, rememberDevice, startSession } from './sessions.ts'
+import { isKnownTo, rememberDevice, startSession } from './sessions.ts'
 import type { Throttle } from './throttle.ts'
 
 export interface LoginNeeds {
@@ -31,9 +31,9 @@ export interface LoginAttempt {
  */
 export async function logIn({ db, clock, passwords, throttle }: LoginNeeds, attempt: LoginAttempt) {
   const username = attempt.username.toLowerCase()
-  const known = await accountsKnownTo(db.read, attempt.deviceToken)
-  const isKnown = known.some((account) => account.username === username)
-  const knownAs = isKnown && attempt.deviceToken ? hashToken(attempt.deviceToken) : null
+  const { deviceToken } = attempt
+  const knownAs =
+    deviceToken && (await isKnownTo(db.read, deviceToken, username)) ? hashToken(deviceToken) : null
   const counted = throttle.begin({ address: attempt.address, username, knownAs })
 
   const [account] = await db.read

@@ -17,6 +17,7 @@ import {
   isSuper,
   requireEdit,
   requireSameStanding,
+  requireSuper,
   requireSuperAdmin,
 } from './rules.ts'
 import { endSessions } from './sessions.ts'
@@ -49,8 +50,7 @@ export async function createAccount(
   mayName: boolean,
 ): Promise<number> {
   const { folders = [], password, superAdmin = false, email = null, ...rest } = input
-  if (superAdmin && !isSuper(by))
-    throw new Refusal('forbidden', { reason: 'super_admin_only', fields: { superAdmin: 'super_admin_only' } })
+  if (superAdmin) requireSuper(by, 'superAdmin')
   await requireFreeUsername(needs.db, input.username)
   await requireGoodPassword(password)
   const grants = await needs.folders.prepare(folders, { mayName })
@@ -140,62 +140,8 @@ export async function removeAccount(needs: ManageNeeds, by: Actor, id: number): 
   needs.announce({ topic: 'folders' })
 }
 
-interface PasswordChange {
-  id: number
-  password: string
-  currentPassword?: string | undefined
-  mustChange?: boolean | undefined
-}
-
-/**
- * Changes a password by the table of product rule "Who may change a password": own and (for regular admins) others' need the
- * account's current one, super admins none. Ends all other sessions of that account. Throws {@link Refusal} `throttled` after
- * too many wrong ones.
- */
-export async function changePassword(needs: ManageNeeds, by: Actor, change: PasswordChange): Promise<void> {
-  const { id, password, currentPassword, mustChange = false } = change
-  const self = isSelf(by, id)
-  const target = await findAccount(needs.db, id)
-  if (!self) requireEdit(by, target, {})
-  if (self || !isSuper(by)) await requireCurrentPassword(needs, by, target, currentPassword)
-  await requireGoodPassword(password)
-  const passwordHash = await needs.passwords.hash(password)
-  const keep = self && by.kind === 'account' ? by.sessionId : undefined
-  const ended = await needs.db.write(async (tx) => {
-    await requireSameStanding(tx, by)
-    const fresh = await findAccount({ read: tx }, id)
-    if (fresh.passwordHash !== target.passwordHash) throw new Refusal('conflict')
-    await tx
-      .update(accounts)
-      .set({ passwordHash, mustChangePassword: mustChange && !self })
-      .where(eq(accounts.id, id))
-    return endSessions(tx, id, keep)
-  })
-  needs.live.end(ended)
-  needs.announce({ topic: 'session', accounts: [id] })
-  needs.announce({ topic: 'accounts' })
-}
-
-/** Wrong ones are limited like failed logins, but apart from those: a guess from inside must lock nobody out. */
-async function requireCurrentPassword(
-  { passwords, throttle }: ManageNeeds,
-  by: Actor,
-  { username, passwordHash }: AccountRow,
-  given: string | undefined,
-) {
-  if (given === undefined) throw invalidField('currentPassword', 'current_password_needed')
-  const asker = by.kind === 'account' ? `account ${by.accountId}` : by.kind
-  const counted = throttle.begin({ address: asker, username, knownAs: asker })
-  const right = await passwords.matches(given, passwordHash).catch((error) => {
-    counted.takeBack()
-    throw error
-  })
-  if (!right) throw invalidField('currentPassword', 'current_password_wrong')
-  counted.takeBack()
-}
-
 /** Throws `not_found` for deleted accounts too. */
-async function findAccount(db: Pick<Database, 'read'>, id: number): Promise<AccountRow> {
+export async function findAccount(db: Pick<Database, 'read'>, id: number): Promise<AccountRow> {
   const [row] = await db.read
     .select()
     .from(accounts)

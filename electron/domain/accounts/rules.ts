@@ -3,7 +3,7 @@ import { capabilitiesOf } from '../../access/capabilities.ts'
 import type { AccountPrincipal, OperatorPrincipal } from '../../access/principal.ts'
 import type { Account } from '../../contract/accounts.ts'
 import type { Tx } from '../../db/connect.ts'
-import { accounts } from '../../db/schema.ts'
+import { accounts, sessions } from '../../db/schema.ts'
 import { Refusal } from '../../lib/refusal.ts'
 
 /** Whoever administers accounts. */
@@ -32,39 +32,53 @@ export interface StandingChange {
   role?: string | undefined
   superAdmin?: boolean | undefined
   mayLogIn?: boolean | undefined
+  mustChangePassword?: boolean | undefined
+}
+
+/** Throws {@link Refusal} naming the field that only super admins change. */
+export function requireSuper(by: Actor, field: string): void {
+  if (!isSuper(by))
+    throw new Refusal('forbidden', { reason: 'super_admin_only', fields: { [field]: 'super_admin_only' } })
 }
 
 /**
- * Throws {@link Refusal} unless the actor may make this edit. Only super admins edit super admins or touch the flag; nobody
- * demotes or disables their own account here.
+ * Throws {@link Refusal} unless the actor may make this edit. Only super admins edit super admins, touch the flag or tell an
+ * account to choose a new password (or not to any more); nobody demotes or disables their own account here.
  */
 export function requireEdit(by: Actor, target: AccountRow, change: StandingChange): void {
   const may = mayWithAccount(by, target)
   if (!may.edit) throw new Refusal('forbidden', { reason: 'super_admin_only' })
-  const role = change.role !== undefined && change.role !== target.role
-  const flag = change.superAdmin !== undefined && change.superAdmin !== target.superAdmin
-  const login = change.mayLogIn !== undefined && change.mayLogIn !== target.mayLogIn
-  if (isSelf(by, target.id) && (role || flag || login))
+  const differs = (key: keyof StandingChange) => change[key] !== undefined && change[key] !== target[key]
+  if (isSelf(by, target.id) && (differs('role') || differs('superAdmin') || differs('mayLogIn')))
     throw new Refusal('forbidden', { reason: 'not_own_account' })
-  if (flag && !isSuper(by))
-    throw new Refusal('forbidden', { reason: 'super_admin_only', fields: { superAdmin: 'super_admin_only' } })
+  if (differs('superAdmin')) requireSuper(by, 'superAdmin')
+  if (differs('mustChangePassword')) requireSuper(by, 'mustChangePassword')
 }
 
 /**
- * To be called first inside the transaction of every change to accounts: hashing takes a second, and whoever lost their rights
- * meanwhile must not finish what they began. Throws {@link Refusal} `unauthenticated`.
+ * To be called first inside the transaction of every change to accounts: hashing takes a second, and whoever lost their session or
+ * rights meanwhile, or was locked out, must not finish what they began. Throws {@link Refusal}: `unauthenticated`, also for a
+ * session that is locked now, `forbidden` (`password_must_change`).
  */
 export async function requireSameStanding(tx: Tx, by: Actor): Promise<void> {
   if (by.kind === 'operator') return
   const same = and(
+    eq(sessions.id, by.sessionId),
     eq(accounts.id, by.accountId),
     eq(accounts.role, by.role),
     eq(accounts.superAdmin, by.superAdmin),
     eq(accounts.mayLogIn, true),
     isNull(accounts.deletedAt),
   )
-  const [actor] = await tx.select({ id: accounts.id }).from(accounts).where(same)
+  const [actor] = await tx
+    .select({ lockedBy: sessions.lockedBy, mustChangePassword: accounts.mustChangePassword })
+    .from(sessions)
+    .innerJoin(accounts, eq(accounts.id, sessions.accountId))
+    .where(same)
   if (!actor) throw new Refusal('unauthenticated')
+  if (actor.lockedBy) throw new Refusal('unauthenticated', { reason: 'session_locked' })
+  if (actor.mustChangePassword && !by.mustChangePassword)
+    throw new Refusal('forbidden', { reason: 'password_must_change' })
 }
 
 /**

@@ -132,6 +132,22 @@ async function isKnownDevice(db: Read, token: string): Promise<boolean> {
   return (await found.limit(1)).length > 0
 }
 
+/** Whether the account of this name logged in on this device. A device may know more accounts than are shown on it. */
+export async function isKnownTo(db: Read, deviceToken: string, username: string): Promise<boolean> {
+  const found = db
+    .select({ id: knownDevices.id })
+    .from(knownDevices)
+    .innerJoin(accounts, eq(accounts.id, knownDevices.accountId))
+    .where(
+      and(
+        eq(knownDevices.tokenHash, hashToken(deviceToken)),
+        eq(accounts.username, username),
+        isNull(accounts.deletedAt),
+      ),
+    )
+  return (await found.limit(1)).length > 0
+}
+
 /** Accounts that logged in on this device and still may. */
 export async function accountsKnownTo(db: Read, deviceToken: string | null) {
   if (!deviceToken) return []

@@ -5,28 +5,38 @@ const WINDOW_MS = 10 * 60_000
 
 /**
  * Failed attempts allowed within ten minutes. Per account there are more than per address, so that a stranger on one
- * address never spends them all; a device the account logged in from before has an allowance of its own.
+ * address never spends them all; a device the account logged in from before has an allowance of its own. Someone inside who is
+ * asked for an account's current password has one too, and all others inside who ask for it share one.
  */
-export const ALLOWED_FAILURES = { address: 10, account: 50, device: 10 } as const
+export const ALLOWED_FAILURES = { address: 10, account: 50, device: 10, asker: 10, askers: 50 } as const
 
-/** Beyond this many counters the oldest are forgotten, so that a flood of names can't fill the memory. */
-const MAX_COUNTERS = 20_000
+/** Beyond this many counters those that rested longest are forgotten, so that a flood of names can't fill the memory. */
+export const MAX_COUNTERS = 20_000
 
-interface Attempt {
+interface LoginAttempt {
   address: string
   /** lowercase, as typed: also names that do not exist */
   username: string
-  /** set for whoever is no stranger to the account: a device it logged in from, or someone inside who changes its password */
+  /** set for whoever is no stranger to the account: a device it logged in from */
   knownAs: string | null
 }
 
+/** Somebody who is logged in names the current password of an account, by id: a new name gives no new guesses. */
+interface InsideAttempt {
+  askerId: number
+  accountId: number
+}
+
 /**
- * Counts failed logins and wrong current passwords. `begin` throws {@link Refusal} `throttled` with the wait, else counts the attempt at once (so that
- * attempts at the same moment can't slip by together) and answers how to take that back when it did not fail.
+ * Counts failed logins and wrong current passwords. `begin` throws {@link Refusal} `throttled` with the wait until nothing stands
+ * in the way any more, else counts the attempt at once (so that attempts at the same moment can't slip by together) and answers
+ * how to take that back when it did not fail. Guesses from inside are counted apart from logins: they lock nobody out.
  */
 export interface Throttle {
-  begin(attempt: Attempt): { takeBack(): void }
+  begin(attempt: LoginAttempt | InsideAttempt): { takeBack(): void }
 }
+
+type Keys = readonly (readonly [key: string, allowed: number])[]
 
 interface Counter {
   failures: number
@@ -45,40 +55,56 @@ export function createThrottle(clock: Clock): Throttle {
     return counters.get(key)
   }
 
-  function keysOf({ address, username, knownAs }: Attempt): [key: string, allowed: number][] {
-    if (knownAs !== null) return [[`known ${knownAs} ${username}`, ALLOWED_FAILURES.device]]
-    return [
-      [`address ${address}`, ALLOWED_FAILURES.address],
-      [`account ${username}`, ALLOWED_FAILURES.account],
-    ]
-  }
-
   function count(key: string): Counter {
     const counter = live(key) ?? { failures: 0, until: clock() + WINDOW_MS }
     counter.failures += 1
+    // behind all others: the ones in front are forgotten first
+    counters.delete(key)
     counters.set(key, counter)
     return counter
+  }
+
+  function takeBack(key: string, counter: Counter): void {
+    counter.failures -= 1
+    // what counts nothing must not push out what does
+    if (counter.failures === 0 && counters.get(key) === counter) counters.delete(key)
   }
 
   return {
     begin(attempt) {
       const keys = keysOf(attempt)
-      for (const [key, allowed] of keys) {
+      const spent = keys.flatMap(([key, allowed]) => {
         const counter = live(key)
-        if (!counter || counter.failures < allowed) continue
-        const retryAfterSeconds = Math.ceil((counter.until - clock()) / 1000)
+        return counter && counter.failures >= allowed ? [counter.until] : []
+      })
+      if (spent.length > 0) {
+        const retryAfterSeconds = Math.ceil((Math.max(...spent) - clock()) / 1000)
         throw new Refusal('throttled', { reason: 'too_many_attempts', retryAfterSeconds })
       }
-      const counted = keys.map(([key]) => count(key))
+      const counted = keys.map(([key]) => [key, count(key)] as const)
       for (const key of counters.keys()) {
         if (counters.size <= MAX_COUNTERS) break
         counters.delete(key)
       }
       return {
         takeBack: () => {
-          for (const counter of counted) counter.failures -= 1
+          for (const [key, counter] of counted) takeBack(key, counter)
         },
       }
     },
   }
+}
+
+function keysOf(attempt: LoginAttempt | InsideAttempt): Keys {
+  if ('askerId' in attempt) {
+    const { askerId, accountId } = attempt
+    const own = [`asker ${askerId} ${accountId}`, ALLOWED_FAILURES.asker] as const
+    return askerId === accountId ? [own] : [own, [`askers ${accountId}`, ALLOWED_FAILURES.askers]]
+  }
+  const { address, username, knownAs } = attempt
+  if (knownAs !== null) return [[`known ${knownAs} ${username}`, ALLOWED_FAILURES.device]]
+  return [
+    [`address ${address}`, ALLOWED_FAILURES.address],
+    [`account ${username}`, ALLOWED_FAILURES.account],
+  ]
 }

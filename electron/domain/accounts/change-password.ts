@@ -1,0 +1,84 @@
+import { eq } from 'drizzle-orm'
+import { accounts } from '../../db/schema.ts'
+import { invalidField, Refusal } from '../../lib/refusal.ts'
+import { findAccount, type ManageNeeds, requireGoodPassword } from './manage.ts'
+import {
+  type AccountRow,
+  type Actor,
+  isSelf,
+  isSuper,
+  requireEdit,
+  requireSameStanding,
+  requireSuper,
+} from './rules.ts'
+import { endSessions } from './sessions.ts'
+
+interface PasswordChange {
+  id: number
+  password: string
+  currentPassword?: string | undefined
+  /** the account has to choose a new one before anything else; left out: not, or for regular admins as it was */
+  mustChange?: boolean | undefined
+}
+
+/**
+ * Changes a password by the table of product rule "Who may change a password": own and (for regular admins) others' need the
+ * account's current one, super admins none. Ends all other sessions of that account. Whoever has to choose a new one can't choose
+ * the old one again (`password_same`). Throws {@link Refusal} `throttled` after too many wrong ones.
+ */
+export async function changePassword(needs: ManageNeeds, by: Actor, change: PasswordChange): Promise<void> {
+  const { id, password, currentPassword, mustChange } = change
+  const self = isSelf(by, id)
+  const target = await findAccount(needs.db, id)
+  if (!self) requireReset(by, target, mustChange)
+  if (self || !isSuper(by)) await requireCurrentPassword(needs, by, target, currentPassword)
+  // the current one was just found right, so this tells nobody anything
+  if (self && target.mustChangePassword && password === currentPassword)
+    throw invalidField('password', 'password_same')
+  await requireGoodPassword(password)
+  const passwordHash = await needs.passwords.hash(password)
+  const keep = self && by.kind === 'account' ? by.sessionId : undefined
+  const ended = await needs.db.write(async (tx) => {
+    await requireSameStanding(tx, by)
+    const fresh = await findAccount({ read: tx }, id)
+    if (!self) requireReset(by, fresh, mustChange)
+    if (fresh.passwordHash !== target.passwordHash) throw new Refusal('conflict')
+    const values = { passwordHash, mustChangePassword: mustChangeAfter(by, fresh, mustChange) }
+    await tx.update(accounts).set(values).where(eq(accounts.id, id))
+    return endSessions(tx, id, keep)
+  })
+  needs.live.end(ended)
+  needs.announce({ topic: 'session', accounts: [id] })
+  needs.announce({ topic: 'accounts' })
+}
+
+/** That a new one has to be chosen is a super admin's order: others neither give it nor take it back. */
+function requireReset(by: Actor, target: AccountRow, mustChange: boolean | undefined): void {
+  requireEdit(by, target, {})
+  if (mustChange !== undefined && mustChange !== target.mustChangePassword) requireSuper(by, 'mustChange')
+}
+
+/** An account's own choice fulfils a super admin's order to choose; a regular admin's leaves the order as it stands. */
+function mustChangeAfter(by: Actor, target: AccountRow, told: boolean | undefined): boolean {
+  if (isSelf(by, target.id)) return false
+  return isSuper(by) ? (told ?? false) : target.mustChangePassword
+}
+
+/** Wrong ones are limited like failed logins, but apart from those: a guess from inside must lock nobody out. */
+async function requireCurrentPassword(
+  { passwords, throttle }: ManageNeeds,
+  by: Actor,
+  { id, passwordHash }: AccountRow,
+  given: string | undefined,
+) {
+  if (given === undefined) throw invalidField('currentPassword', 'current_password_needed')
+  // the operator is never asked
+  const askerId = by.kind === 'account' ? by.accountId : 0
+  const counted = throttle.begin({ askerId, accountId: id })
+  const right = await passwords.matches(given, passwordHash).catch((error) => {
+    counted.takeBack()
+    throw error
+  })
+  if (!right) throw invalidField('currentPassword', 'current_password_wrong')
+  counted.takeBack()
+}
