@@ -29,6 +29,7 @@ afterAll(() => world.close())
 async function outcomes(row: Row, table: Record<string, Procedure>, columns: readonly Who[]) {
   const dispatch = createDispatch(table, world.services)
   const found: Partial<Record<Who, Outcome>> = {}
+  await world.logInAgain()
   for (const who of columns) {
     // each from an address of its own, as attempts to log in are counted by address
     const caller = { ...world.callers[who], address: who }

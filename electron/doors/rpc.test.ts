@@ -19,7 +19,8 @@ const json = (body: Buffer) => JSON.parse(body.toString())
 test('a result travels in the envelope', async () => {
   const { status, headers, result } = await web.rpc('setup.status')
   expect(status).toBe(200)
-  expect(result).toEqual({ ok: true, value: { open: false, codeNeeded: true, hostWindow: false } })
+  const value = { open: false, codeNeeded: true, hostWindow: false, registration: false }
+  expect(result).toEqual({ ok: true, value })
   expect(headers['content-type']).toBe('application/json; charset=utf-8')
   expect(headers['cache-control']).toBe('no-store')
   expect(headers['x-content-type-options']).toBe('nosniff')

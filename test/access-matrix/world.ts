@@ -144,8 +144,12 @@ export async function makeWorld() {
       .set({ mayLogIn: false })
       .where(eq(accounts.id, idOf('disabled')))
   })
-  callers.locked = await household.asLocked(idOf('locked'))
-  for (const who of WHO) callers[who] ??= await household.as(idOf(who))
+  /** Gives each account among the columns a session of its own again: rows end some of them. */
+  const logInAgain = async () => {
+    for (const who of WHO) if (idOf(who) > 0) callers[who] = await household.as(idOf(who))
+    callers.locked = await household.asLocked(idOf('locked'))
+  }
+  await logInAgain()
 
   let made = 0
   const areas = await get(operator, 'folders.list', {})
@@ -155,6 +159,7 @@ export async function makeWorld() {
     folders,
     photo,
     callers,
+    logInAgain,
     idOf,
     olgaId: olga.id,
     areas: { own: areaId(folders.own), foreign: areaId(folders.foreign) },
