@@ -1,7 +1,7 @@
 import { chmod, mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { OPERATOR, type Principal } from './access/principal.ts'
-import type { Caller } from './api/caller.ts'
+import { type Caller, NO_EFFECTS, NO_MEMORY } from './api/caller.ts'
 import { createDispatch } from './api/dispatch.ts'
 import { bytesRouter, type FileDescription } from './api/media.ts'
 import { router } from './api/router.ts'
@@ -14,6 +14,7 @@ import { migrationsFolder } from './db/migrations-folder.ts'
 import { unusable } from './db/unusable.ts'
 import { createPasswords } from './domain/accounts/passwords.ts'
 import { recoverFromEnvironment } from './domain/accounts/recovery.ts'
+import { followScreen } from './domain/accounts/screen.ts'
 import { principalOf } from './domain/accounts/sessions.ts'
 import { setupIsOpen } from './domain/accounts/setup.ts'
 import { createSetupCode } from './domain/accounts/setup-code.ts'
@@ -54,6 +55,8 @@ export interface Core {
   openFile(file: FileDescription): Promise<OpenFile>
   /** Who a session token stands for at this moment. */
   authenticate(sessionToken: string | null): Promise<Principal>
+  /** Locks or unlocks a session with the computer's own screen; throws `StorageError`. */
+  followScreen(sessionToken: string, screen: 'locked' | 'unlocked'): Promise<void>
   readonly hints: Pick<Hints, 'subscribe'>
   readonly live: Live
   /** The code an empty household asks for outside the host's window; null once it is set up. */
@@ -182,6 +185,7 @@ function coreOf({ services, close }: Household): Core {
       dispatchBytes(caller, 'media.open', input) as Promise<Result<FileDescription>>,
     openFile: (file) => services.pictures.open(file),
     authenticate: (token) => principalOf(db, clock, token),
+    followScreen: (token, screen) => followScreen(services, token, screen),
     hints,
     live,
     setupCode: async () => ((await setupIsOpen(db.read)) ? setupCode.code : null),
@@ -204,5 +208,6 @@ export const operatorCaller: Caller = {
   device: 'command line',
   deviceToken: null,
   hostWindow: false,
-  effects: { startSession: () => undefined, endSession: () => undefined, rememberDevice: () => undefined },
+  effects: NO_EFFECTS,
+  memory: NO_MEMORY,
 }

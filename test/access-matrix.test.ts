@@ -15,6 +15,7 @@ const OPEN = [
   'registration.create',
   'session.known',
   'session.login',
+  'session.resume',
   'setup.create',
   'setup.pickFolder',
   'setup.status',

@@ -41,6 +41,9 @@ export const anySession = policy<AccountPrincipal | LockedPrincipal>(
   (by) => by.kind === 'locked' || accountAtAll.allows(by),
 )
 
+/** A locked session alone. */
+export const lockedSession = policy<LockedPrincipal>('lockedSession', (by) => by.kind === 'locked')
+
 /** Anyone who is logged in with a role that this version knows, or the super admin flag, and a password of their own. */
 export const account = policy<AccountPrincipal>(
   'account',

@@ -1,12 +1,58 @@
 import type { Principal } from '../access/principal.ts'
 
+/** A session that begins at a door, or goes on under a new token. */
+interface DoorSession {
+  readonly token: string
+  readonly accountId: number
+  /** epoch ms */
+  readonly expiresAt: number
+  /** the person asked that it outlasts the door's own end: the browser's, the program's */
+  readonly remember: boolean
+}
+
 /** What a door does for the procedures that change who is looking. Tokens go to the door, never to the page. */
 interface DoorEffects {
-  /** `expiresAt`: epoch ms */
-  startSession(token: string, expiresAt: number): void
+  startSession(session: DoorSession): void
+  /** The same session has a new token; remembered if it was before. */
+  renewSession(session: Pick<DoorSession, 'token' | 'expiresAt'>): void
+  /** The session stays, but what the door shows of it has to go. */
+  lockSession(): void
+  /** Nobody sits here any more; a remembered session stays remembered. */
+  leaveSession(): void
+  /** The session is over, and forgotten where it was remembered. */
   endSession(): void
   /** A token by which this device is known at later logins. */
   rememberDevice(token: string): void
+}
+
+/** Which sessions a door keeps for later, beside the one in use. */
+interface DoorMemory {
+  /** whether it can keep any over its own end */
+  readonly mayRemember: boolean
+  /** whether the session in use stays for its account when somebody else comes */
+  readonly keepsThis: boolean
+  /** the token of an account's remembered session */
+  tokenOf(accountId: number): string | null
+  /** Forgets an account's remembered session; answers its token, so that it can be ended, unless another window is using it. */
+  forget(accountId: number): string | null
+}
+
+/** For doors that keep no session. */
+export const NO_MEMORY: DoorMemory = {
+  mayRemember: false,
+  keepsThis: false,
+  tokenOf: () => null,
+  forget: () => null,
+}
+
+/** For doors at which nobody's session begins or ends. */
+export const NO_EFFECTS: DoorEffects = {
+  startSession: () => undefined,
+  renewSession: () => undefined,
+  lockSession: () => undefined,
+  leaveSession: () => undefined,
+  endSession: () => undefined,
+  rememberDevice: () => undefined,
 }
 
 /** One request as its door sees it: who asks, from where, by which means. Built by doors alone. */
@@ -21,6 +67,7 @@ export interface Caller {
   /** true in Mantel's own window on the host, whose user has the host's disks before them anyway */
   readonly hostWindow: boolean
   readonly effects: DoorEffects
+  readonly memory: DoorMemory
   /** the host's native directory picker, where the door has one; null: cancelled */
   readonly pickFolder?: () => Promise<string | null>
 }

@@ -1,12 +1,18 @@
 import { eq } from 'drizzle-orm'
 import { capabilitiesOf, capabilityTable } from '../access/capabilities.ts'
-import { account, accountAtAll, anyone, anySession } from '../access/policies.ts'
+import { account, accountAtAll, anyone, anySession, lockedSession } from '../access/policies.ts'
 import { contract } from '../contract/contract.ts'
 import { accounts, grants, sessions } from '../db/schema.ts'
-import { logIn } from '../domain/accounts/login.ts'
+import { logIn, unlock } from '../domain/accounts/login.ts'
 import { countPending, registrationIsOpen } from '../domain/accounts/registration.ts'
 import { isSuper } from '../domain/accounts/rules.ts'
-import { accountsKnownTo, listSessions } from '../domain/accounts/sessions.ts'
+import {
+  accountsKnownTo,
+  endSession,
+  listSessions,
+  lockSession,
+  standingSession,
+} from '../domain/accounts/sessions.ts'
 import { finishOnboarding, isOnboarding, setUp, setupIsOpen } from '../domain/accounts/setup.ts'
 import { readPreferences } from '../domain/settings/preferences.ts'
 import { notFound, Refusal } from '../lib/refusal.ts'
@@ -18,19 +24,67 @@ export const sessionProcedures = {
   'session.login': procedure({
     ...contract['session.login'],
     allow: anyone,
-    async run({ input, caller, services }) {
+    async run({ input: { remember = false, ...input }, caller, services }) {
       const done = await logIn(services, { ...input, ...deviceOf(caller) })
-      return enterAs(caller, done)
+      const ended = await makeRoom(caller, services, done.account.id)
+      return enterAs(caller, services, { ...done, remember, ended })
     },
   }),
   'session.logout': procedure({
     ...contract['session.logout'],
     allow: anySession,
-    async run({ by, caller, services: { db, live } }) {
-      await db.write((tx) => tx.delete(sessions).where(eq(sessions.id, by.sessionId)))
+    async run({ by, caller, services }) {
+      await services.db.write((tx) => endSession(tx, by.sessionId))
       caller.effects.endSession()
-      live.end([by.sessionId])
+      tellOfChange(services, by.accountId, [by.sessionId])
       return {}
+    },
+  }),
+  'session.lock': procedure({
+    ...contract['session.lock'],
+    allow: account,
+    async run({ by, caller, services }) {
+      await services.db.write((tx) => lockSession(tx, by.sessionId, 'person'))
+      caller.effects.lockSession()
+      tellOfChange(services, by.accountId, [by.sessionId])
+      return {}
+    },
+  }),
+  'session.unlock': procedure({
+    ...contract['session.unlock'],
+    allow: lockedSession,
+    async run({ by, input, caller, services }) {
+      const done = await unlock(services, by, { ...input, ...deviceOf(caller) })
+      caller.effects.rememberDevice(done.deviceToken)
+      caller.effects.renewSession(done.session)
+      tellOfChange(services, by.accountId, [by.sessionId])
+      return { account: done.account }
+    },
+  }),
+  'session.leave': procedure({
+    ...contract['session.leave'],
+    allow: anySession,
+    async run({ by, caller, services }) {
+      if (by.kind === 'account' && caller.memory.keepsThis) {
+        caller.effects.leaveSession()
+        return {}
+      }
+      await services.db.write((tx) => endSession(tx, by.sessionId))
+      caller.effects.endSession()
+      tellOfChange(services, by.accountId, [by.sessionId])
+      return {}
+    },
+  }),
+  'session.resume': procedure({
+    ...contract['session.resume'],
+    allow: anyone,
+    async run({ input: { username }, caller, services }) {
+      const known = await accountsKnownTo(services.db.read, caller.deviceToken)
+      const id = known.find((one) => one.username === username.toLowerCase())?.id
+      const found = id === undefined ? null : await rememberedSession(caller, services, id)
+      if (!found) throw new Refusal('unauthenticated', { reason: 'not_remembered' })
+      const ended = await makeRoom(caller, services)
+      return enterAs(caller, services, { ...found, remember: true, ended })
     },
   }),
   'session.me': procedure({
@@ -55,8 +109,14 @@ export const sessionProcedures = {
   'session.known': procedure({
     ...contract['session.known'],
     allow: anyone,
-    async run({ caller, services: { db } }) {
-      return { accounts: await accountsKnownTo(db.read, caller.deviceToken) }
+    async run({ by, caller, services }) {
+      const known = await accountsKnownTo(services.db.read, caller.deviceToken)
+      const remembered = await Promise.all(known.map(({ id }) => rememberedSession(caller, services, id)))
+      return {
+        accounts: known.map((one, index) => ({ ...one, remembered: Boolean(remembered[index]) })),
+        locked: by.kind === 'locked' ? by : null,
+        mayRemember: caller.memory.mayRemember,
+      }
     },
   }),
   'sessions.list': procedure({
@@ -72,13 +132,12 @@ export const sessionProcedures = {
     ...contract['sessions.revoke'],
     allow: account,
     async run({ by, input, caller, services }) {
-      const { db, live, announce } = services
+      const { db } = services
       const [session] = await db.read.select().from(sessions).where(eq(sessions.id, input.id))
       if (!session || !(await mayTouchSessions(services, by, session.accountId))) throw notFound()
-      await db.write((tx) => tx.delete(sessions).where(eq(sessions.id, session.id)))
+      await db.write((tx) => endSession(tx, session.id))
       if (session.id === by.sessionId) caller.effects.endSession()
-      live.end([session.id])
-      announce({ topic: 'session', accounts: [session.accountId] })
+      tellOfChange(services, session.accountId, [session.id])
       return {}
     },
   }),
@@ -100,7 +159,8 @@ export const setupProcedures = {
     async run({ input: { code, ...first }, caller, services }) {
       if (!(await setupIsOpen(services.db.read))) throw new Refusal('conflict', { reason: 'setup_closed' })
       if (!caller.hostWindow) services.setupCode.check(code)
-      return enterAs(caller, await setUp(services, { ...first, ...deviceOf(caller) }))
+      const done = await setUp(services, { ...first, ...deviceOf(caller) })
+      return enterAs(caller, services, { ...done, remember: false, ended: [] })
     },
   }),
   'setup.pickFolder': procedure({
@@ -128,14 +188,60 @@ const deviceOf = ({ address, device, deviceToken }: Caller) => ({ address, devic
 interface Entered {
   account: typeof accounts.$inferSelect
   session: { token: string; expiresAt: number }
-  deviceToken: string
+  /** absent where the device was known already */
+  deviceToken?: string
+  remember: boolean
+  /** the sessions that made room for this one */
+  ended: number[]
 }
 
 /** Hands the tokens to the door and the account to the page. */
-function enterAs({ effects }: Caller, { account, session, deviceToken }: Entered) {
-  effects.rememberDevice(deviceToken)
-  effects.startSession(session.token, session.expiresAt)
+function enterAs({ effects }: Caller, { live }: Services, entered: Entered) {
+  const { account, session, deviceToken, remember, ended } = entered
+  if (deviceToken !== undefined) effects.rememberDevice(deviceToken)
+  effects.startSession({ ...session, accountId: account.id, remember })
+  live.end(ended)
   return { account }
+}
+
+/** Cuts what is open of sessions whose state changed, after the door was told, and lets the account's other windows look. */
+function tellOfChange({ live, announce }: Services, accountId: number, sessionIds: number[]): void {
+  live.end(sessionIds)
+  announce({ topic: 'session', accounts: [accountId] })
+}
+
+/**
+ * Ends what a login leaves behind at this door: the session before it, unless that is remembered and open, and the session that was
+ * remembered for the same account. Answers which, for {@link enterAs} to cut what is open of them.
+ */
+async function makeRoom(
+  { principal: by, memory }: Caller,
+  { db }: Services,
+  next?: number,
+): Promise<number[]> {
+  const ended: number[] = []
+  const stays = by.kind === 'account' && memory.keepsThis
+  const forgotten = next === undefined ? null : memory.forget(next)
+  await db.write(async (tx) => {
+    if (!stays && (by.kind === 'account' || by.kind === 'locked'))
+      ended.push(...(await endSession(tx, by.sessionId)))
+    if (forgotten) ended.push(...(await endSession(tx, { token: forgotten })))
+  })
+  if (memory.keepsThis && by.kind === 'locked') memory.forget(by.accountId)
+  return ended
+}
+
+/** The session that this door remembers for an account, if it is open; one that does not hold any more is forgotten. */
+async function rememberedSession({ memory }: Caller, { db, clock }: Services, accountId: number) {
+  const token = memory.tokenOf(accountId)
+  if (token === null) return null
+  const found = await standingSession(db.read, token, clock())
+  if (found?.account.id !== accountId) {
+    memory.forget(accountId)
+    return null
+  }
+  const { account, session } = found
+  return session.lockedBy === null ? { account, session: { token, expiresAt: session.expiresAt } } : null
 }
 
 /** Own sessions; admins everybody's, but a super admin's only a super admin. */

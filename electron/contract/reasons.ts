@@ -21,6 +21,7 @@ export const REASONS = {
   current_password_wrong: 'is not the current password of that account',
   current_password_needed: 'is needed: the current password of that account',
   wrong_credentials: 'Wrong username or password',
+  not_remembered: 'This account has to log in again',
   login_disabled: 'This account may not log in at the moment',
   not_own_account: 'You cannot demote, disable or delete your own account here',
   last_super_admin: 'The household needs at least one super admin who may log in',

@@ -48,20 +48,40 @@ const sessionSchema = z.object({
   current: z.boolean(),
 })
 
+const knownAccount = z.object({ username: z.string(), name: z.string() })
+
 const loggedIn = z.object({ account: meSchema.shape.account })
 
 export const sessionContract = {
   'session.login': {
     // no rule of form is told here: a name that cannot exist is answered like one that does not
-    input: z.strictObject({ username: z.string().max(200), password: givenPasswordSchema }),
+    input: z.strictObject({
+      username: z.string().max(200),
+      password: givenPasswordSchema,
+      /** the session outlasts the end of the browser or, in the host's window, of the program */
+      remember: z.boolean().optional(),
+    }),
     output: loggedIn,
   },
   'session.logout': { input: emptySchema, output: emptySchema },
+  /** This session waits for its account's password; what is open of it ends at once. */
+  'session.lock': { input: emptySchema, output: emptySchema },
+  'session.unlock': { input: z.strictObject({ password: givenPasswordSchema }), output: loggedIn },
+  /** Makes room for somebody else: a remembered session stays for its account, any other and a locked one ends. */
+  'session.leave': { input: emptySchema, output: emptySchema },
+  /** Goes on with a session that this window remembers, without a password. */
+  'session.resume': { input: z.strictObject({ username: z.string().max(200) }), output: loggedIn },
   'session.me': { input: emptySchema, output: meSchema },
-  /** Accounts that logged in on this device before, for the login page's avatars. */
+  /** What the login page knows: accounts that logged in on this device before, and whose session this door holds locked. */
   'session.known': {
     input: emptySchema,
-    output: z.object({ accounts: z.array(z.object({ username: z.string(), name: z.string() })) }),
+    output: z.object({
+      /** `remembered`: this window can go on with their session, without a password */
+      accounts: z.array(knownAccount.extend({ remembered: z.boolean() })),
+      locked: knownAccount.nullable(),
+      /** whether a login can be remembered at this door */
+      mayRemember: z.boolean(),
+    }),
   },
   'sessions.list': {
     input: z.strictObject({ accountId: idSchema.optional() }),

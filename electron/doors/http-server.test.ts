@@ -15,20 +15,60 @@ beforeAll(async () => {
 afterAll(() => web.close())
 
 describe('cookies', () => {
+  const login = { username: 'olga', password: PASSWORD }
+  /** Seconds that each cookie of a shape out of reach for scripts and other sites is kept; null: until the browser ends. */
+  const agesOf = (lines: string[] = []) =>
+    Object.fromEntries(
+      lines.map((line) => {
+        const form = /^(\w+)=[\w-]*; Path=\/(?:; Max-Age=(\d+))?; HttpOnly; SameSite=Strict$/.exec(line)
+        return [form?.[1] ?? line, form?.[2] === undefined ? null : Number(form[2])]
+      }),
+    )
+  const cookieOf = (lines: string[] = []) => lines.map((line) => line.split(';')[0]).join('; ')
+
   test('a login sets two, out of reach for scripts and other sites', async () => {
-    const { headers, result } = await web.rpc('session.login', { username: 'olga', password: PASSWORD })
+    const { headers, result } = await web.rpc('session.login', login)
     expect(result.ok).toBe(true)
     const lines = headers['set-cookie'] ?? []
-    expect(lines).toHaveLength(2)
-    const form = (name: string) =>
-      new RegExp(`^${name}=[\\w-]{43}; Path=/; Max-Age=(\\d+); HttpOnly; SameSite=Strict$`)
-    const age = (name: string) => Number(lines.map((line) => form(name).exec(line)?.[1]).find(Boolean))
-    expect(age('mantel_device')).toBe(365 * 24 * 60 * 60)
-    expect(age('mantel_session')).toBeGreaterThan(13.9 * 24 * 60 * 60)
-    expect(age('mantel_session')).toBeLessThanOrEqual(14 * 24 * 60 * 60)
+    expect(agesOf(lines)).toEqual({ mantel_device: 365 * 24 * 60 * 60, mantel_session: null })
+    expect(headers['clear-site-data']).toBeUndefined()
     // the token is nowhere else
     const token = /mantel_session=([^;]+)/.exec(lines.join())?.[1] ?? 'none'
     expect(JSON.stringify(result)).not.toContain(token)
+  })
+
+  test('a login that is to be remembered outlasts the browser, also under a new token; the next one does not', async () => {
+    const isRemembered = (age: number | null | undefined) =>
+      (age ?? 0) > 13.9 * 86_400 && (age ?? 0) <= 14 * 86_400
+    const first = await web.rpc('session.login', { ...login, remember: true })
+    const ages = agesOf(first.headers['set-cookie'])
+    expect([ages.mantel_session, ages.mantel_remember].map(isRemembered)).toEqual([true, true])
+    let cookie = cookieOf(first.headers['set-cookie'])
+
+    const locked = await web.rpc('session.lock', {}, { cookie })
+    expect([locked.headers['set-cookie'], locked.headers['clear-site-data']]).toEqual([undefined, '"cache"'])
+    expect((await web.rpc('session.me', {}, { cookie })).result).toMatchObject({
+      error: { code: 'unauthenticated', reason: 'session_locked' },
+    })
+    const open = await web.rpc('session.unlock', { password: PASSWORD }, { cookie })
+    expect(isRemembered(agesOf(open.headers['set-cookie']).mantel_session)).toBe(true)
+    expect((await web.rpc('session.me', {}, { cookie })).status).toBe(401)
+
+    cookie = `${cookieOf(open.headers['set-cookie'])}; mantel_remember=1`
+    const next = await web.rpc('session.login', login, { cookie })
+    expect(agesOf(next.headers['set-cookie'])).toMatchObject({ mantel_session: null, mantel_remember: 0 })
+    expect(next.headers['clear-site-data']).toBe('"cache"')
+    // the session before it is over
+    expect((await web.rpc('session.me', {}, { cookie })).status).toBe(401)
+  })
+
+  test('leaving clears cookies and cache like logging out', async () => {
+    const { headers } = await web.rpc('session.login', { ...login, remember: true })
+    const cookie = cookieOf(headers['set-cookie'])
+    const left = await web.rpc('session.leave', {}, { cookie })
+    expect(left.headers['clear-site-data']).toBe('"cache"')
+    expect(agesOf(left.headers['set-cookie'])).toEqual({ mantel_session: 0, mantel_remember: 0 })
+    expect((await web.rpc('session.me', {}, { cookie })).status).toBe(401)
   })
 
   test('the session holds until the logout, which clears cookie and cache', async () => {

@@ -2,10 +2,18 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
-import type { Caller } from '../api/caller.ts'
+import { type Caller, NO_MEMORY } from '../api/caller.ts'
 import type { Core } from '../core.ts'
 import { refuse } from './answer.ts'
-import { cookieLine, DEVICE_COOKIE, DEVICE_MAX_AGE_SECONDS, readToken, SESSION_COOKIE } from './cookies.ts'
+import {
+  cookieLine,
+  DEVICE_COOKIE,
+  DEVICE_MAX_AGE_SECONDS,
+  hasCookie,
+  REMEMBER_COOKIE,
+  readToken,
+  SESSION_COOKIE,
+} from './cookies.ts'
 import { deviceName } from './device-name.ts'
 import { inUrl, isLoopback, namesThisServer } from './host-names.ts'
 import type { Peer, Visit } from './visit.ts'
@@ -130,22 +138,48 @@ const peerOf = ({ socket }: IncomingMessage, outgoing: ServerResponse): Peer => 
   cut: () => void outgoing.destroy(),
 })
 
-async function callerOf(core: Core, { request, peer, headers }: Visit): Promise<Caller> {
-  const secure = new URL(request.url).protocol === 'https:'
-  const set = (name: string, value: string, maxAgeSeconds: number) =>
-    headers.append('set-cookie', cookieLine(name, value, { maxAgeSeconds, secure }))
+async function callerOf(core: Core, visit: Visit): Promise<Caller> {
+  const { request, peer } = visit
   return {
     principal: await core.authenticate(readToken(request, SESSION_COOKIE)),
     address: peer?.address ?? 'unknown',
     device: deviceName(request.headers.get('user-agent')),
     deviceToken: readToken(request, DEVICE_COOKIE),
     hostWindow: false,
-    effects: {
-      startSession: (token, expiresAt) =>
-        set(SESSION_COOKIE, token, Math.max(0, Math.floor((expiresAt - Date.now()) / 1000))),
-      endSession: () => set(SESSION_COOKIE, '', 0),
-      rememberDevice: (token) => set(DEVICE_COOKIE, token, DEVICE_MAX_AGE_SECONDS),
+    effects: effectsOf(visit),
+    // a browser holds one session, so nobody can go back to another without the password
+    memory: { ...NO_MEMORY, mayRemember: true },
+  }
+}
+
+function effectsOf({ request, headers }: Visit): Caller['effects'] {
+  const secure = new URL(request.url).protocol === 'https:'
+  const set = (name: string, value: string, maxAgeSeconds: number | null) =>
+    headers.append('set-cookie', cookieLine(name, value, { maxAgeSeconds, secure }))
+  const secondsUntil = (time: number) => Math.max(0, Math.floor((time - Date.now()) / 1000))
+  const isRemembered = hasCookie(request, REMEMBER_COOKIE)
+  // what the browser keeps of the last account's pictures goes with its session
+  const clearCache = () => headers.set('clear-site-data', '"cache"')
+  const end = () => {
+    set(SESSION_COOKIE, '', 0)
+    if (isRemembered) set(REMEMBER_COOKIE, '', 0)
+    clearCache()
+  }
+  return {
+    startSession: ({ token, expiresAt, remember }) => {
+      const seconds = remember ? secondsUntil(expiresAt) : null
+      set(SESSION_COOKIE, token, seconds)
+      if (remember) set(REMEMBER_COOKIE, '1', seconds)
+      else if (isRemembered) set(REMEMBER_COOKIE, '', 0)
+      // also where it ran out before anybody logged out
+      if (hasCookie(request, SESSION_COOKIE)) clearCache()
     },
+    renewSession: ({ token, expiresAt }) =>
+      set(SESSION_COOKIE, token, isRemembered ? secondsUntil(expiresAt) : null),
+    lockSession: clearCache,
+    leaveSession: end,
+    endSession: end,
+    rememberDevice: (token) => set(DEVICE_COOKIE, token, DEVICE_MAX_AGE_SECONDS),
   }
 }
 

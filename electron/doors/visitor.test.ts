@@ -6,6 +6,7 @@ import type { ClientHint } from '../contract/events.ts'
 import { StorageError } from '../db/errors.ts'
 import { createLive } from '../domain/events/live.ts'
 import { createLog } from '../lib/log.ts'
+import { Seats } from './seats.ts'
 import { Visitor } from './visitor.ts'
 
 const ada = accountPrincipal({ sessionId: 11 })
@@ -16,14 +17,16 @@ function household() {
   const listeners = new Map<Principal, (hint: ClientHint) => void>()
   let deviceToken: string | null = null
   let trouble: Error | undefined
+  let revoked = false
   const onChange = vi.fn()
   const visitor = new Visitor({
     core: {
       live,
       log: createLog(() => undefined),
+      followScreen: async () => {},
       authenticate: async (token) => {
         if (trouble) throw trouble
-        return token === "ada's" ? ada : ANONYMOUS
+        return token === "ada's" && !revoked ? ada : ANONYMOUS
       },
       hints: {
         subscribe: (by, listener) => {
@@ -34,7 +37,7 @@ function household() {
       dispatch: async ({ principal, effects, deviceToken, hostWindow }: Caller, name) => {
         if (name === 'log.in') {
           effects.rememberDevice('device')
-          effects.startSession("ada's", 0)
+          effects.startSession({ token: "ada's", accountId: ada.accountId, expiresAt: 0, remember: false })
         }
         if (name === 'log.out') {
           effects.endSession()
@@ -44,13 +47,18 @@ function household() {
       },
     },
     device: { read: () => deviceToken, write: (token) => (deviceToken = token) },
+    seats: new Seats({ mayRemember: false, kept: { tokens: [], last: null }, keep: () => {} }),
     pickFolder: async () => null,
     onChange,
   })
+  const revoke = () => {
+    revoked = true
+    live.end([ada.sessionId])
+  }
   const fail = (error: Error) => {
     trouble = error
   }
-  return { visitor, live, listeners, onChange, fail }
+  return { visitor, live, listeners, onChange, fail, revoke }
 }
 
 test('a window starts with nobody, and asks as whoever logged in since', async () => {
@@ -86,11 +94,11 @@ test('logging out changes the window once, though the session also ends its live
 })
 
 test('a session ended from elsewhere empties the window', async () => {
-  const { visitor, live, onChange } = household()
+  const { visitor, revoke, onChange } = household()
   await visitor.call('log.in', {})
   await visitor.follow(() => {})
   onChange.mockClear()
-  live.end([ada.sessionId])
+  revoke()
   expect(onChange).toHaveBeenCalledTimes(1)
   expect(await visitor.call('who', {})).toMatchObject({ value: { who: 'anonymous' } })
 })

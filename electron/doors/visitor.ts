@@ -6,6 +6,7 @@ import type { Result } from '../contract/errors.ts'
 import type { ClientHint } from '../contract/events.ts'
 import type { Core } from '../core.ts'
 import { Refusal } from '../lib/refusal.ts'
+import type { Seat, Seats } from './seats.ts'
 
 /** The token by which this computer is known at later logins, wherever the shell keeps it. */
 export interface DeviceMemory {
@@ -14,11 +15,13 @@ export interface DeviceMemory {
 }
 
 export interface VisitorOptions {
-  core: Pick<Core, 'authenticate' | 'dispatch' | 'hints' | 'live' | 'log'>
+  core: Pick<Core, 'authenticate' | 'dispatch' | 'followScreen' | 'hints' | 'live' | 'log'>
   device: DeviceMemory
+  /** shared by all windows */
+  seats: Seats
   /** the host's native directory picker; null: cancelled */
   pickFolder: () => Promise<string | null>
-  /** called when someone logged in, logged out or was logged out: what the window shows belongs to the one before */
+  /** called when someone logged in, out or was logged out, or the session was locked or unlocked: what the window shows is over */
   onChange: () => void
 }
 
@@ -28,7 +31,10 @@ export interface VisitorOptions {
  */
 export class Visitor {
   readonly #options: VisitorOptions
-  #token: string | null = null
+  #seat: Seat | null = null
+  /** the seat whose account the view may show something of */
+  #seen: Seat | null = null
+  #standUp = () => {}
 
   constructor(options: VisitorOptions) {
     this.#options = options
@@ -49,49 +55,144 @@ export class Visitor {
 
   /** The window's caller at this moment; each request asks anew, so that a revoked session ends at once. */
   async caller(): Promise<Caller> {
-    const { core, device, pickFolder } = this.#options
-    const asked = this.#token
+    const { device, pickFolder } = this.#options
+    const asked = this.#seat
     return {
-      principal: await core.authenticate(asked),
+      principal: await this.#principal(),
       address: 'window',
       device: `Mantel · ${hostname()}`,
       deviceToken: device.read(),
       hostWindow: true,
       pickFolder,
-      effects: {
-        startSession: (token) => this.#become(token),
-        endSession: () => this.#leave(asked),
-        rememberDevice: (token) => device.write(token),
-      },
+      effects: this.#effects(asked),
+      memory: this.#memory(asked),
     }
   }
 
+  /** Goes on with the session that was in use when the program ended last, if it is remembered and still holds. */
+  async resumeLast(): Promise<void> {
+    const seat = this.#options.seats.lastUsed()
+    if (!seat) return
+    this.#sit(seat)
+    await this.#principal().catch((error) => {
+      // the page will be told the same
+      this.#options.core.log.error('the last session could not be looked up', error)
+    })
+  }
+
+  /** Locks what is open here with the computer's screen, or opens what was locked with it. */
+  async followScreen(screen: 'locked' | 'unlocked'): Promise<void> {
+    if (this.#seat) await this.#options.core.followScreen(this.#seat.token, screen)
+  }
+
   /**
-   * Passes hints to a view, and ends this visit when the session is ended from elsewhere.
+   * Passes hints to a view, and notices when the session is ended, locked or unlocked from elsewhere.
    * @returns the function that stops it, for when the view is replaced
    */
   async follow(listener: (hint: ClientHint) => void): Promise<() => void> {
     const { hints, live } = this.#options.core
-    const token = this.#token
-    const principal: Principal = await this.#options.core.authenticate(token)
-    if (principal.kind !== 'account') return () => {}
+    const seat = this.#seat
+    const principal = await this.#principal()
+    if (principal.kind !== 'account' && principal.kind !== 'locked') return () => {}
     const unsubscribe = hints.subscribe(principal, listener)
-    const remove = live.add(principal.sessionId, () => this.#leave(token))
+    const remove = live.add(principal.sessionId, () => void this.#changedElsewhere(seat))
+    // it may have changed while it was looked up
+    const { kind } = await this.#principal()
+    if (seat === this.#seat && kind !== principal.kind) this.#refresh()
     return () => {
       unsubscribe()
       remove()
     }
   }
 
-  #become(token: string): void {
-    this.#token = token
+  /** The window was closed. */
+  gone(): void {
+    this.#standUp()
+  }
+
+  /** Who sits here now. A session that does not hold any more is given up, and forgotten where it was remembered. */
+  async #principal(): Promise<Principal> {
+    const seat = this.#seat
+    const token = seat?.token ?? null
+    const principal = await this.#options.core.authenticate(token)
+    if (principal.kind === 'account' && seat === this.#seat) this.#seen = seat
+    // the session may have been unlocked meanwhile, under a new token
+    if (principal.kind === 'anonymous' && seat?.token === token) {
+      const seen = seat === this.#seen
+      this.#giveUp(seat)
+      if (seen) this.#refresh()
+    }
+    return principal
+  }
+
+  #effects(asked: Seat | null): Caller['effects'] {
+    const { device, seats } = this.#options
+    return {
+      startSession: (session) => {
+        this.#sit(seats.seatFor(session))
+        this.#refresh()
+      },
+      renewSession: ({ token }) => {
+        if (asked) seats.renew(asked, token)
+        if (asked === this.#seat) this.#refresh()
+      },
+      lockSession: () => {
+        if (asked === this.#seat) this.#refresh()
+      },
+      leaveSession: () => {
+        if (asked) seats.leave(asked)
+        if (this.#leave(asked)) this.#refresh()
+      },
+      endSession: () => {
+        if (this.#giveUp(asked)) this.#refresh()
+      },
+      rememberDevice: (token) => device.write(token),
+    }
+  }
+
+  #memory(asked: Seat | null): Caller['memory'] {
+    const { seats } = this.#options
+    return {
+      mayRemember: seats.mayRemember,
+      keepsThis: asked !== null && seats.isRemembered(asked),
+      tokenOf: (accountId) => seats.remembered(accountId)?.token ?? null,
+      forget: (accountId) => seats.forget(accountId, asked),
+    }
+  }
+
+  #sit(seat: Seat): void {
+    this.#standUp()
+    this.#seat = seat
+    this.#standUp = this.#options.seats.take(seat)
+  }
+
+  /** The view goes at once; whether the session is over or locked is asked afterwards. */
+  async #changedElsewhere(seat: Seat | null): Promise<void> {
+    if (seat !== this.#seat) return
+    this.#refresh()
+    await this.#principal().catch((error) => {
+      this.#options.core.log.error('a session that changed could not be looked up', error)
+    })
+  }
+
+  #refresh(): void {
+    this.#seen = null
     this.#options.onChange()
   }
 
+  /** Leaves a session that is over; answers whether it was the one in use here. */
+  #giveUp(seat: Seat | null): boolean {
+    const { seats } = this.#options
+    if (seat && seats.isRemembered(seat)) seats.forget(seat.accountId)
+    return this.#leave(seat)
+  }
+
   /** Only if that visit is still the one: an end that comes late must not log out the next person. */
-  #leave(token: string | null): void {
-    if (token === null || token !== this.#token) return
-    this.#token = null
-    this.#options.onChange()
+  #leave(seat: Seat | null): boolean {
+    if (seat === null || seat !== this.#seat) return false
+    this.#standUp()
+    this.#standUp = () => {}
+    this.#seat = null
+    return true
   }
 }

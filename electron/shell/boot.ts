@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { app, dialog } from 'electron'
+import { app, dialog, powerMonitor } from 'electron'
 import { createCore } from '../core.ts'
 import { handleCalls } from '../doors/ipc.ts'
 import { openLocalSocket } from '../doors/local-socket.ts'
@@ -7,6 +7,7 @@ import { findRendererFolder } from '../doors/renderer-files.ts'
 import { createWebApp } from '../doors/web-app.ts'
 import { createLog } from '../lib/log.ts'
 import { openDeviceMemory } from './device-memory.ts'
+import { openKeptSessions } from './kept-sessions.ts'
 import { setMenu } from './menu.ts'
 import { shellLabels } from './menu-labels.ts'
 import { Windows } from './windows.ts'
@@ -24,8 +25,10 @@ export async function boot({ dataDir, preload }: BootOptions): Promise<void> {
   const log = createLog((line) => console.log(line))
   const core = await createCore({ dataDir, log, spawn: utilitySpawner, environment: process.env })
   const commandLine = await openLocalSocket(core)
+  const { seats, written } = await openKeptSessions(join(dataDir, 'window', 'sessions'), log)
   closeBeforeQuitting(async () => {
     core.live.endAll()
+    await written()
     await commandLine.close()
     await core.close()
   })
@@ -36,11 +39,19 @@ export async function boot({ dataDir, preload }: BootOptions): Promise<void> {
     core,
     preload,
     device: await openDeviceMemory(join(dataDir, 'window', 'device'), log),
+    seats,
     serve: (visitor) => createWebApp({ core, rendererFolder, callerOf: () => visitor.caller() }).fetch,
     pickFolderTitle: labels.chooseFolder,
   })
   handleCalls((page) => windows.visitorOf(page))
-  setMenu(labels, { newWindow: () => windows.open(), zoom: (step) => windows.zoom(step) }, process.platform)
+  const actions = {
+    newWindow: () => windows.open(),
+    lock: () => windows.lock(),
+    zoom: (step: 'in' | 'out' | 'reset') => windows.zoom(step),
+  }
+  setMenu(labels, actions, process.platform)
+  powerMonitor.on('lock-screen', () => windows.followScreen('locked'))
+  powerMonitor.on('unlock-screen', () => windows.followScreen('unlocked'))
 
   app.on('second-instance', () => windows.showOrOpen())
   app.on('activate', () => windows.showOrOpen())

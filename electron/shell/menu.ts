@@ -4,6 +4,7 @@ import type { ShellLabels } from './menu-labels.ts'
 /** What the menu's own entries do; all others have roles that Electron knows. */
 export interface MenuActions {
   newWindow(): void
+  lock(): void
   zoom(step: 'in' | 'out' | 'reset'): void
 }
 
@@ -18,11 +19,12 @@ export function setMenu(labels: ShellLabels, actions: MenuActions, platform: Nod
   Menu.setApplicationMenu(Menu.buildFromTemplate(menus))
 }
 
-function fileMenu(labels: ShellLabels, { newWindow }: MenuActions): MenuItemConstructorOptions[] {
+function fileMenu(labels: ShellLabels, { newWindow, lock }: MenuActions): MenuItemConstructorOptions[] {
   return [
     { id: 'file.new-window', label: labels.newWindow, accelerator: 'CmdOrCtrl+N', click: newWindow },
     { id: 'file.close-window', label: labels.closeWindow, role: 'close' },
     { type: 'separator' },
+    { id: 'file.lock', label: labels.lock, accelerator: 'CmdOrCtrl+Shift+L', click: lock },
     { id: 'file.quit', label: labels.quit, role: 'quit' },
   ]
 }

@@ -1,6 +1,7 @@
 import { BaseWindow, dialog, nativeTheme, type WebContents, type WebContentsView } from 'electron'
 import { HINT_CHANNEL } from '../contract/ipc.ts'
 import type { Core } from '../core.ts'
+import type { Seats } from '../doors/seats.ts'
 import { type DeviceMemory, Visitor } from '../doors/visitor.ts'
 import { createView, loadRenderer, type Serve } from './view.ts'
 
@@ -13,6 +14,7 @@ const CRASH_PAUSE_MS = 10_000
 export interface WindowOptions {
   core: Core
   device: DeviceMemory
+  seats: Seats
   /** absolute path of the built preload */
   preload: string
   /** makes the web app that a window's pages talk to */
@@ -31,13 +33,17 @@ export class AppWindow {
   #stopFollowing = () => {}
   #lastCrash = 0
 
-  /** Opens the window; `onClosed` is called once, when it is gone. */
-  constructor(options: WindowOptions, onClosed: (window: AppWindow) => void) {
+  /**
+   * Opens the window; `onClosed` is called once, when it is gone.
+   * @param resume whether it goes on with the session that was in use last
+   */
+  constructor(options: WindowOptions, resume: boolean, onClosed: (window: AppWindow) => void) {
     this.#options = options
     this.#window = new BaseWindow({ ...SIZE, title: 'Mantel', backgroundColor: this.#background() })
     this.visitor = new Visitor({
       core: options.core,
       device: options.device,
+      seats: options.seats,
       pickFolder: () => this.#pickFolder(),
       onChange: () => this.#showFresh(),
     })
@@ -45,9 +51,11 @@ export class AppWindow {
     this.#window.on('resize', () => this.#fill())
     this.#window.on('closed', () => {
       this.#removeView()
+      this.visitor.gone()
       onClosed(this)
     })
-    this.#showFresh()
+    if (resume) void this.visitor.resumeLast().then(() => this.#showFresh())
+    else this.#showFresh()
   }
 
   /** Whether a page is the one that this window shows now; a replaced page is nobody's. */

@@ -11,8 +11,23 @@ export class Windows {
     this.#options = options
   }
 
+  /** Opens a window; where no other is open, it goes on with the session that was in use last. */
   open(): void {
-    this.#open.add(new AppWindow(this.#options, (window) => this.#open.delete(window)))
+    const resume = this.#open.size === 0
+    this.#open.add(new AppWindow(this.#options, resume, (window) => this.#open.delete(window)))
+  }
+
+  /** Locks what is open in the window in front. */
+  lock(): void {
+    void this.#current()?.visitor.call('session.lock', {})
+  }
+
+  /** Locks every window with the computer's screen, and opens again those that were locked with it. */
+  followScreen(screen: 'locked' | 'unlocked'): void {
+    for (const { visitor } of this.#open)
+      visitor.followScreen(screen).catch((error) => {
+        this.#options.core.log.error(`a window did not follow the screen (${screen})`, error)
+      })
   }
 
   /** For a second start: shows what is there, or opens a window where none is. */

@@ -132,7 +132,7 @@ throughEachDoor(
         ]),
       )
       expect(ids?.filter((id) => id !== 'app')).toEqual([
-        ...['file', 'file.new-window', 'file.close-window', 'file.quit'],
+        ...['file', 'file.new-window', 'file.close-window', 'file.lock', 'file.quit'],
         ...['edit', 'edit.undo', 'edit.redo', 'edit.cut', 'edit.copy', 'edit.paste', 'edit.select-all'],
         ...['view', 'view.zoom-in', 'view.zoom-out', 'view.actual-size', 'view.full-screen'],
       ])

@@ -42,14 +42,20 @@ export async function openAccountsHousehold() {
   /** A browser: keeps what the door would keep. */
   function browser(address = '127.0.0.1') {
     const kept: { token: string | null; device: string | null } = { token: null, device: null }
-    const effects = {
-      startSession: (token: string) => {
+    const forget = () => {
+      kept.token = null
+    }
+    const effects: Caller['effects'] = {
+      startSession: ({ token }) => {
         kept.token = token
       },
-      endSession: () => {
-        kept.token = null
+      renewSession: ({ token }) => {
+        kept.token = token
       },
-      rememberDevice: (token: string) => {
+      lockSession: () => {},
+      leaveSession: forget,
+      endSession: forget,
+      rememberDevice: (token) => {
         kept.device = token
       },
     }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { eq } from 'drizzle-orm'
 import { ANONYMOUS, type Principal } from '../../electron/access/principal.ts'
-import type { Caller } from '../../electron/api/caller.ts'
+import { type Caller, NO_EFFECTS, NO_MEMORY } from '../../electron/api/caller.ts'
 import { createDispatch } from '../../electron/api/dispatch.ts'
 import { bytesRouter } from '../../electron/api/media.ts'
 import { router } from '../../electron/api/router.ts'
@@ -100,7 +100,8 @@ export function callerOf(principal: Principal, options: Partial<Caller> = {}): C
     device: 'test',
     deviceToken: null,
     hostWindow: false,
-    effects: { startSession: () => {}, endSession: () => {}, rememberDevice: () => {} },
+    effects: NO_EFFECTS,
+    memory: NO_MEMORY,
     ...options,
   }
 }

@@ -1,12 +1,14 @@
 import { and, eq, isNull } from 'drizzle-orm'
 import { mayEnter } from '../../access/capabilities.ts'
-import type { Database } from '../../db/connect.ts'
+import type { LockedPrincipal } from '../../access/principal.ts'
+import type { Database, Tx } from '../../db/connect.ts'
 import { accounts } from '../../db/schema.ts'
 import type { Clock } from '../../lib/clock.ts'
 import { Refusal } from '../../lib/refusal.ts'
 import { hashToken } from '../../lib/token.ts'
 import type { Passwords } from './passwords.ts'
-import { isKnownTo, rememberDevice, startSession } from './sessions.ts'
+import type { AccountRow } from './rules.ts'
+import { isKnownTo, rememberDevice, renewSession, startSession } from './sessions.ts'
 import type { Throttle } from './throttle.ts'
 
 export interface LoginNeeds {
@@ -25,11 +27,11 @@ export interface LoginAttempt {
 }
 
 /**
- * Logs an account in. Every attempt costs one bcrypt comparison, whether or not the name exists. Throws
+ * The account whose name and password these are. Every attempt costs one bcrypt comparison, whether or not the name exists. Throws
  * {@link Refusal}: `throttled` with the wait, `unauthenticated` for a wrong name or password, `forbidden` (`login_disabled`)
  * when the password was right but the account may not log in.
  */
-export async function logIn({ db, clock, passwords, throttle }: LoginNeeds, attempt: LoginAttempt) {
+async function proven({ db, passwords, throttle }: LoginNeeds, attempt: LoginAttempt) {
   const username = attempt.username.toLowerCase()
   const { deviceToken } = attempt
   const knownAs =
@@ -47,16 +49,48 @@ export async function logIn({ db, clock, passwords, throttle }: LoginNeeds, atte
   if (!account || !right) throw new Refusal('unauthenticated', { reason: 'wrong_credentials' })
   counted.takeBack()
   if (!account.mayLogIn || !mayEnter(account)) throw new Refusal('forbidden', { reason: 'login_disabled' })
+  return account
+}
 
-  const now = clock()
+/** The account as it is now: it may have changed during the comparison. Throws {@link Refusal} `unauthenticated`. */
+async function stillProven(tx: Tx, proof: AccountRow): Promise<AccountRow> {
+  const [fresh] = await tx.select().from(accounts).where(eq(accounts.id, proof.id))
+  if (!fresh?.mayLogIn || fresh.deletedAt !== null || fresh.passwordHash !== proof.passwordHash)
+    throw new Refusal('unauthenticated', { reason: 'wrong_credentials' })
+  return fresh
+}
+
+/** Logs an account in: a new session, and a device that is known from now on. Refuses what {@link proven} refuses. */
+export async function logIn(needs: LoginNeeds, attempt: LoginAttempt) {
+  const account = await proven(needs, attempt)
+  const now = needs.clock()
   const { device, address } = attempt
-  return db.write(async (tx) => {
-    // the account may have changed during the comparison
-    const [fresh] = await tx.select().from(accounts).where(eq(accounts.id, account.id))
-    if (!fresh?.mayLogIn || fresh.deletedAt !== null || fresh.passwordHash !== account.passwordHash)
-      throw new Refusal('unauthenticated', { reason: 'wrong_credentials' })
+  return needs.db.write(async (tx) => {
+    const fresh = await stillProven(tx, account)
     const session = await startSession(tx, { accountId: account.id, device, address, now })
     const deviceToken = await rememberDevice(tx, account.id, attempt.deviceToken, now)
+    return { account: fresh, session, deviceToken }
+  })
+}
+
+/**
+ * Unlocks a locked session by its account's password: an attempt like any other, with the same limits and refusals. The session goes on under
+ * a new token; its end stays where it was. Throws {@link Refusal} also (`unauthenticated`) where it ended meanwhile.
+ */
+export async function unlock(
+  needs: LoginNeeds,
+  { sessionId, accountId, username }: LockedPrincipal,
+  attempt: Omit<LoginAttempt, 'username'>,
+) {
+  const account = await proven(needs, { ...attempt, username })
+  const now = needs.clock()
+  return needs.db.write(async (tx) => {
+    // the name may have passed to another account during the comparison
+    if (account.id !== accountId) throw new Refusal('unauthenticated')
+    const fresh = await stillProven(tx, account)
+    const session = await renewSession(tx, sessionId, now)
+    if (!session) throw new Refusal('unauthenticated')
+    const deviceToken = await rememberDevice(tx, accountId, attempt.deviceToken, now)
     return { account: fresh, session, deviceToken }
   })
 }

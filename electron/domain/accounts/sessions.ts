@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, isNull, lt, ne, or } from 'drizzle-orm'
+import { and, desc, eq, gt, isNotNull, isNull, lt, ne, or } from 'drizzle-orm'
 import { mayEnter } from '../../access/capabilities.ts'
 import { ANONYMOUS, type Principal } from '../../access/principal.ts'
 import type { Database, Read, Tx } from '../../db/connect.ts'
@@ -33,6 +33,42 @@ export async function startSession(tx: Tx, { accountId, device, address, now }: 
   return { token, expiresAt }
 }
 
+/** Lets a locked session go on, under a new token; undefined where there is none (any more). */
+export async function renewSession(tx: Tx, id: number, now: number) {
+  const token = newToken()
+  const [renewed] = await tx
+    .update(sessions)
+    .set({ tokenHash: hashToken(token), lockedBy: null, lastUsedAt: now })
+    .where(and(eq(sessions.id, id), isNotNull(sessions.lockedBy)))
+    .returning({ expiresAt: sessions.expiresAt })
+  return renewed && { token, expiresAt: renewed.expiresAt }
+}
+
+/** Locks a session, unless it is locked already; answers whether this did it. */
+export async function lockSession(tx: Tx, id: number, by: 'person' | 'system'): Promise<boolean> {
+  const open = and(eq(sessions.id, id), isNull(sessions.lockedBy))
+  return (
+    (await tx.update(sessions).set({ lockedBy: by }).where(open).returning({ id: sessions.id })).length > 0
+  )
+}
+
+/** Opens a session that was locked with the computer's screen, and no other; answers whether it was. */
+export async function unlockWithSystem(tx: Tx, id: number): Promise<boolean> {
+  const locked = and(eq(sessions.id, id), eq(sessions.lockedBy, 'system'))
+  return (
+    (await tx.update(sessions).set({ lockedBy: null }).where(locked).returning({ id: sessions.id })).length >
+    0
+  )
+}
+
+/** Ends one session, by its id or its token; answers which, if there was one. */
+export async function endSession(tx: Tx, which: number | { token: string }): Promise<number[]> {
+  const one =
+    typeof which === 'number' ? eq(sessions.id, which) : eq(sessions.tokenHash, hashToken(which.token))
+  const ended = await tx.delete(sessions).where(one).returning({ id: sessions.id })
+  return ended.map(({ id }) => id)
+}
+
 /**
  * Who a session token stands for, read afresh at every request: an ended session or a changed account is felt at
  * once. Anything that does not hold is anonymous.
@@ -40,7 +76,17 @@ export async function startSession(tx: Tx, { accountId, device, address, now }: 
 export async function principalOf(db: Database, clock: Clock, token: string | null): Promise<Principal> {
   if (!token) return ANONYMOUS
   const now = clock()
-  const [row] = await db.read
+  const row = await standingSession(db.read, token, now)
+  if (!row) return ANONYMOUS
+  if (now - row.session.lastUsedAt > LAST_USE_STEP_MS) touch(db, row.session.id, row.account.id, now)
+  return principalIn(row)
+}
+
+type Standing = NonNullable<Awaited<ReturnType<typeof standingSession>>>
+
+/** A token's session with its account, where both hold; looking is no use of it. */
+export async function standingSession(db: Read, token: string, now: number) {
+  const [row] = await db
     .select({ session: sessions, account: accounts, flags: switchedFlags })
     .from(sessions)
     .innerJoin(accounts, eq(accounts.id, sessions.accountId))
@@ -53,8 +99,10 @@ export async function principalOf(db: Database, clock: Clock, token: string | nu
         isNull(accounts.deletedAt),
       ),
     )
-  if (!row || !mayEnter(row.account)) return ANONYMOUS
-  if (now - row.session.lastUsedAt > LAST_USE_STEP_MS) touch(db, row.session.id, row.account.id, now)
+  return row && mayEnter(row.account) ? row : undefined
+}
+
+function principalIn(row: Standing): Principal {
   const { id: accountId, username, name } = row.account
   const who = { accountId, sessionId: row.session.id, username, name }
   if (row.session.lockedBy) return { kind: 'locked', ...who, lockedBy: row.session.lockedBy }

@@ -8,8 +8,23 @@ export const sessionRows: Row[] = [
     expect: everyone('unauthenticated'),
   },
   { procedure: 'session.known', input: nothing, expect: everyone('ok') },
+  { procedure: 'session.lock', input: nothing, expect: ACCOUNTS },
+  {
+    procedure: 'session.unlock',
+    input: () => ({ password: PASSWORD }),
+    expect: {
+      ...everyone('forbidden'),
+      anonymous: 'unauthenticated',
+      disabled: 'unauthenticated',
+      unknownRole: 'unauthenticated',
+      locked: 'ok',
+    },
+  },
+  // no door of the table's callers remembers any
+  { procedure: 'session.resume', input: () => ({ username: 'olga' }), expect: everyone('unauthenticated') },
   { procedure: 'session.me', input: nothing, expect: { ...ACCOUNTS, mustChange: 'ok' } },
   { procedure: 'session.logout', input: nothing, expect: { ...ACCOUNTS, mustChange: 'ok', locked: 'ok' } },
+  { procedure: 'session.leave', input: nothing, expect: { ...ACCOUNTS, mustChange: 'ok', locked: 'ok' } },
   { procedure: 'sessions.list', object: 'own', input: nothing, expect: ACCOUNTS },
   {
     procedure: 'sessions.list',

@@ -11,6 +11,9 @@ const tagBytes = 16
 /** `electron.safeStorage`, without its older synchronous functions, which Electron deprecates. */
 export const safeStorage = refuseTheRest('safeStorage', {
   isAsyncEncryptionAvailable: async () => life.ready,
+  // by the switch that Electron has for it
+  getSelectedStorageBackend: () =>
+    process.argv.includes('--password-store=basic') ? ('basic_text' as const) : ('gnome_libsecret' as const),
   encryptStringAsync: async (text: string) => {
     mustBeReady('safeStorage cannot be used before app is ready')
     const nonce = randomBytes(nonceBytes)
@@ -34,5 +37,5 @@ export const safeStorage = refuseTheRest('safeStorage', {
   },
 }) satisfies Pick<
   Electron.SafeStorage,
-  'isAsyncEncryptionAvailable' | 'encryptStringAsync' | 'decryptStringAsync'
+  'isAsyncEncryptionAvailable' | 'getSelectedStorageBackend' | 'encryptStringAsync' | 'decryptStringAsync'
 >

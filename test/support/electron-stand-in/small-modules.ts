@@ -24,6 +24,12 @@ export const nativeTheme = refuseTheRest(
   }),
 ) satisfies Pick<Electron.NativeTheme, 'shouldUseDarkColors' | 'themeSource'>
 
+/** `electron.powerMonitor`: says nothing by itself; tests emit what the computer would tell. */
+export const powerMonitor = refuseTheRest(
+  'powerMonitor',
+  Object.create(EventEmitter.prototype) as EventEmitter, // nothing else of it is imitated
+) satisfies Pick<Electron.PowerMonitor, never>
+
 /** `electron.net`: files only; there is no network in tests. */
 export const net = refuseTheRest('net', {
   isOnline: () => true,
