@@ -1,4 +1,7 @@
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { eq } from 'drizzle-orm'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { Caller } from '../electron/api/caller.ts'
+import { sessions } from '../electron/db/schema.ts'
 import {
   type AccountsHousehold,
   OTHER,
@@ -40,33 +43,84 @@ test('an edit of a name ends nothing', async () => {
   expect((await page.caller()).principal.kind).toBe('account')
 })
 
-test('two super admins who demote each other at the same moment leave one', async () => {
-  const ids = [await home.addSuper('ada'), await home.addSuper('eve')] as const
-  const callers = [await home.as(ids[0]), await home.as(ids[1])] as const
-  const both = await Promise.all([
-    home.outcome(callers[0], 'accounts.update', { id: ids[1], superAdmin: false }),
-    home.outcome(callers[1], 'accounts.update', { id: ids[0], superAdmin: false }),
-  ])
-  expect(both.filter((one) => one === 'ok').length).toBe(1)
-  const { accounts } = await home.get(operator, 'accounts.list', {})
-  expect(accounts.filter((account) => account.superAdmin).length).toBe(1)
-})
+describe('while a password is being hashed', () => {
+  const asEve = (change: object) => (id: number) => home.get(operator, 'accounts.update', { id, ...change })
+  const sessionOf = ({ principal }: Caller) => ('sessionId' in principal ? principal.sessionId : 0)
 
-test('an admin who is demoted while a password is being hashed does not finish', async () => {
-  await home.addSuper('ada')
-  const id = await home.addSuper('eve')
-  const eve = await home.as(id)
-  const { passwords } = home.services
-  const hash = passwords.hash
-  passwords.hash = async (password) => {
-    passwords.hash = hash
-    await home.get(operator, 'accounts.update', { id, superAdmin: false, role: 'user' })
-    return hash(password)
+  /** What happens to eve, a super admin, while a password is hashed for her. */
+  const happenings: Record<string, [(id: number, eve: Caller) => Promise<unknown>, refused: string]> = {
+    'loses flag and role': [asEve({ superAdmin: false, role: 'user' }), 'unauthenticated'],
+    'loses the flag': [asEve({ superAdmin: false }), 'unauthenticated'],
+    'gets another role value': [asEve({ role: 'viewer' }), 'unauthenticated'],
+    'may not log in any more': [asEve({ mayLogIn: false }), 'unauthenticated'],
+    'is given another password': [asEve({ password: 'a third mantelpiece' }), 'unauthenticated'],
+    'is told to choose one': [asEve({ mustChangePassword: true }), 'forbidden password_must_change'],
+    'is deleted': [(id) => home.get(operator, 'accounts.remove', { id }), 'unauthenticated'],
+    'logs out': [(_, eve) => home.get(eve, 'session.logout', {}), 'unauthenticated'],
+    'loses the session': [
+      (id, eve) => home.as(id).then((by) => home.get(by, 'sessions.revoke', { id: sessionOf(eve) })),
+      'unauthenticated',
+    ],
+    'has the window locked': [
+      (_, eve) =>
+        home.services.db.write((tx) =>
+          tx
+            .update(sessions)
+            .set({ lockedBy: 'person' })
+            .where(eq(sessions.id, sessionOf(eve))),
+        ),
+      'unauthenticated session_locked',
+    ],
   }
-  const accomplice = { username: 'mallory', password: PASSWORD, role: 'admin', superAdmin: true }
-  expect(await home.outcome(eve, 'accounts.create', accomplice)).toBe('unauthenticated')
-  const { accounts } = await home.get(operator, 'accounts.list', {})
-  expect(accounts.map(({ username }) => username)).toEqual(['ada', 'eve'])
+
+  const begun: Record<string, (eveId: number, benId: number) => [name: string, input: object]> = {
+    'adding somebody': () => [
+      'accounts.create',
+      { username: 'mallory', password: PASSWORD, role: 'admin', superAdmin: true },
+    ],
+    "an edit with another's password": (_, id) => ['accounts.update', { id, password: OTHER }],
+    "another's password": (_, id) => ['accounts.changePassword', { id, password: OTHER }],
+    'the own password': (id) => [
+      'accounts.changePassword',
+      { id, password: OTHER, currentPassword: PASSWORD },
+    ],
+  }
+
+  for (const [what, [happen, refused]] of Object.entries(happenings))
+    test.each(Object.keys(begun))(`whoever ${what} does not finish %s`, async (work) => {
+      await home.addSuper('ada')
+      const [eveId, ben] = [await home.addSuper('eve'), await home.add('ben')]
+      const eve = await home.as(eveId)
+      const [name, input] = begun[work]?.(eveId, ben) ?? ['', {}]
+      const { passwords } = home.services
+      const hash = passwords.hash
+      passwords.hash = async (password) => {
+        passwords.hash = hash
+        await happen(eveId, eve)
+        return hash(password)
+      }
+      expect(await home.outcome(eve, name, input)).toBe(refused)
+      const { accounts } = await home.get(operator, 'accounts.list', {})
+      expect(accounts.map(({ username }) => username)).not.toContain('mallory')
+      expect(await home.browser().logIn('ben', PASSWORD)).toBe('ok')
+      expect(await home.browser().logIn('eve', OTHER)).toBe('unauthenticated wrong_credentials')
+    })
+
+  test('who becomes a super admin is beyond a regular admin who knows the password', async () => {
+    await home.addSuper('ada')
+    const id = await home.add('ben')
+    const admin = await home.as(await home.add('bo', { role: 'admin' }))
+    const { passwords } = home.services
+    const hash = passwords.hash
+    passwords.hash = async (password) => {
+      passwords.hash = hash
+      await home.get(operator, 'accounts.update', { id, superAdmin: true })
+      return hash(password)
+    }
+    const change = { id, password: OTHER, currentPassword: PASSWORD }
+    expect(await home.outcome(admin, 'accounts.changePassword', change)).toBe('forbidden super_admin_only')
+    expect(await home.browser().logIn('ben', PASSWORD)).toBe('ok')
+  })
 })
 
 test('the last super admin cannot be disabled or deleted, not even from the command line', async () => {
