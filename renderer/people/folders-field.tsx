@@ -20,13 +20,16 @@ interface FoldersFieldProps {
   onChange: (folders: FolderDraft[]) => void
   /** for a folder added here */
   defaultAccess: Access
+  /** whether its photos may be shared on is asked too */
+  offersSharing: boolean
   /** the account being edited */
   accountId: number | null
   error: string | null
 }
 
 /** The folders of an account, each read-write or read-only, with who else sees it. */
-export function FoldersField({ folders, onChange, defaultAccess, accountId, error }: FoldersFieldProps) {
+export function FoldersField(props: FoldersFieldProps) {
+  const { folders, onChange, defaultAccess, offersSharing, accountId, error } = props
   const { t } = useTranslation()
   const preview = useApi('accounts.preview', {
     ...(accountId !== null && { id: accountId }),
@@ -47,8 +50,9 @@ export function FoldersField({ folders, onChange, defaultAccess, accountId, erro
               key={folder.path}
               folder={folder}
               preview={preview.data?.folders[index]}
-              onAccess={(access) =>
-                onChange(folders.map((other) => (other === folder ? { ...other, access } : other)))
+              offersSharing={offersSharing}
+              onChange={(change) =>
+                onChange(folders.map((other) => (other === folder ? { ...other, ...change } : other)))
               }
               onRemove={() => {
                 onChange(folders.filter((other) => other !== folder))
@@ -102,15 +106,19 @@ function Consequence({ preview, isNewAccount, isEmpty, error }: ConsequenceProps
   )
 }
 
+/** The server's own rule for folders that nothing is said about. */
+const sharesByDefault = (access: Access) => access === 'read-write'
+
 interface FolderRowProps {
   folder: FolderDraft
   /** undefined while it is being asked for, or where a folder is refused */
   preview: Output<'accounts.preview'>['folders'][number] | undefined
-  onAccess: (access: Access) => void
+  offersSharing: boolean
+  onChange: (change: Partial<FolderDraft>) => void
   onRemove: () => void
 }
 
-function FolderRow({ folder, preview, onAccess, onRemove }: FolderRowProps) {
+function FolderRow({ folder, preview, offersSharing, onChange, onRemove }: FolderRowProps) {
   const { t } = useTranslation()
   const name = folderName(folder.path)
   const facts = preview && [
@@ -130,7 +138,7 @@ function FolderRow({ folder, preview, onAccess, onRemove }: FolderRowProps) {
       <Select
         label={t('person.accessOf', { folder: name })}
         value={folder.access}
-        onChange={onAccess}
+        onChange={(access) => onChange({ access })}
         options={[
           { value: 'read-write', label: t('access.read-write') },
           { value: 'read-only', label: t('access.read-only') },
@@ -139,6 +147,17 @@ function FolderRow({ folder, preview, onAccess, onRemove }: FolderRowProps) {
       <IconButton label={t('person.removeFolder', { folder: name })} onClick={onRemove}>
         <X />
       </IconButton>
+      {offersSharing && (
+        <label className={styles.share}>
+          <input
+            type="checkbox"
+            checked={folder.mayShare ?? sharesByDefault(folder.access)}
+            onChange={(event) => onChange({ mayShare: event.target.checked })}
+          />
+          {t('person.folderMayShare')}
+          <span className="visually-hidden">: {name}</span>
+        </label>
+      )}
     </li>
   )
 }

@@ -7,10 +7,9 @@ import { Dialog } from '../components/dialog.tsx'
 import { FormError } from '../components/form-error.tsx'
 import { useFormErrors } from '../components/form-errors.ts'
 import { useToast } from '../components/toast.tsx'
-import { useMe } from '../me.ts'
 import { applyHint, useApiAction } from '../queries.ts'
 import styles from './person-dialogs.module.css'
-import { draftOf, emptyDraft, type PersonDraft, toCreate, toUpdate } from './person-draft.ts'
+import { draftOf, emptyDraft, type PersonDraft, parseQuota, toCreate, toUpdate } from './person-draft.ts'
 import { PERSON_FIELDS, PersonFields } from './person-fields.tsx'
 
 /** Asks again for what a change of accounts touches, without waiting for the server's hint. */
@@ -22,10 +21,12 @@ function useAccountsChanged(): () => void {
   }
 }
 
+/** Whether the server can be asked at all; what is wrong stands at its field already. */
+const isFilledIn = (draft: PersonDraft) => parseQuota(draft.quota) !== undefined
+
 /** Adds somebody to the household. */
 export function AddPersonDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation()
-  const { may } = useMe()
   const toast = useToast()
   const changed = useAccountsChanged()
   const [draft, setDraft] = useState(emptyDraft)
@@ -44,7 +45,10 @@ export function AddPersonDialog({ onClose }: { onClose: () => void }) {
       keepOpen
       onClose={onClose}
       title={t('person.addTitle')}
-      onSubmit={() => !create.isPending && create.mutate(toCreate(draft))}
+      onSubmit={() => {
+        if (!isFilledIn(draft)) errors.ref.current?.querySelector<HTMLElement>('[aria-invalid]')?.focus()
+        else if (!create.isPending) create.mutate(toCreate(draft))
+      }}
       actions={<FormActions busy={create.isPending} submit={t('person.add')} onClose={onClose} />}
     >
       <div ref={errors.ref} className={styles.fields}>
@@ -53,9 +57,7 @@ export function AddPersonDialog({ onClose }: { onClose: () => void }) {
           draft={draft}
           onChange={(change: Partial<PersonDraft>) => setDraft({ ...draft, ...change })}
           errorOf={errors.of}
-          accountId={null}
-          maySetSuperAdmin={may.superAdminister}
-          mayChangeRole
+          account={null}
         />
       </div>
     </Dialog>
@@ -78,7 +80,8 @@ export function EditPersonDialog({ account, onClose }: { account: Account; onClo
   const errors = useFormErrors(update.error, PERSON_FIELDS)
   const submit = () => {
     const input = toUpdate(account, draft)
-    if (Object.keys(input).length === 1) onClose()
+    if (!isFilledIn(draft)) errors.ref.current?.querySelector<HTMLElement>('[aria-invalid]')?.focus()
+    else if (Object.keys(input).length === 1) onClose()
     else if (!update.isPending) update.mutate(input)
   }
   return (
@@ -97,9 +100,7 @@ export function EditPersonDialog({ account, onClose }: { account: Account; onClo
           draft={draft}
           onChange={(change: Partial<PersonDraft>) => setDraft({ ...draft, ...change })}
           errorOf={errors.of}
-          accountId={account.id}
-          maySetSuperAdmin={account.may.setSuperAdmin}
-          mayChangeRole={account.may.demote}
+          account={account}
         />
       </div>
     </Dialog>

@@ -24,6 +24,12 @@ export interface PersonDraft {
   role: Role | null
   superAdmin: boolean
   folders: FolderDraft[]
+  mayLogIn: boolean
+  webdav: boolean
+  mayShare: boolean
+  /** gigabytes as typed; empty: no limit */
+  quota: string
+  note: string
 }
 
 export const emptyDraft: PersonDraft = {
@@ -36,7 +42,24 @@ export const emptyDraft: PersonDraft = {
   role: 'user',
   superAdmin: false,
   folders: [],
+  mayLogIn: true,
+  webdav: false,
+  mayShare: true,
+  quota: '',
+  note: '',
 }
+
+const BYTES_PER_GB = 1_000_000_000
+
+/** Bytes of a quota typed in gigabytes, with comma or point; null for none, undefined for what is no number. */
+export function parseQuota(text: string): number | null | undefined {
+  const typed = text.trim().replace(',', '.')
+  if (!typed) return null
+  // up to six digits before the point keep the bytes a safe integer
+  return /^\d{1,6}(\.\d{0,3})?$/.test(typed) ? Math.round(Number(typed) * BYTES_PER_GB) : undefined
+}
+
+const quotaText = (bytes: number | null) => (bytes === null ? '' : String(bytes / BYTES_PER_GB))
 
 /** An account as it is, for editing. */
 export const draftOf = (account: Account): PersonDraft => ({
@@ -47,6 +70,12 @@ export const draftOf = (account: Account): PersonDraft => ({
   email: account.email ?? '',
   role: ROLES.find((role) => role === account.role) ?? null,
   superAdmin: account.superAdmin,
+  mustChangePassword: account.mustChangePassword,
+  mayLogIn: account.mayLogIn,
+  webdav: account.webdav,
+  mayShare: account.mayShare,
+  quota: quotaText(account.quotaBytes),
+  note: account.note,
   folders: account.folders.map(({ path, access, mayShare }) => ({ path, access, mayShare })),
 })
 
@@ -61,8 +90,8 @@ export function suggestUsername(name: string): string {
     .slice(0, 64)
 }
 
-/** What a guest is given: nothing of the library, so no folders either. */
-const folders = (draft: PersonDraft) => (draft.role === 'guest' ? [] : draft.folders)
+/** A guest is given nothing of the library, so no folders either; a super admin is an admin whatever the role. */
+const folders = (draft: PersonDraft) => (draft.role === 'guest' && !draft.superAdmin ? [] : draft.folders)
 
 /** The request that adds the person; an unknown role can't be drafted for somebody new. */
 export function toCreate(draft: PersonDraft): Input<'accounts.create'> {
@@ -75,6 +104,10 @@ export function toCreate(draft: PersonDraft): Input<'accounts.create'> {
     role: draft.role ?? 'user',
     ...(draft.superAdmin && { superAdmin: true }),
     folders: folders(draft),
+    ...(draft.webdav && { webdav: true }),
+    ...(!draft.mayShare && { mayShare: false }),
+    ...(parseQuota(draft.quota) && { quotaBytes: parseQuota(draft.quota) }),
+    ...(draft.note && { note: draft.note }),
   }
 }
 
@@ -87,6 +120,10 @@ export function toUpdate(account: Account, draft: PersonDraft): Input<'accounts.
   if (draft.email.trim() !== before.email) input.email = draft.email.trim()
   if (draft.role && draft.role !== before.role) input.role = draft.role
   if (draft.superAdmin !== before.superAdmin) input.superAdmin = draft.superAdmin
+  for (const key of ['mayLogIn', 'webdav', 'mayShare', 'mustChangePassword'] as const)
+    if (draft[key] !== before[key]) input[key] = draft[key]
+  if (draft.quota.trim() !== before.quota) input.quotaBytes = parseQuota(draft.quota)
+  if (draft.note !== before.note) input.note = draft.note
   if (JSON.stringify(draft.folders) !== JSON.stringify(before.folders)) input.folders = draft.folders
   return input
 }

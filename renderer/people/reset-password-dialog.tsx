@@ -9,7 +9,7 @@ import { useToast } from '../components/toast.tsx'
 import { useApiAction } from '../queries.ts'
 import styles from './person-dialogs.module.css'
 import { FormActions } from './person-dialogs.tsx'
-import { SwitchRow } from './person-fields.tsx'
+import { SwitchRow } from './switch-row.tsx'
 
 interface ResetPasswordDialogProps {
   account: Account

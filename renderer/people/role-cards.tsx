@@ -1,36 +1,40 @@
 import { Check, Minus } from 'lucide-react'
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Role } from '../../electron/contract/roles.ts'
-import { ROLES } from '../../electron/contract/values.ts'
+import type { Extent, Right, Role } from '../../electron/contract/roles.ts'
+import { type Flag, ROLES } from '../../electron/contract/values.ts'
 import { classes } from '../components/classes.ts'
+import { Skeleton } from '../components/skeleton.tsx'
+import { useMe } from '../me.ts'
 import styles from './role-cards.module.css'
+import { useRights } from './use-rights.ts'
 
-const RIGHTS = ['view', 'download', 'upload', 'webdav', 'everything'] as const
-type Right = (typeof RIGHTS)[number]
-
-/** The rows of the product's rights table that tell the roles apart. */
-const MAY: Record<Role, readonly Right[]> = {
-  admin: ['view', 'download', 'upload', 'webdav', 'everything'],
-  user: ['view', 'download', 'upload', 'webdav'],
-  viewer: ['view', 'download'],
-  guest: [],
-}
+/** The rows of the rights table that tell the roles apart, each with the household's feature it needs. */
+const SHOWN = [
+  { right: 'viewLibrary' },
+  { right: 'viewShared' },
+  { right: 'download', flag: 'download' },
+  { right: 'upload', flag: 'upload' },
+  { right: 'share', flag: 'share' },
+  { right: 'webdav', flag: 'webdav' },
+  { right: 'administer' },
+] as const satisfies readonly { right: Right; flag?: Flag }[]
+type Shown = (typeof SHOWN)[number]['right']
 
 interface RoleCardsProps {
   /** null: none of the known ones */
   value: Role | null
   onChange: (role: Role) => void
   error?: string | null
-  disabled?: boolean
 }
 
 /** The four roles, each saying in words what it may do; visitors are explained below. */
-export function RoleCards({ value, onChange, error, disabled }: RoleCardsProps) {
+export function RoleCards({ value, onChange, error }: RoleCardsProps) {
   const { t } = useTranslation()
+  const rights = useRights()
   const group = useId()
   return (
-    <fieldset className={styles.group} disabled={disabled} aria-describedby={`${group}-note`}>
+    <fieldset aria-describedby={`${group}-note`}>
       <legend className={styles.legend}>{t('person.role')}</legend>
       <div className={styles.cards}>
         {ROLES.map((role) => (
@@ -48,11 +52,7 @@ export function RoleCards({ value, onChange, error, disabled }: RoleCardsProps) 
               {t(`role.${role}`)}
             </span>
             <span className={styles.text}>{t(`roleText.${role}`)}</span>
-            <span className={styles.rights}>
-              {RIGHTS.map((right) => (
-                <RightMark key={right} right={right} allowed={MAY[role].includes(right)} />
-              ))}
-            </span>
+            <RightMarks extents={rights?.get(role)} />
           </label>
         ))}
       </div>
@@ -63,13 +63,39 @@ export function RoleCards({ value, onChange, error, disabled }: RoleCardsProps) 
   )
 }
 
-function RightMark({ right, allowed }: { right: Right; allowed: boolean }) {
-  const { t } = useTranslation()
+/** What a role may, right by right; features that are off for the household are left out. */
+function RightMarks({ extents }: { extents: Record<Right, Extent> | undefined }) {
+  const { flags } = useMe()
+  const shown = SHOWN.filter((row) => !('flag' in row) || flags[row.flag])
   return (
-    <span className={allowed ? styles.allowed : styles.refused}>
-      {allowed ? <Check aria-hidden="true" /> : <Minus aria-hidden="true" />}
-      {!allowed && <span className="visually-hidden">{t('roleText.not')} </span>}
-      {t(`roleText.right.${right}`)}
+    <span className={styles.rights}>
+      {shown.map(({ right }) =>
+        extents ? (
+          <RightMark key={right} right={right} extent={extents[right]} />
+        ) : (
+          <Skeleton key={right} width={140} height={18} />
+        ),
+      )}
+    </span>
+  )
+}
+
+function RightMark({ right, extent }: { right: Shown; extent: Extent }) {
+  const { t } = useTranslation()
+  const isAllowed = extent !== 'no'
+  return (
+    <span className={isAllowed ? styles.allowed : styles.refused}>
+      {isAllowed ? <Check aria-hidden="true" /> : <Minus aria-hidden="true" />}
+      <span>
+        {!isAllowed && <span className="visually-hidden">{t('roleText.not')} </span>}
+        {t(`right.${right}`)}
+        {isAllowed && extent !== 'yes' && (
+          <span className={styles.extent}>
+            {': '}
+            {t(`extent.${extent}`)}
+          </span>
+        )}
+      </span>
     </span>
   )
 }

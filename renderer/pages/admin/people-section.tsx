@@ -1,10 +1,11 @@
 import { UserPlus } from 'lucide-react'
-import { useState } from 'react'
+import { type RefObject, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Account } from '../../../electron/contract/accounts.ts'
 import { Button } from '../../components/button.tsx'
 import { Skeleton } from '../../components/skeleton.tsx'
 import { ErrorState } from '../../components/state.tsx'
+import { useMe } from '../../me.ts'
 import { DeletePersonDialog } from '../../people/delete-person-dialog.tsx'
 import { AddPersonDialog, EditPersonDialog } from '../../people/person-dialogs.tsx'
 import { ResetPasswordDialog } from '../../people/reset-password-dialog.tsx'
@@ -14,6 +15,14 @@ import styles from './people-section.module.css'
 import { type PersonAction, PersonRow } from './person-row.tsx'
 import { Section } from './section.tsx'
 
+const COLUMNS = ['name', 'username', 'role', 'folders', 'logIn', 'webdav', 'photos', 'lastSeen'] as const
+
+/** Who waits for a folder comes first. */
+const inOrder = (accounts: readonly Account[]) => [
+  ...accounts.filter(({ pending }) => pending),
+  ...accounts.filter(({ pending }) => !pending),
+]
+
 /** The user panel: everybody of the household, and what the reader may do with each. */
 export function PeopleSection() {
   const { t } = useTranslation()
@@ -21,12 +30,18 @@ export function PeopleSection() {
   const [adding, setAdding] = useState(false)
   const [doing, setDoing] = useState<{ action: PersonAction; id: number } | null>(null)
   const account = people.data?.accounts.find(({ id }) => id === doing?.id)
+  const { flags } = useMe()
+  const columns = COLUMNS.filter((column) => column !== 'webdav' || flags.webdav)
+  const rows = people.data && inOrder(people.data.accounts)
+  const waiting = rows?.filter(({ pending }) => pending).length ?? 0
+  const addButton = useRef<HTMLButtonElement>(null)
   return (
     <Section
       id="people"
       title={t('admin.section.people')}
+      aside={waiting > 0 && <span className={styles.waiting}>{t('people.waiting', { count: waiting })}</span>}
       actions={
-        <Button look="primary" icon={<UserPlus />} onClick={() => setAdding(true)}>
+        <Button ref={addButton} look="primary" icon={<UserPlus />} onClick={() => setAdding(true)}>
           {t('person.addTitle')}
         </Button>
       }
@@ -38,21 +53,19 @@ export function PeopleSection() {
           <table className={styles.table}>
             <thead>
               <tr>
-                {(['name', 'username', 'role', 'folders', 'logIn', 'photos', 'lastSeen'] as const).map(
-                  (column) => (
-                    <th key={column} scope="col" className={column === 'photos' ? styles.number : undefined}>
-                      {t(`people.column.${column}`)}
-                    </th>
-                  ),
-                )}
+                {columns.map((column) => (
+                  <th key={column} scope="col" className={column === 'photos' ? styles.number : undefined}>
+                    {t(`people.column.${column}`)}
+                  </th>
+                ))}
                 <th>
                   <span className="visually-hidden">{t('people.column.actions')}</span>
                 </th>
               </tr>
             </thead>
             <tbody>
-              {people.data ? (
-                people.data.accounts.map((row) => (
+              {rows ? (
+                rows.map((row) => (
                   <PersonRow
                     key={row.id}
                     account={row}
@@ -60,27 +73,46 @@ export function PeopleSection() {
                   />
                 ))
               ) : (
-                <LoadingRow />
+                <LoadingRow columns={columns.length} />
               )}
             </tbody>
           </table>
         </div>
       )}
+      {rows && <Notes rows={rows} />}
       {adding && <AddPersonDialog onClose={() => setAdding(false)} />}
       {doing && account && (
-        <PersonDialog action={doing.action} account={account} onClose={() => setDoing(null)} />
+        <PersonDialog
+          action={doing.action}
+          account={account}
+          addButton={addButton}
+          onClose={() => setDoing(null)}
+        />
       )}
     </Section>
+  )
+}
+
+/** Why some rows lack what others have. */
+function Notes({ rows }: { rows: readonly Account[] }) {
+  const { t } = useTranslation()
+  return (
+    <p className={styles.notes}>
+      {t('people.ownNote')}
+      {rows.some(({ may }) => !may.edit) && ` ${t('people.superNote')}`}
+    </p>
   )
 }
 
 interface PersonDialogProps {
   action: PersonAction
   account: Account
+  /** has the focus once somebody is deleted, as their row is gone */
+  addButton: RefObject<HTMLButtonElement | null>
   onClose: () => void
 }
 
-function PersonDialog({ action, ...rest }: PersonDialogProps) {
+function PersonDialog({ action, addButton, ...rest }: PersonDialogProps) {
   switch (action) {
     case 'edit':
       return <EditPersonDialog {...rest} />
@@ -89,16 +121,16 @@ function PersonDialog({ action, ...rest }: PersonDialogProps) {
     case 'sessions':
       return <SessionsDialog {...rest} />
     case 'delete':
-      return <DeletePersonDialog {...rest} />
+      return <DeletePersonDialog {...rest} focusAfterwards={addButton} />
   }
 }
 
-const LoadingRow = () => (
+const LoadingRow = ({ columns }: { columns: number }) => (
   <tr className={styles.row}>
     <td className={styles.nameCell}>
       <Skeleton width={160} height={32} />
     </td>
-    <td colSpan={7}>
+    <td colSpan={columns}>
       <Skeleton height={20} />
     </td>
   </tr>

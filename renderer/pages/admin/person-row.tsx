@@ -1,18 +1,17 @@
 import { Ellipsis, KeyRound, MonitorSmartphone, Pencil, Star, Trash2 } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { Account } from '../../../electron/contract/accounts.ts'
+import { ROLES } from '../../../electron/contract/values.ts'
 import { Avatar } from '../../components/avatar.tsx'
-import { IconButton } from '../../components/button.tsx'
-import { useFailureText } from '../../components/failure.ts'
+import { Button, IconButton } from '../../components/button.tsx'
+import { classes } from '../../components/classes.ts'
 import { Menu, MenuItem, MenuSeparator } from '../../components/menu.tsx'
-import { Switch } from '../../components/switch.tsx'
-import { useToast } from '../../components/toast.tsx'
 import { formatMoment, formatNumber, formatRecent } from '../../format.ts'
 import { useMe } from '../../me.ts'
 import { folderName } from '../../paths.ts'
-import { useApiAction } from '../../queries.ts'
 import { useRoleName } from '../../role-name.ts'
 import styles from './people-section.module.css'
+import { LogInSwitch, WebdavSwitch } from './person-switches.tsx'
 
 export type PersonAction = 'edit' | 'resetPassword' | 'sessions' | 'delete'
 
@@ -24,34 +23,37 @@ interface PersonRowProps {
 /** One person of the user panel; a card on narrow windows. */
 export function PersonRow({ account, onAction }: PersonRowProps) {
   const { t } = useTranslation()
-  const roleName = useRoleName()
+  const { account: self, flags } = useMe()
   const name = account.name || account.username
   return (
     <tr className={styles.row}>
       <th scope="row" className={styles.nameCell}>
         <span className={styles.who}>
           <Avatar name={name} username={account.username} />
-          <span className={styles.name}>{name}</span>
+          <span className={styles.names}>
+            <span className={styles.name}>{name}</span>
+            {account.id === self.id && <span className={styles.badge}>{t('people.you')}</span>}
+            {account.pending && (
+              <span className={classes(styles.badge, styles.pending)}>{t('people.waitingBadge')}</span>
+            )}
+          </span>
         </span>
       </th>
       <td data-label={t('people.column.username')}>{account.username}</td>
       <td data-label={t('people.column.role')} className={styles.nowrap}>
-        <span>
-          {roleName(account.role)}
-          {account.superAdmin && (
-            <span className={styles.super}>
-              <Star aria-hidden="true" />
-              {t('people.super')}
-            </span>
-          )}
-        </span>
+        <RoleCell account={account} />
       </td>
       <td data-label={t('people.column.folders')}>
-        <Folders account={account} />
+        <Folders account={account} onGive={() => onAction('edit')} />
       </td>
       <td data-label={t('people.column.logIn')}>
         <LogInSwitch account={account} />
       </td>
+      {flags.webdav && (
+        <td data-label={t('people.column.webdav')}>
+          <WebdavSwitch account={account} />
+        </td>
+      )}
       <td data-label={t('people.column.photos')} className={styles.number}>
         {formatNumber(account.photoCount)}
       </td>
@@ -65,6 +67,29 @@ export function PersonRow({ account, onAction }: PersonRowProps) {
   )
 }
 
+/** The role with the super admin mark; of a role that this version does not know, what that means. */
+function RoleCell({ account: { role, superAdmin } }: { account: Account }) {
+  const { t } = useTranslation()
+  const roleName = useRoleName()
+  const isKnown = ROLES.some((name) => name === role)
+  return (
+    <span>
+      {roleName(role)}
+      {superAdmin && (
+        <span className={styles.super}>
+          <Star aria-hidden="true" />
+          {t('people.super')}
+        </span>
+      )}
+      {!isKnown && (
+        <span className={styles.unknown}>
+          {t(superAdmin ? 'people.unknownRoleIn' : 'people.unknownRoleOut')}
+        </span>
+      )}
+    </span>
+  )
+}
+
 /** Somebody who did something this recently counts as being here. */
 const NOW_MS = 5 * 60_000
 
@@ -74,8 +99,15 @@ function LastSeen({ at }: { at: number | null }) {
   return <span title={formatMoment(at)}>{Date.now() - at < NOW_MS ? t('people.now') : formatRecent(at)}</span>
 }
 
-function Folders({ account }: { account: Account }) {
+function Folders({ account, onGive }: { account: Account; onGive: () => void }) {
   const { t } = useTranslation()
+  if (account.pending && account.may.edit)
+    return (
+      <Button small onClick={onGive}>
+        {t('people.giveFolder')}
+        <span className="visually-hidden">: {account.name || account.username}</span>
+      </Button>
+    )
   if (account.folders.length === 0) return <span className={styles.soft}>{t('people.noFolders')}</span>
   return (
     <ul className={styles.folders}>
@@ -87,28 +119,6 @@ function Folders({ account }: { account: Account }) {
         </li>
       ))}
     </ul>
-  )
-}
-
-function LogInSwitch({ account }: { account: Account }) {
-  const { t } = useTranslation()
-  const toast = useToast()
-  const failureText = useFailureText()
-  const update = useApiAction('accounts.update', {
-    onError: (error) => toast(failureText(error), { bad: true }),
-    onSuccess: ({ account: { name, username, mayLogIn } }) =>
-      toast(t(mayLogIn ? 'people.enabled' : 'people.disabled', { name: name || username }), {
-        onUndo: () => update.mutate({ id: account.id, mayLogIn: !mayLogIn }),
-      }),
-  })
-  const shown = update.isPending ? (update.variables.mayLogIn ?? account.mayLogIn) : account.mayLogIn
-  return (
-    <Switch
-      label={t('people.logInOf', { name: account.name || account.username })}
-      checked={shown}
-      disabled={!account.may.demote}
-      onChange={(mayLogIn) => update.mutate({ id: account.id, mayLogIn })}
-    />
   )
 }
 

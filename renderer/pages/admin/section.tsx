@@ -4,17 +4,20 @@ import styles from './admin.module.css'
 interface SectionProps {
   id: string
   title: string
+  /** a few words beside the heading */
+  aside?: ReactNode
   /** what can be done here, at the right of the heading */
   actions?: ReactNode
   children: ReactNode
 }
 
 /** One part of the Admin Area, reached by its anchor. */
-export const Section = ({ id, title, actions, children }: SectionProps) => (
+export const Section = ({ id, title, aside, actions, children }: SectionProps) => (
   <section id={id} className={styles.section} aria-labelledby={`${id}-title`}>
     <header className={styles.head}>
       <h2 id={`${id}-title`} className={styles.title}>
         {title}
+        {aside}
       </h2>
       {actions}
     </header>
