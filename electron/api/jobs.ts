@@ -4,6 +4,7 @@ import type { AccountPrincipal, OperatorPrincipal } from '../access/principal.ts
 import { scannableAreas } from '../access/scope.ts'
 import { contract } from '../contract/contract.ts'
 import type { Job } from '../contract/jobs.ts'
+import { toldPaths } from '../domain/folders/told-path.ts'
 import type { JobInfo, StartedBy } from '../domain/jobs/jobs.ts'
 import { notFound } from '../lib/refusal.ts'
 import { procedure } from './procedure.ts'
@@ -18,7 +19,8 @@ export const jobsProcedures = {
     async run({ by, input: { limit = DEFAULT_LIMIT, state }, services: { db, jobs } }) {
       const areaIds = await scannableAreas(db.read, by)
       const found = await jobs.list({ areaIds, limit, ...(state && { state }) })
-      return { jobs: found.map(withMay) }
+      const told = await toldPaths(db.read, by)
+      return { jobs: found.map((job) => withMay({ ...job, folder: job.folder && told(job.folder) })) }
     },
   }),
   'jobs.failures': procedure({
@@ -26,7 +28,9 @@ export const jobsProcedures = {
     allow: whoever('ownJobs'),
     async run({ by, input, services }) {
       const job = await findJob(services, by, input.id)
-      return services.jobs.failures(job.id)
+      const told = await toldPaths(services.db.read, by)
+      const { failures, more } = await services.jobs.failures(job.id)
+      return { failures: failures.map(({ path, reason }) => ({ path: told(path), reason })), more }
     },
   }),
   'jobs.scan': procedure({

@@ -6,7 +6,7 @@ const jobSchema = z.object({
   id: idSchema,
   kind: z.string(),
   state: z.enum(JOB_STATES),
-  /** the folder it works on, absolute */
+  /** the folder it works on: for those who administer the host's path, for others below the folder they were given */
   folder: z.string().nullable(),
   folderId: idSchema.nullable(),
   /** name of whoever asked; null for the system itself and the command line */

@@ -1,6 +1,4 @@
-import { basename, join, relative } from 'node:path'
 import { and, eq } from 'drizzle-orm'
-import { capabilitiesOf } from '../../access/capabilities.ts'
 import { mayWith } from '../../access/photo-actions.ts'
 import type { AccountPrincipal } from '../../access/principal.ts'
 import { photosIn, type Scope } from '../../access/scope.ts'
@@ -9,8 +7,7 @@ import type { Photo } from '../../contract/photos.ts'
 import type { Read } from '../../db/connect.ts'
 import { areas, directories, files, photos } from '../../db/schema.ts'
 import type { Enclosure } from '../../lib/open-inside.ts'
-import { readGrants } from '../areas/access.ts'
-import { isWithin } from '../areas/paths.ts'
+import { toldPaths } from '../folders/told-path.ts'
 
 declare const minted: unique symbol
 
@@ -61,7 +58,7 @@ export async function describePhoto(
     state: photo.state,
     stateReason: photo.stateReason,
     fileName: file.name,
-    folder: await folderFor(db, by, directory),
+    folder: (await toldPaths(db, by))(directory),
     sizeBytes: file.sizeBytes,
     mime: photo.mime,
     takenAt: photo.takenAt,
@@ -90,16 +87,4 @@ function cameraOf(photo: FoundPhoto['photo']): Photo['camera'] {
     focalLengthMm: photo.focalLengthMm,
   }
   return Object.values(camera).some((value) => value !== null) ? camera : null
-}
-
-/**
- * What an account is told of where a photo lies: the path below the outermost folder it was given, which leads it; the host's own path
- * only those who administer.
- */
-async function folderFor(db: Read, by: AccountPrincipal, directory: string): Promise<string> {
-  if (capabilitiesOf(by).has('administer')) return directory
-  const given = await readGrants(db, by.accountId)
-  const outermost = given.find(({ path }) => isWithin(directory, path)) // they come in the order of their paths
-  if (!outermost) return basename(directory)
-  return join(basename(outermost.path), relative(outermost.path, directory))
 }
