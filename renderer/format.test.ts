@@ -1,12 +1,16 @@
 import i18next from 'i18next'
-import { beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import {
+  applyDateFormat,
   formatBytes,
   formatDay,
   formatDuration,
   formatList,
+  formatMoment,
+  formatMonth,
   formatNumber,
   formatRecent,
+  formatShortDay,
   formatWallClock,
   regionalLocale,
 } from './format.ts'
@@ -66,4 +70,59 @@ describe('an instant not long ago', () => {
     ['six days ago', at(15, 12), 'Sunday'],
     ['a week ago', at(14, 12), '14 Nov 2026'],
   ])('%s', (_when, moment, expected) => expect(formatRecent(moment, now)).toBe(expected))
+})
+
+describe('a date format of their own', () => {
+  const moment = new Date(2026, 10, 7, 9, 5).getTime()
+  const written = () =>
+    [
+      formatDay('2024-07-06T23:30:00.000'),
+      formatShortDay('2024-07-06'),
+      formatMonth('2024-07'),
+      plain(formatMoment(moment)),
+      formatRecent(moment, moment + 30 * 86_400_000),
+    ].join(' | ')
+
+  afterEach(async () => {
+    applyDateFormat('system')
+    await i18next.changeLanguage('en')
+  })
+
+  test.each([
+    [
+      'en',
+      'day-month',
+      'Saturday, 6 July 2024 | Sat, 6 Jul 2024 | July 2024 | 7 Nov 2026, 09:05 | 7 Nov 2026',
+    ],
+    [
+      'en',
+      'month-day',
+      'Saturday, July 6, 2024 | Sat, Jul 6, 2024 | July 2024 | Nov 7, 2026, 09:05 | Nov 7, 2026',
+    ],
+    ['en', 'iso', 'Saturday, 2024-07-06 | Sat, 2024-07-06 | 2024-07 | 2026-11-07 09:05 | 2026-11-07'],
+    [
+      'de',
+      'day-month',
+      'Samstag, 6. Juli 2024 | Sa., 6. Juli 2024 | Juli 2024 | 7. Nov. 2026, 09:05 | 7. Nov. 2026',
+    ],
+    [
+      'de',
+      'month-day',
+      'Samstag, Juli 6, 2024 | Sa., Juli 6, 2024 | Juli 2024 | Nov. 7, 2026, 09:05 | Nov. 7, 2026',
+    ],
+    ['de', 'iso', 'Samstag, 2024-07-06 | Sa, 2024-07-06 | 2024-07 | 2026-11-07 09:05 | 2026-11-07'],
+  ] as const)('%s, %s', async (language, preference, expected) => {
+    await i18next.changeLanguage(language)
+    applyDateFormat(preference)
+    expect(written()).toBe(expected)
+  })
+
+  test('whoever shows dates is told that they are written in another way', () => {
+    const told = vi.fn()
+    i18next.on('languageChanged', told)
+    applyDateFormat('iso')
+    applyDateFormat('iso')
+    i18next.off('languageChanged', told)
+    expect(told).toHaveBeenCalledTimes(1)
+  })
 })

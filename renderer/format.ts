@@ -1,4 +1,5 @@
 import i18next from 'i18next'
+import type { Preferences } from '../electron/contract/settings.ts'
 
 /** The language of the window, as it is written where the device is: 24 hours and day-month order for `en-GB`. */
 export function regionalLocale(language: string, device: readonly string[]): string {
@@ -7,15 +8,59 @@ export function regionalLocale(language: string, device: readonly string[]): str
 
 const locale = () => regionalLocale(i18next.language, navigator.languages)
 
+let dateFormat: Preferences['dateFormat'] = 'system'
+
+/** Puts an order of dates in force for this window; what is on screen is written anew. */
+export function applyDateFormat(preference: Preferences['dateFormat']): void {
+  if (dateFormat === preference) return
+  dateFormat = preference
+  // everything that shows a date follows the language, and this is how it is told
+  void i18next.changeLanguage(i18next.language)
+}
+
+/** How everything is written at the moment: whoever keeps formatted texts keeps them for this long. */
+export const formatsInForce = () => `${locale()} ${dateFormat}`
+
 const memo = new Map<string, Intl.DateTimeFormat>()
 
-function formatter(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = `${locale()} ${JSON.stringify(options)}`
+function formatter(options: Intl.DateTimeFormatOptions, written = locale()): Intl.DateTimeFormat {
+  const key = `${written} ${JSON.stringify(options)}`
   const known = memo.get(key)
   if (known) return known
-  const made = new Intl.DateTimeFormat(locale(), options)
+  const made = new Intl.DateTimeFormat(written, options)
   memo.set(key, made)
   return made
+}
+
+/** Whose order and punctuation stand for a date format, by language. */
+const PATTERNS: Readonly<Record<'day-month' | 'month-day', Readonly<Record<string, string>>>> = {
+  'day-month': { en: 'en-GB', de: 'de-DE' },
+  'month-day': { en: 'en-US', de: 'en-US' },
+}
+
+/** A date (epoch ms) in the order people chose, its words in the window's language. */
+function formatDate(at: number, options: Intl.DateTimeFormatOptions): string {
+  if (dateFormat === 'system') return formatter(options).format(at)
+  if (dateFormat === 'iso') return formatIso(at, options)
+  const words = formatter(options).formatToParts(at)
+  const pattern = PATTERNS[dateFormat][i18next.language] ?? locale()
+  return formatter(options, pattern)
+    .formatToParts(at)
+    .map(({ type, value }) => {
+      const isWord = type === 'weekday' || (type === 'month' && Number.isNaN(Number(value)))
+      return isWord ? (words.find((part) => part.type === type)?.value ?? value) : value
+    })
+    .join('')
+}
+
+/** “2024-07-06”, without the day where only a month is wanted, with the weekday where that is. */
+function formatIso(at: number, { weekday, day, timeZone }: Intl.DateTimeFormatOptions): string {
+  // Sweden writes dates so
+  const digits: Intl.DateTimeFormatOptions = { year: 'numeric', month: '2-digit' }
+  if (day !== undefined) digits.day = '2-digit'
+  const zone = timeZone === undefined ? {} : { timeZone }
+  const date = formatter({ ...digits, ...zone }, 'sv-SE').format(at)
+  return weekday ? `${formatter({ weekday, ...zone }).format(at)}, ${date}` : date
 }
 
 /** 12408 → “12,408” in the window's language. */
@@ -40,23 +85,32 @@ export function formatBytes(bytes: number): string {
  * Local wall time (`YYYY-MM-DDTHH:mm…`, no zone) as a Date whose UTC parts are that wall time, so that formatting it
  * in UTC shows what the camera's clock showed wherever the reader is.
  */
+const dayOf = (takenAt: string) => Date.parse(`${takenAt.slice(0, 10)}T00:00:00Z`)
 const wallTime = (takenAt: string) => new Date(`${takenAt.slice(0, 19).padEnd(19, ':00')}Z`)
 
 /** “Saturday, 6 July 2024” for a wall time or day (`YYYY-MM-DD`). */
 export const formatDay = (takenAt: string) =>
-  formatter({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' }).format(
-    new Date(`${takenAt.slice(0, 10)}T00:00:00Z`),
-  )
+  formatDate(dayOf(takenAt), {
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+    timeZone: 'UTC',
+  })
 
 /** “Sat, 6 Jul 2024” for a wall time or day, where there is little room. */
 export const formatShortDay = (takenAt: string) =>
-  formatter({ weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }).format(
-    new Date(`${takenAt.slice(0, 10)}T00:00:00Z`),
-  )
+  formatDate(dayOf(takenAt), {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    timeZone: 'UTC',
+  })
 
 /** “July 2024” for `YYYY-MM`. */
 export const formatMonth = (month: string) =>
-  formatter({ month: 'long', year: 'numeric', timeZone: 'UTC' }).format(new Date(`${month}-01T00:00:00Z`))
+  formatDate(dayOf(`${month}-01`), { month: 'long', year: 'numeric', timeZone: 'UTC' })
 
 /** “18:42” of a wall time. */
 export const formatWallClock = (takenAt: string) =>
@@ -68,7 +122,13 @@ export const formatWeekday = (day: number) =>
   formatter({ weekday: 'long', timeZone: 'UTC' }).format(Date.UTC(2024, 0, 1 + day))
 
 /** Date and time of an instant (epoch ms) where the reader is. */
-export const formatMoment = (at: number) => formatter({ dateStyle: 'medium', timeStyle: 'short' }).format(at)
+export function formatMoment(at: number): string {
+  if (dateFormat === 'system') return formatter({ dateStyle: 'medium', timeStyle: 'short' }).format(at)
+  const time = formatter({ timeStyle: 'short' }).format(at)
+  return `${formatDate(at, SHORT_DATE)}${dateFormat === 'iso' ? '' : ','} ${time}`
+}
+
+const SHORT_DATE = { day: 'numeric', month: 'short', year: 'numeric' } as const
 
 const startOfDay = (at: number) => new Date(at).setHours(0, 0, 0, 0)
 
@@ -77,7 +137,7 @@ export function formatRecent(at: number, now = Date.now()): string {
   const days = Math.round((startOfDay(now) - startOfDay(at)) / 86_400_000)
   if (days <= 0) return formatter({ timeStyle: 'short' }).format(at)
   if (days < 7) return formatter({ weekday: 'long' }).format(at)
-  return formatter({ day: 'numeric', month: 'short', year: 'numeric' }).format(at)
+  return formatDate(at, SHORT_DATE)
 }
 
 interface DurationOptions {

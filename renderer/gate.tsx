@@ -5,6 +5,7 @@ import { useRoute } from 'wouter'
 import type { Me } from '../electron/contract/session.ts'
 import { EmptyState, ErrorState } from './components/state.tsx'
 import { useReachable } from './connection.ts'
+import { applyDateFormat } from './format.ts'
 import { applyLanguage } from './i18n.ts'
 import { MeContext } from './me.ts'
 import { LoginPage } from './pages/login/login-page.tsx'
@@ -48,6 +49,7 @@ function LoggedIn({ me }: { me: Me }) {
   useEffect(() => transport.subscribe((hint) => applyHint(client, hint)), [client])
   useEffect(() => applyTheme(me.preferences.theme), [me.preferences.theme])
   useEffect(() => applyLanguage(me.preferences.language), [me.preferences.language])
+  useEffect(() => applyDateFormat(me.preferences.dateFormat), [me.preferences.dateFormat])
   return (
     <MeContext value={me}>
       <Suspense fallback={null}>

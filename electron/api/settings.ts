@@ -1,8 +1,12 @@
 import { readAreasInUse } from '../access/areas-in-use.ts'
 import { account, whoever } from '../access/policies.ts'
+import type { AccountPrincipal } from '../access/principal.ts'
 import { contract } from '../contract/contract.ts'
+import type { Database } from '../db/connect.ts'
+import { isSuper, requireSameStanding } from '../domain/accounts/rules.ts'
 import { readLibrarySettings, writeLibrarySettings } from '../domain/settings/library-settings.ts'
 import { readPreferences, writePreferences } from '../domain/settings/preferences.ts'
+import { Refusal } from '../lib/refusal.ts'
 import { startedBy } from './jobs.ts'
 import { procedure } from './procedure.ts'
 
@@ -10,15 +14,17 @@ export const settingsProcedures = {
   'settings.get': procedure({
     ...contract['settings.get'],
     allow: account,
-    run: ({ by, services: { db } }) => readPreferences(db.read, by.accountId),
+    run: ({ by, services: { db } }) => stateOf(db, by),
   }),
   'settings.set': procedure({
     ...contract['settings.set'],
     allow: account,
-    async run({ by, input, services: { db, announce } }) {
-      await writePreferences(db, by.accountId, input)
-      announce({ topic: 'settings', accounts: [by.accountId] })
-      return readPreferences(db.read, by.accountId)
+    async run({ by, input: { alsoDefault = isSuper(by), ...choices }, services: { db, announce } }) {
+      if (alsoDefault && !isSuper(by)) throw new Refusal('forbidden', { reason: 'super_admin_only' })
+      const writing = { accountId: by.accountId, choices, alsoDefault }
+      const { defaultsChanged } = await writePreferences(db, writing, (tx) => requireSameStanding(tx, by))
+      announce({ topic: 'settings', ...(defaultsChanged ? {} : { accounts: [by.accountId] }) })
+      return stateOf(db, by)
     },
   }),
   'settings.library': procedure({
@@ -43,3 +49,8 @@ export const settingsProcedures = {
     },
   }),
 }
+
+const stateOf = async (db: Database, by: AccountPrincipal) => ({
+  ...(await readPreferences(db.read, by.accountId)),
+  maySetDefaults: isSuper(by),
+})

@@ -35,6 +35,12 @@ export const PASSWORD_MIN_CHARACTERS = 8
 
 export const THEMES = ['system', 'light', 'dark'] as const
 export const LANGUAGES = ['system', 'en', 'de'] as const
+/** How tall the timeline's rows are. */
+export const DENSITIES = ['compact', 'comfortable', 'large'] as const
+/** `system`: as people write dates where the device is; `iso`: 2024-07-06. */
+export const DATE_FORMATS = ['system', 'day-month', 'month-day', 'iso'] as const
+/** Where Mantel opens; `admin` counts for those alone who have an Admin Area. */
+export const START_PAGES = ['photos', 'admin'] as const
 
 export const JOB_STATES = [
   'queued',

@@ -9,6 +9,7 @@ import { useApi } from '../queries.ts'
 import { LibraryEmpty } from './library-empty.tsx'
 import { findPhoto } from './month-query.ts'
 import type { Anchor } from './timeline/anchor.ts'
+import type { Density } from './timeline/metrics.ts'
 import { TimelineModel } from './timeline/model.ts'
 import { Timeline, type TimelineHandle } from './timeline/timeline.tsx'
 import { Viewer } from './viewer/viewer.tsx'
@@ -24,9 +25,9 @@ interface LibraryPageProps {
 /** The photos of an account: the timeline, and over it the viewer. */
 export function LibraryPage({ openPhotoId }: LibraryPageProps) {
   const { t } = useTranslation()
-  const { may } = useMe()
+  const { may, preferences } = useMe()
   const { data, error, refetch } = useApi('timeline.months', {}, { enabled: may.viewLibrary })
-  const model = useTimelineModel()
+  const model = useTimelineModel(preferences.density)
   const timeline = useRef<TimelineHandle>(null)
   const months = data?.months
   const viewer = useViewerRoute()
@@ -53,9 +54,12 @@ export function LibraryPage({ openPhotoId }: LibraryPageProps) {
 }
 
 /** A timeline that begins where the last one of this window ended. */
-function useTimelineModel(): TimelineModel {
+function useTimelineModel(density: Density): TimelineModel {
   const client = useQueryClient()
-  const [model] = useState(() => new TimelineModel(client.getQueryData<Anchor | null>(PLACE_KEY) ?? null))
+  const [model] = useState(
+    () => new TimelineModel(client.getQueryData<Anchor | null>(PLACE_KEY) ?? null, density),
+  )
+  useEffect(() => model.setDensity(density), [density, model])
   useEffect(() => {
     client.setQueryDefaults(PLACE_KEY, { gcTime: Number.POSITIVE_INFINITY })
     return () => {

@@ -1,5 +1,4 @@
-import i18next from 'i18next'
-import { formatDay, formatMonth, formatWallClock } from '../format.ts'
+import { formatDay, formatMonth, formatsInForce, formatWallClock } from '../format.ts'
 
 /** Texts kept; a year of days and every minute fit in. */
 const KEPT = 3000
@@ -7,11 +6,11 @@ const KEPT = 3000
 /** Formatting a date takes as long as drawing the rest of a tile, and tiles share theirs. */
 function remembered(format: (text: string) => string): (text: string) => string {
   const known = new Map<string, string>()
-  let language = ''
+  let writtenBy = ''
   return (text) => {
-    if (i18next.language !== language || known.size >= KEPT) {
+    if (formatsInForce() !== writtenBy || known.size >= KEPT) {
       known.clear()
-      language = i18next.language
+      writtenBy = formatsInForce()
     }
     const before = known.get(text)
     if (before !== undefined) return before

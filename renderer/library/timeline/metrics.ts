@@ -1,3 +1,7 @@
+import type { Preferences } from '../../../electron/contract/settings.ts'
+
+export type Density = Preferences['density']
+
 /** Sizes the timeline is laid out with, all in CSS pixels and whole numbers. */
 export interface Metrics {
   /** what a full row spans */
@@ -17,12 +21,21 @@ export interface Metrics {
 /** Below this width rows are a phone's. */
 const PHONE_WIDTH = 600
 
+/** How tall rows are by what people chose, in pixels: on a phone, and on anything wider. */
+const ROW_HEIGHTS: Readonly<Record<Density, { phone: number; wide: number }>> = {
+  compact: { phone: 74, wide: 140 },
+  comfortable: { phone: 110, wide: 220 },
+  // a thumbnail of 512 pixels still fills what most pictures need of it
+  large: { phone: 160, wide: 320 },
+}
+
 /** The sizes of `look.md` for a timeline `width` pixels wide. */
-export function metricsFor(width: number): Metrics {
+export function metricsFor(width: number, density: Density = 'comfortable'): Metrics {
   const whole = Math.max(1, Math.floor(width))
+  const { phone, wide } = ROW_HEIGHTS[density]
   return whole < PHONE_WIDTH
-    ? { width: whole, rowHeight: 110, gap: 3, headingHeight: 44, dayGap: 16, minDayWidth: 112 }
-    : { width: whole, rowHeight: 220, gap: 3, headingHeight: 60, dayGap: 24, minDayWidth: 150 }
+    ? { width: whole, rowHeight: phone, gap: 3, headingHeight: 44, dayGap: 16, minDayWidth: 112 }
+    : { width: whole, rowHeight: wide, gap: 3, headingHeight: 60, dayGap: 24, minDayWidth: 150 }
 }
 
 /** Two metrics give the same layout exactly when this text is equal. */

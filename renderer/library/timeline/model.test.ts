@@ -112,6 +112,24 @@ describe('what is on screen stays in its place', () => {
     expect(onScreen(model).get(anchor?.id ?? 0)).toBe(anchor?.offset)
   })
 
+  test('with rows of another height too, and they are of that height', () => {
+    const model = started(months)
+    model.show({ month: 20, index: 60 }, 'middle')
+    load(model, months)
+    wheel(model, 333, 1)
+    const { anchor } = model
+    const shown = visible(model).size
+    model.setDensity('compact')
+    load(model, months)
+    expect(model.metrics.rowHeight).toBe(140)
+    expect(onScreen(model).get(anchor?.id ?? 0)).toBe(anchor?.offset)
+    expect(visible(model).size).toBeGreaterThan(shown * 1.5)
+    model.setDensity('large')
+    expect(model.metrics.rowHeight).toBe(320)
+    model.resize(390, VIEWPORT)
+    expect(model.metrics.rowHeight).toBe(160)
+  })
+
   test('a later visit begins where the last one ended', () => {
     const model = started(months)
     model.show({ month: 30, index: 5 }, 'middle')

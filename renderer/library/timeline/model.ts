@@ -3,7 +3,7 @@ import { type Anchor, findAnchor, takeAnchor } from './anchor.ts'
 import { mustRebase, ScrollWindow, shouldRebase } from './canvas.ts'
 import type { Place, Surroundings } from './focus-move.ts'
 import { type Geometry, type MonthCount, monthAt, photoSpan, stackMonths } from './geometry.ts'
-import type { Metrics } from './metrics.ts'
+import { type Density, type Metrics, metricsFor } from './metrics.ts'
 import { positionToVirtual, virtualToPosition } from './scrub.ts'
 import { MonthShelf } from './shelf.ts'
 import { firstPhotoBelow, type Slice, sameSlices, slicesOf, withPinned } from './slices.ts'
@@ -37,14 +37,16 @@ export class TimelineModel {
   #counts: readonly MonthCount[] = []
   #geometry: Geometry = stackMonths([], () => 0)
   #anchor: Anchor | null
+  #density: Density
   #pinned: Place | null = null
   #scrolledAt = 0
   #fast = false
   #view: View = { slices: [], wanted: [], fast: false }
 
   /** @param anchor where an earlier visit ended */
-  constructor(anchor: Anchor | null = null) {
+  constructor(anchor: Anchor | null = null, density: Density = 'comfortable') {
     this.#anchor = anchor
+    this.#density = density
   }
 
   /** Calls back after every change, scrolling included; returns the function that ends it. */
@@ -106,10 +108,16 @@ export class TimelineModel {
   }
 
   resize(width: number, viewport: number): void {
-    const changed = this.#shelf.setWidth(width)
+    const changed = this.#shelf.setMetrics(metricsFor(width, this.#density))
     if (!changed && viewport === this.#window.viewport) return
     this.#window.viewport = viewport
     this.#restack()
+  }
+
+  setDensity(density: Density): void {
+    this.#density = density
+    if (this.#shelf.setMetrics(metricsFor(this.metrics.width, density)) && this.#window.viewport > 0)
+      this.#restack()
   }
 
   setMonths(months: readonly MonthCount[]): void {

@@ -34,9 +34,8 @@ export class MonthShelf {
     return [...this.#latest.values()]
   }
 
-  /** Sets the width; layouts for another one are dropped. False when nothing changes. */
-  setWidth(width: number): boolean {
-    const metrics = metricsFor(width)
+  /** Sets the sizes; layouts for others are dropped. False when nothing changes. */
+  setMetrics(metrics: Metrics): boolean {
     if (metricsKey(metrics) === metricsKey(this.#metrics)) return false
     this.#metrics = metrics
     this.#ready.clear()

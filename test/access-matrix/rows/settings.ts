@@ -3,6 +3,12 @@ import { ACCOUNTS, ADMINISTRATORS, nothing, type Row, SUPER_ADMINS } from '../ou
 export const settingsRows: Row[] = [
   { procedure: 'settings.get', input: nothing, expect: ACCOUNTS },
   { procedure: 'settings.set', input: () => ({ theme: 'dark' }), expect: ACCOUNTS },
+  {
+    procedure: 'settings.set',
+    object: 'for everyone',
+    input: () => ({ theme: 'dark', alsoDefault: true }),
+    expect: { ...ACCOUNTS, guest: 'forbidden', viewer: 'forbidden', user: 'forbidden', admin: 'forbidden' },
+  },
   { procedure: 'settings.library', input: nothing, expect: ADMINISTRATORS },
   { procedure: 'settings.setLibrary', input: () => ({ watch: true }), expect: ADMINISTRATORS },
   { procedure: 'flags.get', input: nothing, expect: { ...ACCOUNTS, operator: 'ok' } },
