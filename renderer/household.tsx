@@ -7,6 +7,7 @@ import { Frame } from './frame/frame.tsx'
 import { LibraryPage } from './library/library-page.tsx'
 import { useMe } from './me.ts'
 import { MustChangePasswordPage } from './pages/login/must-change-password-page.tsx'
+import { useStartPage } from './start-page.ts'
 
 const PreferencesPage = lazy(() =>
   import('./pages/preferences/preferences-page.tsx').then((module) => ({ default: module.PreferencesPage })),
@@ -18,6 +19,7 @@ const AdminPage = lazy(() =>
 /** Everything behind the login: the frame and its pages. */
 export function Household() {
   const me = useMe()
+  useStartPage()
   // the viewer lies over the timeline, which stays as it was below
   const [viewing, params] = useRoute('/photo/:id')
   const [atPhotos] = useRoute('/')

@@ -10,7 +10,7 @@ import type { Database, Read, Tx } from '../../db/connect.ts'
 import { accountSettings, settings } from '../../db/schema.ts'
 
 /** New choices: null takes one back, undefined leaves it as it is. */
-export type Choices = { [K in PreferenceKey]?: Preferences[K] | null | undefined }
+type Choices = { [K in PreferenceKey]?: Preferences[K] | null | undefined }
 
 const defaultKey = (key: PreferenceKey) => `default.${key}`
 

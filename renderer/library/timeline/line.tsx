@@ -1,4 +1,5 @@
 import { memo, useState } from 'react'
+import { useTranslation } from 'react-i18next'
 import { formatMonth, formatShortDay } from '../../format.ts'
 import type { Month } from '../month.ts'
 import { dayName } from '../names.ts'
@@ -67,6 +68,8 @@ function Row({ y, height, children }: { y: number; height: number; children: Rea
 }
 
 function DayHeading({ heading, date }: { heading: Heading; date: string }) {
+  // dates are written anew when the language changes, or the order of dates
+  useTranslation()
   return (
     // biome-ignore lint/a11y/useFocusableInteractive: a heading is read, not used
     // biome-ignore lint/a11y/useSemanticElements: see Row
@@ -81,6 +84,8 @@ function DayHeading({ heading, date }: { heading: Heading; date: string }) {
 /** Stands for months whose photos are not there yet. */
 export const Blank = memo(function Blank({ slice, metrics }: { slice: BlankSlice; metrics: Metrics }) {
   const step = metrics.rowHeight + metrics.gap
+  // as above
+  useTranslation()
   return (
     <div
       className={styles.blank}

@@ -1,107 +1,54 @@
-import { useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import type { Input, Output } from '../../../electron/contract/contract.ts'
-import { LANGUAGES, THEMES } from '../../../electron/contract/values.ts'
-import { Button } from '../../components/button.tsx'
-import { useFailureText } from '../../components/failure.ts'
-import { Select } from '../../components/select.tsx'
-import { Skeleton } from '../../components/skeleton.tsx'
+import { DATE_FORMATS, DENSITIES, LANGUAGES, START_PAGES, THEMES } from '../../../electron/contract/values.ts'
 import { ErrorState } from '../../components/state.tsx'
-import { useToast } from '../../components/toast.tsx'
-import { queryKey, useApi, useApiAction } from '../../queries.ts'
-import { Choice } from './choice.tsx'
+import { useMe } from '../../me.ts'
+import { useApi } from '../../queries.ts'
+import { PreferenceRow } from './preference-row.tsx'
 import styles from './preferences.module.css'
 
-/** Theme and language, each chosen or inherited from the household. */
+/** What Mantel looks like and where it begins, each chosen or inherited from the household. */
 export function Looks() {
   const { t } = useTranslation()
-  const settings = useApi('settings.get', {})
-  const save = useSaveSettings()
-  if (settings.error && !settings.data)
-    return <ErrorState error={settings.error} onRetry={() => void settings.refetch()} />
-  const state = settings.data
+  const { may } = useMe()
+  const { data, error, refetch } = useApi('settings.get', {})
+  if (error && !data) return <ErrorState error={error} onRetry={() => void refetch()} />
   return (
     <div className={styles.rows}>
-      <Row
+      <PreferenceRow
+        preference="theme"
         label={t('preferences.theme')}
-        state={state && (state.inherited.theme ? 'inherited' : 'own')}
-        onReset={() => save({ theme: null })}
-      >
-        {state ? (
-          <Choice
-            label={t('preferences.theme')}
-            value={state.preferences.theme}
-            options={THEMES.map((theme) => ({ value: theme, label: t(`preferences.themes.${theme}`) }))}
-            onChange={(theme) => save({ theme })}
-          />
-        ) : (
-          <Skeleton width={240} height={36} />
-        )}
-      </Row>
-      <Row
+        options={THEMES.map((value) => ({ value, label: t(`preferences.themes.${value}`) }))}
+        sideBySide
+        state={data}
+      />
+      <PreferenceRow
+        preference="language"
         label={t('preferences.language')}
-        state={state && (state.inherited.language ? 'inherited' : 'own')}
-        onReset={() => save({ language: null })}
-      >
-        {state ? (
-          <Select
-            label={t('preferences.language')}
-            value={state.preferences.language}
-            options={LANGUAGES.map((language) => ({
-              value: language,
-              label: t(`preferences.languages.${language}`),
-            }))}
-            onChange={(language) => save({ language })}
-          />
-        ) : (
-          <Skeleton width={160} height={36} />
-        )}
-      </Row>
+        options={LANGUAGES.map((value) => ({ value, label: t(`preferences.languages.${value}`) }))}
+        state={data}
+      />
+      <PreferenceRow
+        preference="density"
+        label={t('preferences.density')}
+        options={DENSITIES.map((value) => ({ value, label: t(`preferences.densities.${value}`) }))}
+        sideBySide
+        state={data}
+      />
+      <PreferenceRow
+        preference="dateFormat"
+        label={t('preferences.dateFormat')}
+        options={DATE_FORMATS.map((value) => ({ value, label: t(`preferences.dateFormats.${value}`) }))}
+        state={data}
+      />
+      {may.administer && (
+        <PreferenceRow
+          preference="startPage"
+          label={t('preferences.startPage')}
+          options={START_PAGES.map((value) => ({ value, label: t(`preferences.startPages.${value}`) }))}
+          sideBySide
+          state={data}
+        />
+      )}
     </div>
   )
-}
-
-interface RowProps {
-  label: string
-  /** where the value comes from; undefined while it is loaded */
-  state: 'inherited' | 'own' | undefined
-  onReset: () => void
-  children: React.ReactNode
-}
-
-function Row({ label, state, onReset, children }: RowProps) {
-  const { t } = useTranslation()
-  return (
-    <div className={styles.row}>
-      <span className={styles.label}>{label}</span>
-      {children}
-      <span className={styles.origin}>
-        {state === 'inherited' && t('preferences.inherited')}
-        {state === 'own' && (
-          <Button small look="quiet" onClick={onReset}>
-            {t('preferences.reset')}
-            <span className="visually-hidden">: {label}</span>
-          </Button>
-        )}
-      </span>
-    </div>
-  )
-}
-
-/** Saves at once; what the window looks like follows from session.me. */
-function useSaveSettings(): (change: Input<'settings.set'>) => void {
-  const client = useQueryClient()
-  const toast = useToast()
-  const failureText = useFailureText()
-  const { mutate } = useApiAction('settings.set', {
-    onSuccess: (state) => {
-      client.setQueryData<Output<'settings.get'>>(queryKey('settings.get', {}), state)
-      client.setQueryData<Output<'session.me'>>(
-        queryKey('session.me', {}),
-        (me) => me && { ...me, preferences: state.preferences },
-      )
-    },
-    onError: (error) => toast(failureText(error), { bad: true }),
-  })
-  return (change) => mutate(change)
 }
