@@ -8,7 +8,7 @@ import type { Clock } from '../../lib/clock.ts'
 import { invalidField, notFound, Refusal } from '../../lib/refusal.ts'
 import type { Announce } from '../events/hints.ts'
 import type { Live } from '../events/live.ts'
-import type { Folders } from '../folders/folders.ts'
+import type { Folders, PreparedGrant } from '../folders/folders.ts'
 import { type Passwords, passwordProblem } from './passwords.ts'
 import {
   type AccountRow,
@@ -53,23 +53,18 @@ export async function createAccount(
   if (superAdmin) requireSuper(by, 'superAdmin')
   await requireFreeUsername(needs.db, input.username)
   await requireGoodPassword(password)
-  const grants = await needs.folders.prepare(folders, { mayName })
-  const passwordHash = await needs.passwords.hash(password)
-  const row = {
-    ...defined(rest),
-    username: input.username,
-    role: input.role,
-    superAdmin,
-    email,
-    passwordHash,
-  }
-  const { id, areas } = await needs.db.write(async (tx) => {
-    await requireSameStanding(tx, by)
-    const [account] = await insertAccount(tx, { ...row, createdAt: needs.clock() })
-    if (!account) throw new Error('an insert answered no row')
-    const changed = await needs.folders.setGrants(tx, account.id, grants)
-    await requireSuperAdmin(tx)
-    return { id: account.id, areas: changed }
+  const { id, areas } = await needs.folders.prepare(folders, { mayName }, async (grants) => {
+    const passwordHash = await needs.passwords.hash(password)
+    const { username, role } = input
+    const row = { ...defined(rest), username, role, superAdmin, email, passwordHash }
+    return needs.db.write(async (tx) => {
+      await requireSameStanding(tx, by)
+      const [account] = await insertAccount(tx, { ...row, createdAt: needs.clock() })
+      if (!account) throw new Error('an insert answered no row')
+      const changed = await needs.folders.setGrants(tx, account.id, grants)
+      await requireSuperAdmin(tx)
+      return { id: account.id, areas: changed }
+    })
   })
   needs.announce({ topic: 'accounts' })
   await needs.folders.grantsChanged(areas, id)
@@ -97,10 +92,21 @@ export async function updateAccount(
   if (change.username && change.username !== before.username)
     await requireFreeUsername(needs.db, change.username)
   if (password !== undefined) await requireGoodPassword(password)
-  const grants = folders && (await needs.folders.prepare(folders, { mayName, accountId: id }))
-  const passwordHash = password === undefined ? undefined : await needs.passwords.hash(password)
+  const commit = (grants?: PreparedGrant[]) => commitUpdate(needs, by, input, grants)
+  const { ended, areas } = folders
+    ? await needs.folders.prepare(folders, { mayName, accountId: id }, commit)
+    : await commit()
+  needs.live.end(ended)
+  needs.announce({ topic: 'session', accounts: [id] })
+  needs.announce({ topic: 'accounts' })
+  if (folders) await needs.folders.grantsChanged(areas, id)
+}
 
-  const { ended, areas } = await needs.db.write(async (tx) => {
+/** The part of {@link updateAccount} after all that can be checked ahead: hashes, then looks and writes in one transaction. */
+async function commitUpdate(needs: ManageNeeds, by: Actor, input: UpdateInput, grants?: PreparedGrant[]) {
+  const { id, folders: _folders, password, ...change } = input
+  const passwordHash = password === undefined ? undefined : await needs.passwords.hash(password)
+  return needs.db.write(async (tx) => {
     await requireSameStanding(tx, by)
     const fresh = await findAccount({ read: tx }, id)
     requireEdit(by, fresh, change)
@@ -108,16 +114,12 @@ export async function updateAccount(
     const isSettled = Boolean(grants?.length) || change.role !== undefined
     const values = defined({ ...change, passwordHash, pendingSince: isSettled ? null : undefined })
     if (Object.keys(values).length > 0) await setAccount(tx, id, values)
-    const changed = grants ? await needs.folders.setGrants(tx, id, grants) : []
+    const areas = grants ? await needs.folders.setGrants(tx, id, grants) : []
     await requireSuperAdmin(tx)
     const standing = STANDING.some((key) => change[key] !== undefined && change[key] !== fresh[key])
-    const sessions = standing || passwordHash ? await endSessions(tx, id) : []
-    return { ended: sessions, areas: changed }
+    const ended = standing || passwordHash ? await endSessions(tx, id) : []
+    return { ended, areas }
   })
-  needs.live.end(ended)
-  needs.announce({ topic: 'session', accounts: [id] })
-  needs.announce({ topic: 'accounts' })
-  if (grants) await needs.folders.grantsChanged(areas, id)
 }
 
 /**

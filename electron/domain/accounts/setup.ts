@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm'
 import type { Read } from '../../db/connect.ts'
 import { accounts, settings } from '../../db/schema.ts'
 import { Refusal } from '../../lib/refusal.ts'
+import type { PreparedGrant } from '../folders/folders.ts'
 import { insertAccount, type ManageNeeds, requireGoodPassword } from './manage.ts'
 import { rememberDevice, startSession } from './sessions.ts'
 
@@ -32,10 +33,16 @@ export async function setUp(needs: ManageNeeds, first: FirstAccount) {
   if (!(await setupIsOpen(needs.db.read))) throw new Refusal('conflict', { reason: 'setup_closed' })
   await requireGoodPassword(first.password)
   const wanted = first.folder === undefined ? [] : [{ path: first.folder, access: 'read-write' as const }]
-  const grants = await needs.folders.prepare(wanted, { mayName: true, field: () => 'folder' })
+  const options = { mayName: true, field: () => 'folder' }
+  const made = await needs.folders.prepare(wanted, options, (grants) => makeFirst(needs, first, grants))
+  await needs.folders.grantsChanged(made.areas, made.account.id)
+  return made
+}
+
+async function makeFirst(needs: ManageNeeds, first: FirstAccount, grants: PreparedGrant[]) {
   const passwordHash = await needs.passwords.hash(first.password)
   const now = needs.clock()
-  const made = await needs.db.write(async (tx) => {
+  return needs.db.write(async (tx) => {
     if (!(await setupIsOpen(tx))) throw new Refusal('conflict', { reason: 'setup_closed' })
     const { username, name = '' } = first
     const row = { username, name, role: 'admin', superAdmin: true, passwordHash, createdAt: now }
@@ -48,8 +55,6 @@ export async function setUp(needs: ManageNeeds, first: FirstAccount) {
     const deviceToken = await rememberDevice(tx, account.id, first.deviceToken, now)
     return { account, areas, session, deviceToken }
   })
-  await needs.folders.grantsChanged(made.areas, made.account.id)
-  return made
 }
 
 /** Whether this account still has the first run's pages before it. */

@@ -28,6 +28,19 @@ export async function moveRowsBelow(db: Database, path: string): Promise<void> {
   }
 }
 
+/** The other way round: gives what an area holds to the one around it, as if it were not there. */
+export async function moveRowsUp(db: Database, areaId: number): Promise<void> {
+  for (;;) {
+    const chunk = await db.read
+      .select({ id: directories.id, path: directories.path })
+      .from(directories)
+      .where(eq(directories.areaId, areaId))
+      .limit(directoriesAtOnce)
+    if (chunk.length === 0) return
+    while ((await db.write((tx) => moveChunk(tx, chunk, areaId), { priority: 'background' })) === 'more');
+  }
+}
+
 /** Each area counts its own days: a missing file takes along how many of them have passed. */
 const daysOf = (areaId: number | typeof files.areaId) =>
   sql`(select ${areas.onlineDays} from ${areas} where ${areas.id} = ${areaId})`
@@ -37,9 +50,10 @@ interface Directory {
   path: string
 }
 
-/** Moves the first of these directories, with all others of them that belong to the same area. */
-async function moveChunk(tx: Tx, chunk: readonly Directory[]): Promise<'more' | 'done'> {
-  const known = await tx.select({ id: areas.id, path: areas.path }).from(areas)
+/** Moves the first of these directories, with all others of them that belong to the same area, which is not `leaving`. */
+async function moveChunk(tx: Tx, chunk: readonly Directory[], leaving?: number): Promise<'more' | 'done'> {
+  const every = await tx.select({ id: areas.id, path: areas.path }).from(areas)
+  const known = every.filter(({ id }) => id !== leaving)
   const targetOf = ({ path }: Directory) => deepestHolding(known, path)?.id
   const [to] = chunk.map(targetOf)
   if (to === undefined) throw new Error(`No area holds ${chunk[0]?.path}.`)

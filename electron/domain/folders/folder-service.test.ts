@@ -8,6 +8,7 @@ import { Refusal } from '../../lib/refusal.ts'
 import { forkSpawner } from '../../workers/spawn.ts'
 import { createWalkClient } from '../../workers/walk-client.ts'
 import { createFolders } from './folder-service.ts'
+import type { PrepareOptions, WantedFolder } from './folders.ts'
 
 const walk = createWalkClient({ spawner: forkSpawner, processes: 1 })
 afterAll(() => walk.close())
@@ -36,12 +37,13 @@ async function makeHousehold() {
     jobs: { scan: async (areaId) => scanned.push(areaId) },
     announce: (hint) => hints.push(hint),
   })
-  const grant = async (...args: Parameters<typeof folders.prepare>) => {
-    const prepared = await folders.prepare(...args)
-    return db.write((tx) => folders.setGrants(tx, 1, prepared))
-  }
+  type Asked = [wanted: readonly WantedFolder[], options: PrepareOptions]
+  /** As far as the grant, which is left to the test. */
+  const prepare = (...asked: Asked) => folders.prepare(...asked, async (grants) => grants)
+  const grant = (...asked: Asked) =>
+    folders.prepare(...asked, (grants) => db.write((tx) => folders.setGrants(tx, 1, grants)))
   const paths = async () => (await db.read.select({ path: areas.path }).from(areas)).map(({ path }) => path)
-  return { at, db, folders, grant, paths, scanned, hints, lines }
+  return { at, db, folders, prepare, grant, paths, scanned, hints, lines }
 }
 
 async function refusalOf(work: Promise<unknown>) {
@@ -51,8 +53,8 @@ async function refusalOf(work: Promise<unknown>) {
 }
 
 test('preparing makes areas, and only the grant lets anybody in', async () => {
-  const { at, db, folders, paths } = await makeHousehold()
-  const prepared = await folders.prepare([{ path: at('pictures'), access: 'read-write' }], anywhere)
+  const { at, db, folders, paths, prepare } = await makeHousehold()
+  const prepared = await prepare([{ path: at('pictures'), access: 'read-write' }], anywhere)
   expect(await paths()).toEqual([at('pictures')])
   expect(await db.read.select().from(areaAccess)).toEqual([])
   const concerned = await db.write((tx) => folders.setGrants(tx, 1, prepared))
@@ -61,50 +63,46 @@ test('preparing makes areas, and only the grant lets anybody in', async () => {
 })
 
 test('sharing on is the default for read-write folders only', async () => {
-  const { at, folders } = await makeHousehold()
+  const { at, prepare } = await makeHousehold()
   const wanted = [
     { path: at('pictures', 'ann'), access: 'read-write' as const },
     { path: at('pictures', 'ben'), access: 'read-only' as const },
     { path: at('private'), access: 'read-only' as const, mayShare: true },
   ]
-  expect((await folders.prepare(wanted, anywhere)).map(({ mayShare }) => mayShare)).toEqual([
-    true,
-    false,
-    true,
-  ])
+  expect((await prepare(wanted, anywhere)).map(({ mayShare }) => mayShare)).toEqual([true, false, true])
 })
 
 test('one wrong folder is told by its field, and none of the others is made', async () => {
-  const { at, folders, paths } = await makeHousehold()
+  const { at, paths, prepare } = await makeHousehold()
   const wanted = [{ path: at('pictures') }, { path: at('none') }].map((folder) => ({
     ...folder,
     access: 'read-only' as const,
   }))
-  expect(await refusalOf(folders.prepare(wanted, anywhere))).toEqual({ 'folders.1.path': 'folder_missing' })
-  const named = folders.prepare(wanted.slice(1), { ...anywhere, field: () => 'folder' })
+  expect(await refusalOf(prepare(wanted, anywhere))).toEqual({ 'folders.1.path': 'folder_missing' })
+  const named = prepare(wanted.slice(1), { ...anywhere, field: () => 'folder' })
   expect(await refusalOf(named)).toEqual({ folder: 'folder_missing' })
   expect(await paths()).toEqual([])
 })
 
 test('a folder named twice is refused, by a link too', async () => {
-  const { at, folders } = await makeHousehold()
+  const { at, prepare } = await makeHousehold()
   await symlink(at('pictures'), at('link'))
   const wanted = [at('pictures'), at('link')].map((path) => ({ path, access: 'read-only' as const }))
-  expect(await refusalOf(folders.prepare(wanted, anywhere))).toEqual({ 'folders.1.path': 'folder_twice' })
+  expect(await refusalOf(prepare(wanted, anywhere))).toEqual({ 'folders.1.path': 'folder_twice' })
 })
 
 test("elsewhere than on the host, only the household's folders can be named, and nothing else is told", async () => {
-  const { at, folders, grant } = await makeHousehold()
+  const { at, folders, grant, prepare } = await makeHousehold()
   await folders.register(at('pictures'))
   await symlink(at('private'), at('pictures', 'out'))
   const wanted = (path: string) => [{ path, access: 'read-only' as const }]
   const notOffered = { 'folders.0.path': 'folder_not_offered' }
-  expect(await refusalOf(folders.prepare(wanted(at('private')), among))).toEqual(notOffered)
+  expect(await refusalOf(prepare(wanted(at('private')), among))).toEqual(notOffered)
   // whether it exists is not told either
-  expect(await refusalOf(folders.prepare(wanted(at('none')), among))).toEqual(notOffered)
-  expect(await refusalOf(folders.prepare(wanted(at('pictures', 'out')), among))).toEqual(notOffered)
-  expect(await refusalOf(folders.prepare(wanted(at('pictures', '..', 'private')), among))).toEqual(notOffered)
-  expect(await folders.prepare(wanted(at('pictures', 'ann')), among)).toHaveLength(1)
+  expect(await refusalOf(prepare(wanted(at('none')), among))).toEqual(notOffered)
+  expect(await refusalOf(prepare(wanted(at('pictures', 'out')), among))).toEqual(notOffered)
+  expect(await refusalOf(prepare(wanted(at('pictures', '..', 'private')), among))).toEqual(notOffered)
+  expect(await prepare(wanted(at('pictures', 'ann')), among)).toHaveLength(1)
   expect(await grant(wanted(at('pictures', 'ann')), among)).toHaveLength(1)
 })
 

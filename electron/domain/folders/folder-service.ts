@@ -8,12 +8,13 @@ import type { Log } from '../../lib/log.ts'
 import { invalidField, notFound, Refusal } from '../../lib/refusal.ts'
 import type { WalkClient } from '../../workers/walk-client.ts'
 import { mayShareByDefault, readGrants, setGrants } from '../areas/access.ts'
-import { ensureArea, isOffered, readAreas, setRegistered } from '../areas/areas.ts'
+import { isOffered, readAreas, setRegistered } from '../areas/areas.ts'
 import { checkFolder, type FolderIdentity } from '../areas/check-folder.ts'
 import { isWithin } from '../areas/paths.ts'
 import type { Announce } from '../events/hints.ts'
 import type { Jobs } from '../jobs/jobs.ts'
 import type { Folders, PreparedGrant, PrepareOptions, WantedFolder } from './folders.ts'
+import { createNewAreas } from './new-areas.ts'
 import { previewGrants } from './preview.ts'
 
 interface FoldersNeeds {
@@ -29,14 +30,20 @@ interface FoldersNeeds {
 /** The household's folders over its areas: checks paths, prepares grants, offers directories. */
 export function createFolders(needs: FoldersNeeds): Folders {
   const { db, clock, log, jobs, announce } = needs
+  const newAreas = createNewAreas({ db, clock, log })
 
   return {
-    async prepare(wanted, options) {
+    async prepare(wanted, options, grant) {
       const checked = await checkWanted(needs, wanted, options)
-      const prepared: PreparedGrant[] = []
-      for (const { folder, access, mayShare } of checked)
-        prepared.push({ areaId: await areaOf(needs, folder), access, mayShare })
-      return prepared
+      const identities = checked.map(({ folder }) => folder)
+      return newAreas.while(identities, (areaIds) =>
+        grant(
+          checked.flatMap(({ access, mayShare }, index) => {
+            const areaId = areaIds[index]
+            return areaId === undefined ? [] : [{ areaId, access, mayShare }]
+          }),
+        ),
+      )
     },
 
     async preview(wanted, options, by) {
@@ -59,8 +66,10 @@ export function createFolders(needs: FoldersNeeds): Folders {
 
     async register(path) {
       const folder = await check(needs, path, 'path')
-      const areaId = await areaOf(needs, folder)
-      await db.write((tx) => setRegistered(tx, areaId, true))
+      const areaId = await newAreas.while([folder], async ([id = 0]) => {
+        await db.write((tx) => setRegistered(tx, id, true))
+        return id
+      })
       announce({ topic: 'folders' })
       await jobs.scan(areaId, { kind: 'system' })
       return areaId
@@ -129,8 +138,6 @@ async function check(
   if (!result.ok) throw invalidField(field, result.reason)
   return result.folder
 }
-
-const areaOf = ({ db, clock }: FoldersNeeds, folder: FolderIdentity) => ensureArea({ db, clock }, folder)
 
 /** Areas that were never looked into are scanned at once: whoever was just given one wants to see it. */
 async function scanUnscanned({ db, jobs }: FoldersNeeds, areaIds: readonly number[]): Promise<void> {

@@ -30,10 +30,15 @@ export interface PrepareOptions {
 /** The household's folders: what is granted to whom, and which directories there are to grant. */
 export interface Folders {
   /**
-   * Checks each path (product rules of §4) and makes or splits areas for them in small chunks, which changes nobody's view.
+   * Checks each path (product rules of §4) and makes or splits areas for them in small chunks, which changes nobody's view; then calls
+   * `grant`, which gives them to somebody, and answers what it answers. Where it throws, the areas are as they were before.
    * Throws `Refusal` naming the field.
    */
-  prepare(wanted: readonly WantedFolder[], options: PrepareOptions): Promise<PreparedGrant[]>
+  prepare<T>(
+    wanted: readonly WantedFolder[],
+    options: PrepareOptions,
+    grant: (grants: PreparedGrant[]) => Promise<T>,
+  ): Promise<T>
   /**
    * Checks as {@link prepare} does, then tells who else sees these folders and how many photos would appear and vanish for the
    * account. Changes nothing.

@@ -52,8 +52,9 @@ async function makeHousehold() {
     ),
   )
   const give = async (accountId: number, path: string) => {
-    const prepared = await folders.prepare([{ path: at(path), access: 'read-write' }], { mayName: true })
-    await db.write((tx) => folders.setGrants(tx, accountId, prepared))
+    await folders.prepare([{ path: at(path), access: 'read-write' }], { mayName: true }, (grants) =>
+      db.write((tx) => folders.setGrants(tx, accountId, grants)),
+    )
   }
   await folders.register(at('other'))
   await give(1, 'all')
