@@ -8,9 +8,10 @@ import { useReachable } from './connection.ts'
 import { applyDateFormat } from './format.ts'
 import { applyLanguage } from './i18n.ts'
 import { MeContext } from './me.ts'
+import { LockPage } from './pages/login/lock-page.tsx'
 import { LoginPage } from './pages/login/login-page.tsx'
 import { applyHint, useApi } from './queries.ts'
-import { followOtherTabs, startAgain } from './session-change.ts'
+import { followOtherTabs, neverComeBack, startAgain } from './session-change.ts'
 import { applyTheme } from './theme.ts'
 import { transport } from './transport.ts'
 import { useReconnect } from './use-reconnect.ts'
@@ -23,10 +24,11 @@ const SignUpPage = lazy(() =>
 )
 const Household = lazy(() => import('./household.tsx').then((module) => ({ default: module.Household })))
 
-/** Decides from session.me and setup.status alone what a visitor gets: set-up, login, or the household. */
+/** Decides from session.me and setup.status alone what a visitor gets: set-up, login, a locked session's login, or the household. */
 export function Gate() {
   useReconnect()
   useEffect(followOtherTabs, [])
+  useEffect(neverComeBack, [])
   const me = useApi('session.me', {})
   const firstAccount = useRef<number>(undefined)
   const loggedOut = me.error?.error.code === 'unauthenticated'
@@ -39,7 +41,7 @@ export function Gate() {
 
   if (other || (loggedOut && me.data)) return null
   if (me.data) return <LoggedIn me={me.data} />
-  if (loggedOut) return <Visitor />
+  if (loggedOut) return me.error?.error.reason === 'session_locked' ? <LockPage /> : <Visitor />
   if (me.error) return <Unreachable error={me.error} onRetry={() => void me.refetch()} />
   return null
 }

@@ -4,7 +4,7 @@ interface CheckboxProps {
   /** what it says, at its right */
   text: string
   /** which of several with the same words this is, for screen readers */
-  about: string
+  about?: string
   checked: boolean
   onChange: (checked: boolean) => void
 }
@@ -15,7 +15,7 @@ export const Checkbox = ({ text, about, checked, onChange }: CheckboxProps) => (
     <input
       type="checkbox"
       className={styles.box}
-      aria-label={`${text}: ${about}`}
+      aria-label={about && `${text}: ${about}`}
       checked={checked}
       onChange={(event) => onChange(event.target.checked)}
     />

@@ -32,16 +32,27 @@ interface MenuItemProps {
   icon?: ReactNode
   /** destroys something */
   danger?: boolean
+  /** the keys that do the same: as people read them, and as browsers name them */
+  keys?: { shown: string; name: string }
   onSelect: () => void
   children: ReactNode
 }
 
 /** One action of a menu. */
-export function MenuItem({ icon, danger, onSelect, children }: MenuItemProps) {
+export function MenuItem({ icon, danger, keys, onSelect, children }: MenuItemProps) {
   return (
-    <Base.Item className={classes(styles.item, danger && styles.danger)} onClick={onSelect}>
+    <Base.Item
+      className={classes(styles.item, danger && styles.danger)}
+      aria-keyshortcuts={keys?.name}
+      onClick={onSelect}
+    >
       {icon}
       {children}
+      {keys && (
+        <span className={styles.keys} aria-hidden="true">
+          {keys.shown}
+        </span>
+      )}
     </Base.Item>
   )
 }

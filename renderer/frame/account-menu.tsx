@@ -1,4 +1,5 @@
-import { LogOut, Settings, ShieldUser } from 'lucide-react'
+import { Lock, LogOut, Settings, ShieldUser, UsersRound } from 'lucide-react'
+import { useEffect, useEffectEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLocation } from 'wouter'
 import { Avatar } from '../components/avatar.tsx'
@@ -12,12 +13,14 @@ import { sessionChanged } from '../session-change.ts'
 import styles from './frame.module.css'
 import { PendingCount } from './pending-count.tsx'
 
-/** The avatar in the corner: who is logged in, preferences, Admin Area, log out. */
+/** The avatar in the corner: who is logged in, switch account, lock, preferences, Admin Area, log out. */
 export function AccountMenu() {
   const { t } = useTranslation()
   const [, navigate] = useLocation()
   const { account, may } = useMe()
-  const logOut = useLogOut()
+  const leave = useSessionEnd('session.leave')
+  const lock = useLock()
+  const logOut = useSessionEnd('session.logout')
   const roleName = useRoleName()
   const name = account.name || account.username
   return (
@@ -36,6 +39,20 @@ export function AccountMenu() {
         </>
       }
     >
+      <MenuItem icon={<UsersRound />} onSelect={leave}>
+        {t('frame.switch')}
+      </MenuItem>
+      <MenuItem
+        icon={<Lock />}
+        keys={{
+          shown: onMac ? '⇧⌘L' : t('frame.lockKeys'),
+          name: onMac ? 'Meta+Shift+L' : 'Control+Shift+L',
+        }}
+        onSelect={lock}
+      >
+        {t('frame.lock')}
+      </MenuItem>
+      <MenuSeparator />
       <MenuItem icon={<Settings />} onSelect={() => navigate('/preferences')}>
         {t('frame.preferences')}
       </MenuItem>
@@ -53,13 +70,32 @@ export function AccountMenu() {
   )
 }
 
-/** Ends the session and wipes the window; says so where the server could not be told. */
-export function useLogOut(): () => void {
+const onMac = navigator.platform.startsWith('Mac')
+
+/** Ends, leaves or locks the session and wipes the window; says so where the server could not be told. */
+export function useSessionEnd(name: 'session.logout' | 'session.leave' | 'session.lock'): () => void {
   const toast = useToast()
   const failureText = useFailureText()
-  const { mutate } = useApiAction('session.logout', {
+  const { mutate } = useApiAction(name, {
     onSuccess: sessionChanged,
     onError: (error) => toast(failureText(error), { bad: true }),
   })
   return () => mutate({})
+}
+
+/** Locks the session, also by Ctrl+Shift+L (⇧⌘L on a Mac), which Mantel's own window has in its menu as well. */
+function useLock(): () => void {
+  const lock = useSessionEnd('session.lock')
+  const now = useEffectEvent(lock)
+  useEffect(() => {
+    const pressed = (event: KeyboardEvent) => {
+      const modifier = onMac ? event.metaKey : event.ctrlKey
+      if (!modifier || !event.shiftKey || event.altKey || event.key.toLowerCase() !== 'l') return
+      event.preventDefault()
+      if (!event.repeat) now()
+    }
+    addEventListener('keydown', pressed)
+    return () => removeEventListener('keydown', pressed)
+  }, [])
+  return lock
 }

@@ -4,7 +4,8 @@ import { useTranslation } from 'react-i18next'
 import { Link, useLocation } from 'wouter'
 import { Avatar } from '../../components/avatar.tsx'
 import { Button } from '../../components/button.tsx'
-import { useApi } from '../../queries.ts'
+import { useApi, useApiAction } from '../../queries.ts'
+import { sessionChanged } from '../../session-change.ts'
 import { CalmPage } from '../calm-page.tsx'
 import { useSignedUp } from '../sign-up/signed-up.ts'
 import styles from './login.module.css'
@@ -43,7 +44,11 @@ export function LoginPage() {
               {t('signUp.made')}
             </p>
           )}
-          <LoginForm key={account?.username ?? chosen} account={account ?? null} />
+          <LoginForm
+            key={account?.username ?? chosen}
+            account={account ?? null}
+            mayRemember={known.data?.mayRemember ?? false}
+          />
         </>
       )}
       {status.data?.registration && !signedUp && (
@@ -58,6 +63,8 @@ export function LoginPage() {
 interface KnownAccount {
   username: string
   name: string
+  /** one click goes on with its session */
+  remembered: boolean
 }
 
 interface KnownAccountsProps {
@@ -68,15 +75,25 @@ interface KnownAccountsProps {
 
 function KnownAccounts({ accounts, onChoose }: KnownAccountsProps) {
   const { t } = useTranslation()
+  const resume = useApiAction('session.resume', {
+    onSuccess: sessionChanged,
+    // its session ended meanwhile: then by password
+    onError: (_, { username }) => onChoose(username),
+  })
   return (
     <>
       <h1 className={styles.title}>{t('login.who')}</h1>
       <ul className={styles.accounts}>
-        {accounts.map(({ username, name }) => (
+        {accounts.map(({ username, name, remembered }) => (
           <li key={username}>
-            <button type="button" className={styles.account} onClick={() => onChoose(username)}>
+            <button
+              type="button"
+              className={styles.account}
+              onClick={() => (remembered ? resume.mutate({ username }) : onChoose(username))}
+            >
               <Avatar name={name || username} username={username} size={64} />
               <span className={styles.name}>{name || username}</span>
+              {remembered && <span className={styles.remembered}>{t('login.remembered')}</span>}
             </button>
           </li>
         ))}

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../components/button.tsx'
-import { useLogOut } from '../../frame/account-menu.tsx'
+import { useSessionEnd } from '../../frame/account-menu.tsx'
 import { CalmPage } from '../calm-page.tsx'
 import { OwnPasswordForm } from '../own-password-form.tsx'
 import styles from './login.module.css'
@@ -8,7 +8,7 @@ import styles from './login.module.css'
 /** Insists on a new password before anything else, because an admin asked for it. */
 export function MustChangePasswordPage() {
   const { t } = useTranslation()
-  const logOut = useLogOut()
+  const logOut = useSessionEnd('session.logout')
   return (
     <CalmPage>
       <h1 className={styles.title}>{t('ownPassword.mustTitle')}</h1>
