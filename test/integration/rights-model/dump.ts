@@ -1,0 +1,155 @@
+import { createHash } from 'node:crypto'
+import { sql } from 'drizzle-orm'
+import { isExpired, type State } from './state.ts'
+import type { World } from './world.ts'
+
+/** What the database holds of accounts and rights, read in one go. */
+export interface Dump {
+  accounts: AccountRow[]
+  /** account, area, access, may share */
+  grants: [account: number, area: number, access: string, mayShare: number][]
+  sessions: [id: number, account: number, tokenHash: string, isLocked: number][]
+  flags: [name: string, enabled: number][]
+  shelves: [photo: number, shelf: string][]
+  registered: number[]
+}
+
+export interface AccountRow {
+  id: number
+  username: string
+  role: string
+  superAdmin: number
+  mayLogIn: number
+  webdav: number
+  mayShare: number
+  mustChange: number
+  isPending: number
+  isDeleted: number
+}
+
+const COLUMNS = sql`
+  (select json_group_array(json_object('id', id, 'username', username, 'role', role, 'superAdmin', super_admin,
+    'mayLogIn', may_log_in, 'webdav', webdav, 'mayShare', may_share, 'mustChange', must_change_password,
+    'isPending', pending_since is not null, 'isDeleted', deleted_at is not null)) from accounts) as accounts,
+  (select json_group_array(json_array(account_id, area_id, access, may_share)) from grants) as grants,
+  (select json_group_array(json_array(id, account_id, token_hash, locked_by is not null)) from sessions) as sessions,
+  (select json_group_array(json_array(name, enabled)) from flags) as flags,
+  (select json_group_array(json_array(id, shelf)) from photos) as shelves,
+  (select json_group_array(id) from areas where registered) as registered`
+
+export async function readDump({ db }: World): Promise<Dump> {
+  const [row] = await db.read.all<Record<keyof Dump, string>>(sql`select ${COLUMNS}`)
+  if (!row) throw new Error('a query without a table answered no row')
+  const parsed = Object.entries(row).map(([name, json]) => [name, JSON.parse(json)])
+  return Object.fromEntries(parsed) as Dump // the shape that the query builds
+}
+
+const hashOf = (token: string) => createHash('sha256').update(token).digest('hex')
+
+/** Takes over what only the program knows: the numbers it gave to new accounts and sessions. */
+export function learn(state: State, dump: Dump): void {
+  const known = new Set([...state.accounts.values()].map(({ id }) => id))
+  for (const account of state.accounts.values())
+    if (account.id === 0)
+      account.id =
+        dump.accounts.find(({ id, username }) => username === account.username && !known.has(id))?.id ?? 0
+  for (const session of state.sessions.values())
+    if (session.id === 0) {
+      const hash = hashOf(session.token)
+      session.id = dump.sessions.find(([, , tokenHash]) => tokenHash === hash)?.[0] ?? 0
+    }
+}
+
+/** In what the database differs from the model; empty where it does not. */
+export function differences(state: State, dump: Dump, { areaOf }: Pick<World, 'areaOf'>): string[] {
+  return [
+    ...unequal(
+      'account',
+      accountsOf(state),
+      dump.accounts.map((row) => JSON.stringify(Object.values(row))),
+    ),
+    ...unequal(
+      'grant',
+      grantsOf(state, areaOf),
+      dump.grants.map((row) => JSON.stringify(row)),
+    ),
+    ...unequal('session', ...sessionsOf(state, dump)),
+    ...unequal(
+      'flag',
+      dump.flags.map(([name]) => JSON.stringify([name, state.flags.get(name) ? 1 : 0])),
+      dump.flags.map((row) => JSON.stringify(row)),
+    ),
+    ...unequal(
+      'photo',
+      shelvesOf(state),
+      dump.shelves.map((row) => JSON.stringify(row)),
+    ),
+    ...unequal(
+      'root',
+      [...state.registered].map((folder) => String(areaOf(folder))),
+      dump.registered.map(String),
+    ),
+  ]
+}
+
+function unequal(what: string, expected: readonly string[], found: readonly string[]): string[] {
+  const [right, is] = [new Set(expected), new Set(found)]
+  return [
+    ...[...right].filter((one) => !is.has(one)).map((one) => `no ${what} ${one} in the database`),
+    ...[...is].filter((one) => !right.has(one)).map((one) => `the database has the ${what} ${one}`),
+  ]
+}
+
+const bit = (is: boolean) => (is ? 1 : 0)
+
+const accountsOf = (state: State) =>
+  [...state.accounts.values()].map((account) =>
+    JSON.stringify([
+      account.id,
+      account.username,
+      account.role,
+      bit(account.superAdmin),
+      bit(account.mayLogIn),
+      bit(account.webdav),
+      bit(account.mayShare),
+      bit(account.mustChange),
+      bit(account.isPending),
+      bit(account.isDeleted),
+    ]),
+  )
+
+const grantsOf = (state: State, areaOf: World['areaOf']) =>
+  [...state.accounts.values()].flatMap(({ id, grants }) =>
+    [...grants].map(([folder, { access, mayShare }]) =>
+      JSON.stringify([id, areaOf(folder), access, bit(mayShare)]),
+    ),
+  )
+
+/** What has expired may have been cleared away or not. */
+function sessionsOf(state: State, dump: Dump): [expected: string[], found: string[]] {
+  const known = [...state.sessions.values()].filter(({ isEnded }) => !isEnded)
+  const expired = new Set(known.filter((session) => isExpired(state, session)).map(({ id }) => id))
+  const expected = known
+    .filter(({ id }) => !expired.has(id))
+    .map(({ id, account, isLocked }) => [id, state.accounts.get(account)?.id, bit(isLocked)])
+  const found = dump.sessions.filter(([id]) => !expired.has(id))
+  return [
+    expected.map((row) => JSON.stringify(row)),
+    found.map(([id, account, , isLocked]) => JSON.stringify([id, account, isLocked])),
+  ]
+}
+
+const shelvesOf = ({ photos }: State) =>
+  photos.map((photo) => {
+    const { id, archived, trashed, missing } = photo
+    const shelf = missing
+      ? 'missing'
+      : trashed
+        ? 'trashed'
+        : photo.private
+          ? 'private'
+          : archived
+            ? 'archived'
+            : 'shown'
+    return JSON.stringify([id, shelf])
+  })

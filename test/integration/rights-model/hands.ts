@@ -1,0 +1,57 @@
+import { eq } from 'drizzle-orm'
+import { accounts, photos } from '../../../electron/db/schema.ts'
+import type { Makings } from './acts.ts'
+import { copyOf, everybody, isLastSuperAdminGone, type State } from './state.ts'
+import type { World } from './world.ts'
+
+const HOUR_MS = 3_600_000
+
+/** What happens to a household by no procedure; each answers what was done. */
+export const HANDS = {
+  /** a photo is moved to the trash, or comes back */
+  async trash({ db }, state, { dice }) {
+    const photo = dice.pick(state.photos)
+    photo.trashed = !photo.trashed
+    const trashedAt = photo.trashed ? 1 : null
+    await db.write((tx) => tx.update(photos).set({ trashedAt }).where(eq(photos.id, photo.id)))
+    return `${photo.name} is ${photo.trashed ? '' : 'not '}in the trash`
+  },
+
+  /** a row is changed behind the program's back, by a newer version of it for one: its sessions are still there */
+  async meddle({ db }, state, { dice }) {
+    const { key, username } = dice.pick(everybody(state))
+    const change = dice.pick([
+      { role: 'butler' },
+      { role: 'viewer' },
+      { mayLogIn: false },
+      { mustChangePassword: true },
+    ])
+    const tried = copyOf(state)
+    meddle(tried, key, change)
+    if (isLastSuperAdminGone(tried)) return 'nobody is meddled with'
+    const id = meddle(state, key, change)
+    await db.write((tx) => tx.update(accounts).set(change).where(eq(accounts.id, id)))
+    return `${username} is ${JSON.stringify(change)} in the database`
+  },
+
+  async wait(world, state, { dice }) {
+    const ms = dice.pick([HOUR_MS, 72 * HOUR_MS, 192 * HOUR_MS])
+    await world.pass(ms)
+    state.now += ms
+    return `${ms / HOUR_MS} hours pass`
+  },
+} as const satisfies Record<string, (world: World, state: State, makings: Makings) => Promise<string>>
+
+interface Meddling {
+  role?: string
+  mayLogIn?: boolean
+  mustChangePassword?: boolean
+}
+
+function meddle(state: State, key: number, { mustChangePassword, ...change }: Meddling): number {
+  const account = state.accounts.get(key)
+  if (!account) throw new Error('an account is gone from the model')
+  Object.assign(account, change)
+  if (mustChangePassword !== undefined) account.mustChange = mustChangePassword
+  return account.id
+}

@@ -1,0 +1,52 @@
+import type { Act } from './acts.ts'
+import type { AccountRow, Dump } from './dump.ts'
+import { type State, standingOf } from './state.ts'
+
+/**
+ * What holds whatever the model thinks is allowed, looked at in the database before and after one act. The model's own rules are not
+ * asked, so that a mistake in them hides nothing here.
+ */
+export function broken(before: Dump, after: Dump, act: Act, state: State): string[] {
+  const by = standingOf(state, act.actor)
+  const isOperator = by.kind === 'operator'
+  const self = by.kind === 'account' ? by.account.id : undefined
+  const actor = before.accounts.find(({ id }) => id === self)
+  const administers = isOperator || (actor !== undefined && isAdmin(actor))
+  const told = withoutSuperAdmin(after)
+  for (const row of after.accounts) {
+    const was = before.accounts.find(({ id }) => id === row.id)
+    const held = was ? [was.superAdmin, was.role, was.mayLogIn] : [0, null, 1]
+    if (row.superAdmin > (was?.superAdmin ?? 0) && !isOperator && !actor?.superAdmin)
+      told.push(`${row.username} was made a super admin by none`)
+    if (
+      row.id === self &&
+      was &&
+      row.isDeleted === 0 &&
+      !same(held, [row.superAdmin, row.role, row.mayLogIn])
+    )
+      told.push(`${row.username} changed their own standing`)
+    if (!administers && was && !same(rightsOf(was, before), rightsOf(row, after)))
+      told.push(`the rights of ${row.username} were changed by one who may not`)
+    if (!administers && !was && !same(rightsOf(row, after).slice(0, 3), ['user', 0, []]))
+      told.push(`${row.username} came with rights`)
+  }
+  return told
+}
+
+/** Whatever happens, somebody can administer everything. */
+export const withoutSuperAdmin = ({ accounts }: Dump): string[] =>
+  accounts.some(({ superAdmin, mayLogIn, isDeleted }) => superAdmin && mayLogIn && !isDeleted)
+    ? []
+    : ['there is no super admin who may log in']
+
+const isAdmin = ({ role, superAdmin }: AccountRow) => superAdmin === 1 || role === 'admin'
+
+/** What others alone may change of an account. That a password must be changed ends with one's own changing it. */
+function rightsOf({ id, role, superAdmin, mayLogIn, webdav, mayShare, isDeleted }: AccountRow, dump: Dump) {
+  const grants = dump.grants
+    .filter(([account]) => account === id)
+    .toSorted(([, one], [, other]) => one - other)
+  return [role, superAdmin, grants, mayLogIn, webdav, mayShare, isDeleted]
+}
+
+const same = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other)

@@ -1,0 +1,134 @@
+import { createHash } from 'node:crypto'
+import { and, eq } from 'drizzle-orm'
+
+/** A module of the program with something wrong in it. */
+interface Mistake {
+  what: string
+  file: string
+  make: (actual: Record<string, unknown>) => Record<string, unknown>
+}
+
+type Any = (...args: readonly unknown[]) => unknown
+
+const electron = '../../electron'
+const RULES = `${electron}/domain/accounts/rules.ts`
+const SESSIONS = `${electron}/domain/accounts/sessions.ts`
+const SCOPE = `${electron}/access/scope.ts`
+const nothing = async () => undefined
+
+/** The same function with its answer changed. */
+const changed =
+  (actual: unknown, change: (answer: unknown) => unknown) =>
+  async (...args: unknown[]) =>
+    change(await (actual as Any)(...args)) // a function of the module
+
+/** What the stories must notice, one at a time. */
+export const MISTAKES: readonly Mistake[] = [
+  { what: 'no super admin needs to be left', file: RULES, make: () => ({ requireSuperAdmin: nothing }) },
+  {
+    what: 'what was begun is finished, whatever happened',
+    file: RULES,
+    make: () => ({ requireSameStanding: nothing }),
+  },
+  {
+    what: 'admins edit super admins and themselves',
+    file: RULES,
+    make: () => ({ requireEdit: () => undefined }),
+  },
+  { what: 'admins make super admins', file: RULES, make: () => ({ requireSuper: () => undefined }) },
+  { what: 'sessions go on after a change', file: SESSIONS, make: () => ({ endSessions: async () => [] }) },
+  {
+    what: 'a locked session is as good as any',
+    file: SESSIONS,
+    make: ({ principalOf }) => ({
+      principalOf: changed(principalOf, (by) => ({
+        ...Object(by),
+        kind: isLocked(by) ? 'account' : Object(by).kind,
+      })),
+    }),
+  },
+  {
+    what: 'the switch of who may log in is only looked at then',
+    file: SESSIONS,
+    make: ({ principalOf }) => ({
+      principalOf: async (...args: unknown[]) => {
+        const by = await (principalOf as Any)(...args) // a function of the module
+        return Object(by).kind === 'anonymous' ? switchedOff(args[0], args[2]) : by
+      },
+    }),
+  },
+  {
+    what: 'viewers are shown what is hidden',
+    file: SCOPE,
+    make: ({ reachableScope }) => ({
+      reachableScope: changed(reachableScope, (scope) => ({
+        ...Object(scope),
+        shelves: ['shown', 'archived', 'private', 'trashed'],
+      })),
+    }),
+  },
+  {
+    what: 'a timeline holds what is archived',
+    file: SCOPE,
+    make: ({ timelineScope }) => ({
+      timelineScope: changed(timelineScope, (scope) => ({
+        ...Object(scope),
+        shelves: ['shown', 'archived'],
+      })),
+    }),
+  },
+  {
+    what: 'folders that nobody has are shown to admins',
+    file: `${electron}/access/areas-in-use.ts`,
+    make: () => ({ readAreasInUse: (read: unknown) => everyArea(read) }),
+  },
+  {
+    what: 'an unknown role is let in',
+    file: `${electron}/access/capabilities.ts`,
+    make: () => ({ mayEnter: () => true }),
+  },
+  {
+    what: 'whoever is logged in administers',
+    file: `${electron}/access/policies.ts`,
+    make: ({ accountAtAllOrOperator }) => ({ whoever: () => accountAtAllOrOperator }),
+  },
+  {
+    what: 'photos are marked in read-only folders',
+    file: `${electron}/access/photo-actions.ts`,
+    make: () => ({ requireMay: () => undefined }),
+  },
+  {
+    what: 'features are on whatever was switched off',
+    file: `${electron}/domain/settings/flags.ts`,
+    make: ({ flagsWith }) => ({ flagsWith: () => (flagsWith as Any)('{"webdav":1}') }), // a function of the module
+  },
+  {
+    what: 'the last folder can not be taken away',
+    file: `${electron}/domain/areas/access.ts`,
+    make: ({ setGrants }) => ({
+      setGrants: async (...args: unknown[]) =>
+        Array.isArray(args[2]) && args[2].length === 0 ? undefined : (setGrants as Any)(...args), // of the module
+    }),
+  },
+]
+
+const isLocked = (by: unknown) => Object(by).kind === 'locked'
+
+/** The principal of a session whose account may not log in any more. */
+async function switchedOff(db: unknown, token: unknown): Promise<unknown> {
+  const { accounts, sessions } = await import('../../../electron/db/schema.ts')
+  const { ANONYMOUS } = await import('../../../electron/access/principal.ts')
+  const hash = createHash('sha256').update(String(token)).digest('hex')
+  const [row] = await Object(db)
+    .read.select()
+    .from(sessions)
+    .innerJoin(accounts, and(eq(accounts.id, sessions.accountId), eq(accounts.mayLogIn, false)))
+    .where(eq(sessions.tokenHash, hash))
+  if (!row || row.accounts.deletedAt !== null) return ANONYMOUS
+  return { kind: 'account', accountId: row.accounts.id, sessionId: row.sessions.id, ...row.accounts }
+}
+
+async function everyArea(read: unknown): Promise<unknown> {
+  const { areas } = await import('../../../electron/db/schema.ts')
+  return Object(read).select().from(areas)
+}

@@ -1,0 +1,147 @@
+/**
+ * A household as the model keeps it: plain values, written from the product's description alone. Nothing of the program is imported
+ * here, so that a mistake there is not one here too.
+ */
+
+/** Folders of the household with the one each lies in; `attic` is known but nobody's, as long as nobody is given it. */
+export const FOLDERS = {
+  family: null,
+  kids: 'family',
+  school: 'kids',
+  ada: null,
+  ben: null,
+  attic: null,
+} as const
+export type FolderName = keyof typeof FOLDERS
+// the keys of an object literal
+export const FOLDER_NAMES = Object.keys(FOLDERS) as FolderName[]
+
+export const KNOWN_ROLES = ['admin', 'user', 'viewer', 'guest']
+
+export interface Grant {
+  access: 'read-write' | 'read-only'
+  mayShare: boolean
+}
+
+export interface Account {
+  /** the model's own number; the program's `id` is told by its answer */
+  key: number
+  id: number
+  username: string
+  password: string
+  /** any text: a role of a newer version too */
+  role: string
+  superAdmin: boolean
+  mayLogIn: boolean
+  webdav: boolean
+  mayShare: boolean
+  mustChange: boolean
+  /** signed up, and nobody has looked at it yet */
+  isPending: boolean
+  isDeleted: boolean
+  grants: Map<FolderName, Grant>
+}
+
+export interface Session {
+  key: number
+  id: number
+  token: string
+  account: number
+  isLocked: boolean
+  isEnded: boolean
+  startedAt: number
+  usedAt: number
+}
+
+export interface Photo {
+  id: number
+  name: string
+  folder: FolderName
+  isVideo: boolean
+  archived: boolean
+  private: boolean
+  trashed: boolean
+  missing: boolean
+}
+
+export interface State {
+  now: number
+  accounts: Map<number, Account>
+  sessions: Map<number, Session>
+  /** flags that were switched */
+  flags: Map<string, boolean>
+  /** roots that an admin entered: they stay the household's without any grant */
+  registered: Set<FolderName>
+  photos: Photo[]
+}
+
+/** A copy that shares nothing, to try out on it what another order of events would come to. */
+export const copyOf = (state: State): State => ({
+  now: state.now,
+  accounts: new Map(
+    [...state.accounts].map(([key, account]) => [
+      key,
+      {
+        ...account,
+        grants: new Map([...account.grants].map(([folder, grant]) => [folder, { ...grant }] as const)),
+      },
+    ]),
+  ),
+  sessions: new Map([...state.sessions].map(([key, session]) => [key, { ...session }])),
+  flags: new Map(state.flags),
+  registered: new Set(state.registered),
+  photos: state.photos.map((photo) => ({ ...photo })),
+})
+
+const DAY_MS = 24 * 3_600_000
+/** product §2, "Sessions": 14 days at most, 7 days idle */
+const LONGEST_MS = 14 * DAY_MS
+const IDLE_MS = 7 * DAY_MS
+
+export const isExpired = ({ now }: State, { startedAt, usedAt }: Session) =>
+  now >= startedAt + LONGEST_MS || now >= usedAt + IDLE_MS
+
+/** An account that was not deleted. */
+export function living(state: State, key: number): Account | undefined {
+  const account = state.accounts.get(key)
+  return account?.isDeleted ? undefined : account
+}
+
+/** Living accounts, in the order they were made. */
+export const everybody = (state: State) => [...state.accounts.values()].filter(({ isDeleted }) => !isDeleted)
+
+export const namedSo = (state: State, username: string) =>
+  everybody(state).find((account) => account.username === username)
+
+/** An unknown role without the flag means no access. */
+export const hasAccess = ({ role, superAdmin }: Account) => superAdmin || KNOWN_ROLES.includes(role)
+
+/** Whoever acts. */
+export type Actor = { kind: 'anonymous' } | { kind: 'operator' } | { kind: 'session'; key: number }
+
+/** What an actor is at this moment. */
+export type Standing =
+  | { kind: 'anonymous' }
+  | { kind: 'operator' }
+  | { kind: 'locked'; session: Session; account: Account }
+  | { kind: 'account'; session: Session; account: Account }
+
+/** A session counts while it is neither ended nor expired and its account may still log in. */
+export function standingOf(state: State, actor: Actor): Standing {
+  if (actor.kind !== 'session') return actor
+  const session = state.sessions.get(actor.key)
+  const account = session && living(state, session.account)
+  if (!session || !account || session.isEnded || isExpired(state, session)) return { kind: 'anonymous' }
+  if (!account.mayLogIn || !hasAccess(account)) return { kind: 'anonymous' }
+  return { kind: session.isLocked ? 'locked' : 'account', session, account }
+}
+
+/** Ends the sessions of an account, all or all but one. */
+export function endSessions(state: State, account: number, except?: number): void {
+  for (const session of state.sessions.values())
+    if (session.account === account && session.key !== except) session.isEnded = true
+}
+
+/** There is always at least one. */
+export const isLastSuperAdminGone = (state: State) =>
+  !everybody(state).some(({ superAdmin, mayLogIn }) => superAdmin && mayLogIn)
