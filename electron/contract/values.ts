@@ -31,6 +31,20 @@ export const FLAGS = [
 ] as const
 export type Flag = (typeof FLAGS)[number]
 
+/**
+ * The features of which something can be felt in this version: the Admin Area offers these alone. The list grows with the features; the
+ * API takes every flag at any time.
+ */
+export const OFFERED_FLAGS = [
+  'registration',
+  'download',
+  'videos',
+  'archive',
+  'private',
+  'share',
+  'webdav',
+] as const satisfies readonly Flag[]
+
 export const PASSWORD_MIN_CHARACTERS = 8
 
 export const THEMES = ['system', 'light', 'dark'] as const

@@ -1,56 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { Page } from 'playwright-core'
-import { expect, onTestFinished, test } from 'vitest'
-import { type Door, type DoorWindow, throughEachDoor } from '../support/doors.ts'
-import { cameraExif, makePicture } from '../support/pictures.ts'
+import { expect, test } from 'vitest'
+import { throughEachDoor } from '../support/doors.ts'
+import { adaAndRose, logIn } from './ada-and-rose.ts'
 import { violations } from './axe.ts'
-import { callFrom } from './call-from.ts'
-import { PASSWORD, setUp } from './first-run.ts'
-
-async function makeFolder() {
-  const folder = await mkdtemp(join(tmpdir(), 'mantel-pictures-'))
-  onTestFinished(() => rm(folder, { recursive: true, force: true }))
-  for (const name of ['one', 'two'])
-    await makePicture(join(folder, `${name}.jpg`), {
-      width: 600,
-      height: 600,
-      exif: cameraExif({ taken: '2024:07:06 12:00:00', model: 'Pixel 8' }),
-    })
-  return folder
-}
-
-/** Ada's window at her photos, and in a second one Rose, a viewer of the same folder. */
-async function adaAndRose(door: Door) {
-  const folder = await makeFolder()
-  const first = await setUp(door, folder)
-  await first.getByRole('button', { name: 'Next' }).click()
-  await first.getByRole('button', { name: 'To the photos' }).click()
-  const made = await callFrom(first, 'accounts.create', {
-    username: 'rose',
-    password: PASSWORD,
-    role: 'viewer',
-    folders: [{ path: folder, access: 'read-only' }],
-  })
-  expect(made.ok).toBe(true)
-  const second = await door.openSecondWindow()
-  const rose = await logIn(second, 'rose')
-  await rose.getByRole('gridcell').nth(1).waitFor()
-  return { ada: await door.page(), rose }
-}
-
-async function logIn(window: DoorWindow, username: string): Promise<Page> {
-  const page = await window.pageShowing((shown) =>
-    shown.getByRole('button', { name: /Log in|Somebody else/ }),
-  )
-  const other = page.getByRole('button', { name: 'Somebody else' })
-  if (await other.isVisible()) await other.click()
-  await page.getByLabel('Username').fill(username)
-  await page.getByLabel('Password', { exact: true }).fill(PASSWORD)
-  await page.getByRole('button', { name: 'Log in', exact: true }).click()
-  return window.pageShowing((shown) => shown.getByRole('button', { name: /Account menu/ }))
-}
+import { PASSWORD } from './first-run.ts'
 
 async function toPreferences(page: Page) {
   await page.getByRole('button', { name: /Account menu/ }).click()

@@ -6,9 +6,10 @@ import styles from './admin.module.css'
 import { FoldersSection } from './folders-section.tsx'
 import { LibrarySection } from './library-section.tsx'
 import { PeopleSection } from './people-section.tsx'
+import { SiteSection } from './site-section.tsx'
 import { NEWEST_JOBS, WorkerLogs } from './worker-logs.tsx'
 
-const SECTIONS = ['people', 'folders', 'library', 'worker-logs'] as const
+const SECTIONS = ['site', 'people', 'folders', 'library', 'worker-logs'] as const
 
 /** The Admin Area: one page with its anchors at the left. */
 export function AdminPage() {
@@ -30,6 +31,7 @@ export function AdminPage() {
           ))}
         </nav>
         <div className={styles.sections}>
+          <SiteSection />
           <PeopleSection />
           <FoldersSection />
           <LibrarySection />
