@@ -12,6 +12,9 @@ import {
 } from './fields.ts'
 import { ROLES } from './roles.ts'
 
+const NOTE_MAX_CHARACTERS = 2000
+const FOLDERS_MAX = 200
+
 const role = z.enum(ROLES, because('role_unknown'))
 
 const folderGrant = z.strictObject({
@@ -20,18 +23,20 @@ const folderGrant = z.strictObject({
   mayShare: z.boolean().optional(),
 })
 
+const folderGrants = z.array(folderGrant).max(FOLDERS_MAX, because('folders_too_many'))
+
 const editable = {
   username: usernameSchema,
   role,
   superAdmin: z.boolean().optional(),
   name: displayNameSchema.optional(),
   email: emailSchema.optional(),
-  folders: z.array(folderGrant).max(200).optional(),
+  folders: folderGrants.optional(),
   mayLogIn: z.boolean().optional(),
   webdav: z.boolean().optional(),
   mayShare: z.boolean().optional(),
-  quotaBytes: z.int().nonnegative().nullable().optional(),
-  note: z.string().max(2000).optional(),
+  quotaBytes: z.int(because('quota_form')).nonnegative(because('quota_form')).nullable().optional(),
+  note: z.string().max(NOTE_MAX_CHARACTERS, because('note_too_long')).optional(),
   mustChangePassword: z.boolean().optional(),
 }
 
@@ -94,7 +99,7 @@ export const accountsContract = {
    * and vanish. Refuses what `accounts.update` would refuse; changes nothing.
    */
   'accounts.preview': {
-    input: z.strictObject({ id: idSchema.optional(), folders: z.array(folderGrant).max(200) }),
+    input: z.strictObject({ id: idSchema.optional(), folders: folderGrants }),
     output: z.object({
       folders: z.array(
         z.object({

@@ -41,7 +41,7 @@ export const emailSchema = z.union(
   because('email_form'),
 )
 
-export const accessSchema = z.enum(['read-write', 'read-only'])
+export const accessSchema = z.enum(['read-write', 'read-only'], because('access_unknown'))
 export type Access = z.output<typeof accessSchema>
 
 export const emptySchema = z.strictObject({})
