@@ -27,7 +27,7 @@ export async function ask<N extends ProcedureName>(page: Page, name: N, input: I
   return result.value as Output<N> // the server has parsed it by this procedure's schema
 }
 
-const atLibrary = (page: Page) => page.getByRole('button', { name: /Account menu/ })
+export const atLibrary = (page: Page) => page.getByRole('button', { name: /Account menu/ })
 
 /** A household that Ada has set up, without the first run's pages; she is logged in at the window. */
 export async function setUpQuickly(
