@@ -10,6 +10,7 @@ export interface Dump {
   grants: [account: number, area: number, access: string, mayShare: number][]
   sessions: [id: number, account: number, tokenHash: string, isLocked: number][]
   flags: [name: string, enabled: number][]
+  defaults: [key: string, value: string][]
   shelves: [photo: number, shelf: string][]
   registered: number[]
 }
@@ -34,6 +35,8 @@ const COLUMNS = sql`
   (select json_group_array(json_array(account_id, area_id, access, may_share)) from grants) as grants,
   (select json_group_array(json_array(id, account_id, token_hash, locked_by is not null)) from sessions) as sessions,
   (select json_group_array(json_array(name, enabled)) from flags) as flags,
+  (select json_group_array(json_array(key, json_extract(value, '$'))) from settings
+    where key like 'default.%') as defaults,
   (select json_group_array(json_array(id, shelf)) from photos) as shelves,
   (select json_group_array(id) from areas where registered) as registered`
 
@@ -79,6 +82,7 @@ export function differences(state: State, dump: Dump, { areaOf }: Pick<World, 'a
       dump.flags.map(([name]) => JSON.stringify([name, state.flags.get(name) ? 1 : 0])),
       dump.flags.map((row) => JSON.stringify(row)),
     ),
+    ...unequal('default', [...state.defaults].map(String), dump.defaults.map(String)),
     ...unequal(
       'photo',
       shelvesOf(state),

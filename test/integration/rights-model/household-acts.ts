@@ -1,5 +1,5 @@
 import { type Act, allowed, anyActor, type Makings, refused, type Verdict, verdict } from './acts.ts'
-import { may, mayMark, sees } from './rights.ts'
+import { isSuper, may, mayMark, sees } from './rights.ts'
 import { type Actor, everybody, FOLDER_NAMES, type Photo, type State, standingOf } from './state.ts'
 
 /** Flags that something which exists by now hangs on, and two that nothing does. */
@@ -35,14 +35,28 @@ export function setFlags(makings: Makings): Act {
   return { actor, hostWindow: false, procedure: 'flags.set', input: { flags }, judge }
 }
 
-/** `settings.set`: everybody's own matter, and nothing that gives rights. */
+/** `settings.set`: everybody's own matter, and nothing that gives rights; a super admin's choice is the household's too, unless told. */
 export function setPreferences(makings: Makings): Act {
   const { dice } = makings
   const actor = anyActor(makings)
   const isMalformed = dice.in100(10)
   const theme = dice.pick(['dark', 'light', null])
-  const input = isMalformed ? { theme, role: 'admin' } : { theme }
-  const judge = (state: State) => verdict(state, { actor, gate: {}, isMalformed }, () => allowed())
+  const alsoDefault = dice.in100(50) ? dice.in100(60) : undefined
+  const input = {
+    theme,
+    ...(alsoDefault !== undefined && { alsoDefault }),
+    ...(isMalformed && { role: 'admin' }),
+  }
+  const judge = (state: State) =>
+    verdict(state, { actor, gate: {}, isMalformed }, () => {
+      const isSuperAdmin = isSuper(state, actor)
+      if (alsoDefault && !isSuperAdmin) return refused('forbidden')
+      return allowed((after) => {
+        if (!(alsoDefault ?? isSuperAdmin)) return
+        if (theme === null) after.defaults.delete('default.theme')
+        else after.defaults.set('default.theme', theme)
+      })
+    })
   return { actor, hostWindow: false, procedure: 'settings.set', input, judge }
 }
 

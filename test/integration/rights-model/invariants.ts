@@ -30,6 +30,12 @@ export function broken(before: Dump, after: Dump, act: Act, state: State): strin
     if (!administers && !was && !same(rightsOf(row, after).slice(0, 3), ['user', 0, []]))
       told.push(`${row.username} came with rights`)
   }
+  if (
+    !isOperator &&
+    !actor?.superAdmin &&
+    !same([before.flags, before.defaults], [after.flags, after.defaults])
+  )
+    told.push('something of the whole household was changed by one who is no super admin')
   return told
 }
 

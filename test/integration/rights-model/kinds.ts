@@ -3,6 +3,7 @@ import type { Act, Makings } from './acts.ts'
 import { remove, update } from './changing-accounts.ts'
 import { HANDS } from './hands.ts'
 import { forgetFolder, markPhotos, setFlags, setPreferences } from './household-acts.ts'
+import { listFlags, listFolders, listJobs } from './lists.ts'
 import { anyLook } from './looks.ts'
 import { create, list, register } from './making-accounts.ts'
 import { changePassword } from './passwords.ts'
@@ -34,7 +35,7 @@ export const CHANGES = {
   resume: [2, resume],
   revokeSession: [5, revokeSession],
   setFlags: [6, setFlags],
-  setPreferences: [1, setPreferences],
+  setPreferences: [2, setPreferences],
   forgetFolder: [1, forgetFolder],
   markPhotos: [6, markPhotos],
 } as const satisfies Record<string, readonly [number, Make]>
@@ -44,6 +45,9 @@ export const LOOKS = {
   look: [7, anyLook],
   list: [1, list],
   listSessions: [1, listSessions],
+  listFolders: [1, listFolders],
+  listFlags: [1, listFlags],
+  listJobs: [1, listJobs],
 } as const satisfies Record<string, readonly [number, Make]>
 
 const BY_HAND = { trash: 2, meddle: 2, wait: 2 } as const satisfies Record<keyof typeof HANDS, number>

@@ -77,6 +77,7 @@ const none: State = {
   accounts: new Map(),
   sessions: new Map(),
   flags: new Map(),
+  defaults: new Map(),
   registered: new Set(),
   photos: [],
 }
@@ -133,6 +134,9 @@ function grantOver(account: Account, folder: FolderName): Grant | undefined {
   }
   return undefined
 }
+
+/** Whether a folder was given to somebody, or one around it. */
+export const holds = (account: Account, folder: FolderName) => grantOver(account, folder) !== undefined
 
 /** Whether a folder is the household's: registered, or given to somebody, or inside such a one. */
 export const isInUse = (state: State, folder: FolderName) =>

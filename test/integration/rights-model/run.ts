@@ -24,6 +24,8 @@ const MET = [
   'accounts.update unauthenticated',
   'flags.set forbidden',
   'flags.set ok',
+  'folders.list ok',
+  'jobs.list ok',
   'media.open not_found',
   'media.open ok',
   'photos.get not_found',
@@ -43,6 +45,7 @@ const MET = [
   'session.unlock ok',
   'sessions.revoke not_found',
   'sessions.revoke ok',
+  'settings.set forbidden',
   'timeline.month ok',
 ]
 

@@ -70,6 +70,8 @@ export interface State {
   sessions: Map<number, Session>
   /** flags that were switched */
   flags: Map<string, boolean>
+  /** themes that super admins chose for everyone who has not, by the name they are stored as */
+  defaults: Map<string, string>
   /** roots that an admin entered: they stay the household's without any grant */
   registered: Set<FolderName>
   photos: Photo[]
@@ -89,6 +91,7 @@ export const copyOf = (state: State): State => ({
   ),
   sessions: new Map([...state.sessions].map(([key, session]) => [key, { ...session }])),
   flags: new Map(state.flags),
+  defaults: new Map(state.defaults),
   registered: new Set(state.registered),
   photos: state.photos.map((photo) => ({ ...photo })),
 })

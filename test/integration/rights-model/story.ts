@@ -165,7 +165,7 @@ class Telling {
     const counts = (actor: Actor) => standingOf(this.#state, actor).kind === 'account'
     for (const actor of actors) if (!counts(actor)) await this.#principal(actor)
     const live = actors.filter(counts)
-    if (live.length > 0) await this.#view(dice.pick(live), dice, 3)
+    if (live.length > 0) await this.#view(dice.pick(live), dice, 2)
   }
 
   async #view(actor: Actor, dice: Dice, photos: number): Promise<void> {
@@ -192,7 +192,7 @@ class Telling {
 /** What was begun does not finish once its session ended or was locked, or its account lost the standing it was begun with. */
 function standingDiffers(before: State, after: State, { actor, procedure }: Act): boolean {
   const was = standingOf(before, actor)
-  if (was.kind !== 'account' || !/^(accounts|flags|photos)\./.test(procedure)) return false
+  if (was.kind !== 'account' || !/^(accounts|flags|photos|settings)\./.test(procedure)) return false
   const is = standingOf(after, actor)
   if (is.kind !== 'account') return true
   const [one, other] = [was.account, is.account]

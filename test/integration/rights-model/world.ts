@@ -167,6 +167,7 @@ export class World {
       accounts: new Map(accounts.map((account) => [account.key, account])),
       sessions: new Map(sessions.map((session) => [session.key, session])),
       flags: new Map(),
+      defaults: new Map(),
       registered: new Set(['family']),
       photos: this.#photos.map((photo) => ({ ...photo })),
     }
