@@ -1,10 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { Caller } from '../electron/api/caller.ts'
-import { followScreen } from '../electron/domain/accounts/screen.ts'
 import { principalOf, SESSION_MAX_MS } from '../electron/domain/accounts/sessions.ts'
 import { ALLOWED_FAILURES } from '../electron/domain/accounts/throttle.ts'
-import { type KeptSessions, Seats } from '../electron/doors/seats.ts'
-import { Visitor } from '../electron/doors/visitor.ts'
 import {
   type AccountsHousehold,
   OTHER,
@@ -12,6 +9,7 @@ import {
   operator,
   PASSWORD,
 } from './support/accounts.ts'
+import { computer } from './support/computer.ts'
 
 const MINUTE_MS = 60_000
 
@@ -27,53 +25,6 @@ afterEach(() => home.close())
 
 const sessionsOf = async (accountId: number) =>
   (await home.get(await home.as(ada), 'sessions.list', { accountId })).sessions.length
-
-/** A computer with windows of Mantel's own; what it keeps outlives a program. */
-function computer({ mayRemember = true } = {}) {
-  let kept: KeptSessions = { tokens: [], last: null }
-  let device: string | null = null
-  const program = () => {
-    const seats = new Seats({ mayRemember, kept, keep: (next) => (kept = next) })
-    const { services } = home
-    const core = {
-      dispatch: home.call,
-      authenticate: (token: string | null) => principalOf(services.db, services.clock, token),
-      followScreen: (token: string, screen: 'locked' | 'unlocked') => followScreen(services, token, screen),
-      hints: services.hints,
-      live: services.live,
-      log: services.log,
-    }
-    return function openWindow() {
-      const onChange = vi.fn()
-      const visitor = new Visitor({
-        core,
-        seats,
-        device: { read: () => device, write: (token) => (device = token) },
-        pickFolder: async () => null,
-        onChange,
-      })
-      const ask = async (name: string, input: object = {}) =>
-        home.outcome(await visitor.caller(), name, input)
-      return {
-        visitor,
-        onChange,
-        ask,
-        logIn: (username: string, remember = false) =>
-          ask('session.login', { username, password: PASSWORD, remember }),
-        async who() {
-          const { principal } = await visitor.caller()
-          return 'username' in principal ? `${principal.kind} ${principal.username}` : principal.kind
-        },
-        async known() {
-          const { accounts, ...rest } = await home.get(await visitor.caller(), 'session.known', {})
-          const remembered = accounts.filter((one) => one.remembered).map(({ username }) => username)
-          return { ...rest, all: accounts.map(({ username }) => username).sort(), remembered }
-        },
-      }
-    }
-  }
-  return { program, kept: () => kept }
-}
 
 test('a locked session does nothing but wait for its password, and goes on under a new token', async () => {
   const page = home.browser()
@@ -177,88 +128,8 @@ test('browsers resume nobody', async () => {
   expect(await resume(await page.caller())).toBe('unauthenticated not_remembered')
 })
 
-test('a remembered account stays for one click, another one ends when somebody else comes', async () => {
-  const window = computer().program()()
-  await window.logIn('ada', true)
-  expect(await window.ask('session.leave')).toBe('ok')
-  expect(await window.who()).toBe('anonymous')
-  expect(await window.known()).toEqual({ all: ['ada'], remembered: ['ada'], locked: null, mayRemember: true })
-
-  await window.logIn('ben')
-  expect(await window.known()).toMatchObject({ all: ['ada', 'ben'], remembered: ['ada'] })
-  const before = await sessionsOf(ben)
-  window.onChange.mockClear()
-  expect(await window.ask('session.resume', { username: 'Ada' })).toBe('ok')
-  expect(window.onChange).toHaveBeenCalledTimes(1)
-  expect(await window.who()).toBe('account ada')
-  expect([before, await sessionsOf(ben)]).toEqual([1, 0])
-  expect(await window.ask('session.resume', { username: 'ben' })).toBe('unauthenticated not_remembered')
-})
-
-test('several accounts are remembered; logging out, revoking and changing an account forget it', async () => {
-  const { program, kept } = computer()
-  const window = program()()
-  await window.logIn('ada', true)
-  await window.logIn('ben', true)
-  expect(kept().tokens.map(({ accountId }) => accountId)).toEqual([ada, ben])
-  expect((await window.known()).remembered.sort()).toEqual(['ada', 'ben'])
-
-  await window.ask('session.logout')
-  expect(kept().tokens.map(({ accountId }) => accountId)).toEqual([ada])
-
-  const admin = await home.as(ada)
-  const { sessions } = await home.get(admin, 'sessions.list', {})
-  for (const { id, current } of sessions) if (!current) await home.get(admin, 'sessions.revoke', { id })
-  expect((await window.known()).remembered).toEqual([])
-  expect(kept().tokens).toEqual([])
-  expect(await window.ask('session.resume', { username: 'ada' })).toBe('unauthenticated not_remembered')
-})
-
-test('the next start goes on with the account that was in use last, unless it made room', async () => {
-  const { program, kept } = computer()
-  const first = program()()
-  await first.logIn('ada', true)
-  await first.logIn('ben', true)
-
-  const second = program()()
-  await second.visitor.resumeLast()
-  expect(await second.who()).toBe('account ben')
-  await second.ask('session.resume', { username: 'ada' })
-
-  const third = program()()
-  await third.visitor.resumeLast()
-  expect(await third.who()).toBe('account ada')
-  await third.ask('session.leave')
-
-  const fourth = program()()
-  await fourth.visitor.resumeLast()
-  expect(await fourth.who()).toBe('anonymous')
-  expect(kept().tokens).toHaveLength(2)
-})
-
-test('at the next start a session that does not hold any more is dropped silently', async () => {
-  const { program, kept } = computer()
-  await program()().logIn('ada', true)
-  home.pass(SESSION_MAX_MS)
-  const window = program()()
-  await window.visitor.resumeLast()
-  expect(window.onChange).not.toHaveBeenCalled()
-  expect(await window.who()).toBe('anonymous')
-  expect(kept()).toEqual({ tokens: [], last: null })
-})
-
-test('without a keychain nothing is remembered', async () => {
-  const { program, kept } = computer({ mayRemember: false })
-  const window = program()()
-  await window.logIn('ada', true)
-  expect((await window.known()).mayRemember).toBe(false)
-  expect(kept().tokens).toEqual([])
-  await window.ask('session.leave')
-  expect((await window.known()).remembered).toEqual([])
-})
-
 test('a lock outlives the program, and is no way around the password', async () => {
-  const { program, kept } = computer()
+  const { program, kept } = computer(home)
   const window = program()()
   await window.logIn('ada', true)
   await window.ask('session.lock')
@@ -276,7 +147,7 @@ test('a lock outlives the program, and is no way around the password', async () 
 })
 
 test('the computer’s lock locks every window and opens those again, but none that a person locked', async () => {
-  const openWindow = computer().program()
+  const openWindow = computer(home).program()
   const windows = [openWindow(), openWindow(), openWindow()] as const
   await windows[0].logIn('ada')
   await windows[1].logIn('ben')
@@ -296,7 +167,7 @@ test('the computer’s lock locks every window and opens those again, but none t
 })
 
 test('two windows on one remembered session lock, unlock and log out together', async () => {
-  const openWindow = computer().program()
+  const openWindow = computer(home).program()
   const [one, two] = [openWindow(), openWindow()]
   await one.logIn('ada', true)
   await two.ask('session.resume', { username: 'ada' })

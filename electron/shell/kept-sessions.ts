@@ -28,7 +28,8 @@ export async function openKeptSessions(file: string, log: Log) {
 /** Whether secrets are kept by the system. On Linux Chromium makes do without, and then its key is the same on every computer. */
 async function hasKeychain(): Promise<boolean> {
   if (!(await safeStorage.isAsyncEncryptionAvailable())) return false
-  return process.platform !== 'linux' || safeStorage.getSelectedStorageBackend() !== 'basic_text'
+  const made = process.platform === 'linux' ? safeStorage.getSelectedStorageBackend() : null
+  return made !== 'basic_text' && made !== 'unknown'
 }
 
 async function read(file: string): Promise<KeptSessions> {

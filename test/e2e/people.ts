@@ -1,9 +1,13 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { Page } from 'playwright-core'
-import { expect } from 'vitest'
+import { expect, onTestFinished } from 'vitest'
 import type { Bridge } from '../../electron/contract/bridge.ts'
 import type { Input, Output, ProcedureName } from '../../electron/contract/contract.ts'
 import type { Result } from '../../electron/contract/errors.ts'
 import type { Door, DoorWindow } from '../support/doors.ts'
+import { makePicture } from '../support/pictures.ts'
 import { PASSWORD } from './first-run.ts'
 
 declare global {
@@ -73,3 +77,29 @@ export async function logInAs(window: DoorWindow, username: string, { remember }
 
 export const atLogin = (page: Page) => page.getByRole('heading', { name: /Who is looking|Log in/ })
 export const atLock = (page: Page) => page.getByRole('button', { name: 'Unlock' })
+
+async function makeFolder() {
+  const folder = await mkdtemp(join(tmpdir(), 'mantel-pictures-'))
+  onTestFinished(() => rm(folder, { recursive: true, force: true }))
+  await makePicture(join(folder, 'harbour.jpg'), { width: 300, height: 200, mtime: new Date('2024-07-01') })
+  return folder
+}
+
+/** Ada's household with Ben in it; Ada is logged in. */
+export async function withBen(
+  door: DoorWindow & Pick<Door, 'setupCode'>,
+): Promise<{ page: Page; ben: number }> {
+  const page = await setUpQuickly(door, await makeFolder())
+  const ben = { username: 'ben', name: 'Ben', password: PASSWORD, role: 'user' as const }
+  return { page, ben: (await ask(page, 'accounts.create', ben)).id }
+}
+
+/** Whose account menu a page has. */
+export const nameInMenu = (page: Page) =>
+  page.getByRole('button', { name: /Account menu/ }).getAttribute('aria-label')
+
+/** Presses a key that may replace the page before it is up again. */
+export const press = (page: Page, key: string) =>
+  page.keyboard.press(key).catch((error) => {
+    if (!page.isClosed()) throw error
+  })

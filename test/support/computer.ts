@@ -1,0 +1,53 @@
+import { vi } from 'vitest'
+import { followScreen } from '../../electron/domain/accounts/screen.ts'
+import { principalOf } from '../../electron/domain/accounts/sessions.ts'
+import { type KeptSessions, Seats } from '../../electron/doors/seats.ts'
+import { Visitor } from '../../electron/doors/visitor.ts'
+import { type AccountsHousehold, PASSWORD } from './accounts.ts'
+
+/** A computer with windows of Mantel's own; what it keeps outlives a program. */
+export function computer(home: AccountsHousehold, { mayRemember = true } = {}) {
+  let kept: KeptSessions = { tokens: [], last: null }
+  let device: string | null = null
+  const program = () => {
+    const seats = new Seats({ mayRemember, kept, keep: (next) => (kept = next) })
+    const { services } = home
+    const core = {
+      dispatch: home.call,
+      authenticate: (token: string | null) => principalOf(services.db, services.clock, token),
+      followScreen: (token: string, screen: 'locked' | 'unlocked') => followScreen(services, token, screen),
+      hints: services.hints,
+      live: services.live,
+      log: services.log,
+    }
+    return function openWindow() {
+      const onChange = vi.fn()
+      const visitor = new Visitor({
+        core,
+        seats,
+        device: { read: () => device, write: (token) => (device = token) },
+        pickFolder: async () => null,
+        onChange,
+      })
+      const ask = async (name: string, input: object = {}) =>
+        home.outcome(await visitor.caller(), name, input)
+      return {
+        visitor,
+        onChange,
+        ask,
+        logIn: (username: string, remember = false) =>
+          ask('session.login', { username, password: PASSWORD, remember }),
+        async who() {
+          const { principal } = await visitor.caller()
+          return 'username' in principal ? `${principal.kind} ${principal.username}` : principal.kind
+        },
+        async known() {
+          const { accounts, ...rest } = await home.get(await visitor.caller(), 'session.known', {})
+          const remembered = accounts.filter((one) => one.remembered).map(({ username }) => username)
+          return { ...rest, all: accounts.map(({ username }) => username).sort(), remembered }
+        },
+      }
+    }
+  }
+  return { program, kept: () => kept }
+}
