@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm'
-import { accounts, photos } from '../../../electron/db/schema.ts'
+import { accounts, areas, photos } from '../../../electron/db/schema.ts'
 import type { Makings } from './acts.ts'
-import { copyOf, everybody, isLastSuperAdminGone, type State } from './state.ts'
+import { copyOf, everybody, FOLDER_NAMES, isLastSuperAdminGone, type State } from './state.ts'
 import type { World } from './world.ts'
 
 const HOUR_MS = 3_600_000
@@ -15,6 +15,22 @@ export const HANDS = {
     const trashedAt = photo.trashed ? 1 : null
     await db.write((tx) => tx.update(photos).set({ trashedAt }).where(eq(photos.id, photo.id)))
     return `${photo.name} is ${photo.trashed ? '' : 'not '}in the trash`
+  },
+
+  /** a drive is taken away, or is back: what it holds is known all the same */
+  async drive({ db, areaOf }, { offline }, { dice }) {
+    const folder = dice.pick(FOLDER_NAMES)
+    const isAway = !offline.delete(folder)
+    if (isAway) offline.add(folder)
+    const status = isAway ? ('offline' as const) : ('online' as const)
+    const values = { status, statusReason: isAway ? 'root_missing' : null }
+    await db.write((tx) =>
+      tx
+        .update(areas)
+        .set(values)
+        .where(eq(areas.id, areaOf(folder))),
+    )
+    return `${folder} is ${status}`
   },
 
   /** a row is changed behind the program's back, by a newer version of it for one: its sessions are still there */

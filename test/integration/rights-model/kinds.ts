@@ -50,7 +50,10 @@ export const LOOKS = {
   listJobs: [1, listJobs],
 } as const satisfies Record<string, readonly [number, Make]>
 
-const BY_HAND = { trash: 2, meddle: 2, wait: 2 } as const satisfies Record<keyof typeof HANDS, number>
+const BY_HAND = { trash: 2, drive: 2, meddle: 2, wait: 2 } as const satisfies Record<
+  keyof typeof HANDS,
+  number
+>
 
 type Change = keyof typeof CHANGES
 type Look = keyof typeof LOOKS

@@ -122,7 +122,9 @@ export const bytes = (actor: Actor, { id }: Photo, kind: 'thumb' | 'preview' | '
     asked(state, actor, {}, (account) => {
       const found = state.photos.find((one) => one.id === id)
       if (!found || !sees(state, account, found)) return refused('not_found')
-      return kind === 'original' && !may(state, account, 'download') ? refused('forbidden') : allowed()
+      if (kind !== 'original') return allowed()
+      if (!may(state, account, 'download')) return refused('forbidden')
+      return state.offline.has(found.folder) ? refused('unavailable') : allowed()
     }),
   )
 

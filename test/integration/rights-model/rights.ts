@@ -79,6 +79,7 @@ const none: State = {
   flags: new Map(),
   defaults: new Map(),
   registered: new Set(),
+  offline: new Set(),
   photos: [],
 }
 
@@ -181,12 +182,13 @@ export function mayWithPhoto(state: State, account: Account, photo: Photo): Reco
   const isAdmin = may(state, account, 'viewHousehold')
   const grant = grantOver(account, photo.folder)
   const mayChange = isAdmin || grant?.access === 'read-write'
+  const isThere = !state.offline.has(photo.folder)
   return {
-    download: may(state, account, 'download'),
+    download: may(state, account, 'download') && isThere,
     edit: may(state, account, 'correct') && mayChange,
     archive: mayMark(state, account, photo, 'archive'),
     private: mayMark(state, account, photo, 'setPrivate'),
-    trash: may(state, account, 'trash') && mayChange && !photo.trashed,
+    trash: may(state, account, 'trash') && mayChange && !photo.trashed && isThere,
     share:
       may(state, account, 'share') &&
       (isAdmin || grant?.mayShare === true) &&

@@ -74,6 +74,8 @@ export interface State {
   defaults: Map<string, string>
   /** roots that an admin entered: they stay the household's without any grant */
   registered: Set<FolderName>
+  /** whose drive is away */
+  offline: Set<FolderName>
   photos: Photo[]
 }
 
@@ -93,6 +95,7 @@ export const copyOf = (state: State): State => ({
   flags: new Map(state.flags),
   defaults: new Map(state.defaults),
   registered: new Set(state.registered),
+  offline: new Set(state.offline),
   photos: state.photos.map((photo) => ({ ...photo })),
 })
 

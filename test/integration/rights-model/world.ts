@@ -131,7 +131,9 @@ export class World {
       await tx.run(
         sql`update sessions set created_at = ${now}, last_used_at = ${now}, expires_at = ${now + 14 * 86_400_000}`,
       )
-      await tx.run(sql`update areas set registered = (id = ${this.areaOf('family')})`)
+      await tx.run(
+        sql`update areas set registered = (id = ${this.areaOf('family')}), status = 'online', status_reason = null`,
+      )
       await tx.run(sql`update photos set (archived, private, trashed_at, missing_at) =
         (select archived, private, trashed_at, missing_at from kept_photos k where k.id = photos.id)`)
     })
@@ -169,6 +171,7 @@ export class World {
       flags: new Map(),
       defaults: new Map(),
       registered: new Set(['family']),
+      offline: new Set(),
       photos: this.#photos.map((photo) => ({ ...photo })),
     }
   }
