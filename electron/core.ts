@@ -128,6 +128,8 @@ async function open(options: CoreOptions): Promise<Household> {
       pictures: library.pictures,
       lookAgain: library.lookAgain,
       watching: library.watching,
+      advanced: library.advanced,
+      makePreviews: library.makePreviews,
     }
     return { services, start: library.start, close }
   } catch (error) {

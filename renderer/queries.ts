@@ -33,7 +33,7 @@ const READS: Record<Topic, readonly ProcedureName[]> = {
     'timeline.month',
     'session.me',
   ],
-  settings: ['settings.get', 'settings.library', 'session.me'],
+  settings: ['settings.get', 'settings.library', 'settings.advanced', 'session.me'],
   session: ['session.me', 'sessions.list', 'timeline.month', 'photos.get'],
 }
 

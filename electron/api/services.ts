@@ -11,7 +11,10 @@ import type { Log } from '../lib/log.ts'
 
 /** What procedures work with; built once by `core.ts`. */
 export interface Services
-  extends Pick<LibraryWork, 'folders' | 'jobs' | 'lookAgain' | 'pictures' | 'watching'> {
+  extends Pick<
+    LibraryWork,
+    'advanced' | 'folders' | 'jobs' | 'makePreviews' | 'lookAgain' | 'pictures' | 'watching'
+  > {
   readonly dataDir: string
   readonly db: Database
   readonly clock: Clock

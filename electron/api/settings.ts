@@ -4,11 +4,13 @@ import type { AccountPrincipal } from '../access/principal.ts'
 import { contract } from '../contract/contract.ts'
 import type { Database } from '../db/connect.ts'
 import { isSuper, requireSameStanding } from '../domain/accounts/rules.ts'
+import { readAdvancedSettings } from '../domain/settings/advanced-settings.ts'
 import { readLibrarySettings, writeLibrarySettings } from '../domain/settings/library-settings.ts'
 import { readPreferences, writePreferences } from '../domain/settings/preferences.ts'
 import { Refusal } from '../lib/refusal.ts'
 import { startedBy } from './jobs.ts'
 import { procedure } from './procedure.ts'
+import type { Services } from './services.ts'
 
 export const settingsProcedures = {
   'settings.get': procedure({
@@ -25,6 +27,21 @@ export const settingsProcedures = {
       const { defaultsChanged } = await writePreferences(db, writing, (tx) => requireSameStanding(tx, by))
       announce({ topic: 'settings', ...(defaultsChanged ? {} : { accounts: [by.accountId] }) })
       return stateOf(db, by)
+    },
+  }),
+  'settings.advanced': procedure({
+    ...contract['settings.advanced'],
+    allow: whoever('administer'),
+    run: ({ services: { db, advanced } }) => advancedOf(db, advanced),
+  }),
+  'settings.setAdvanced': procedure({
+    ...contract['settings.setAdvanced'],
+    allow: whoever('administer'),
+    async run({ by, input, services: { db, announce, advanced, makePreviews } }) {
+      const { previewsWait } = await advanced.change(input, (tx) => requireSameStanding(tx, by))
+      announce({ topic: 'settings' })
+      if (previewsWait) await makePreviews(startedBy(by))
+      return advancedOf(db, advanced)
     },
   }),
   'settings.library': procedure({
@@ -49,6 +66,11 @@ export const settingsProcedures = {
     },
   }),
 }
+
+const advancedOf = async (db: Database, { automaticWorkers }: Services['advanced']) => ({
+  ...(await readAdvancedSettings(db.read)),
+  automaticWorkers,
+})
 
 const stateOf = async (db: Database, by: AccountPrincipal) => ({
   ...(await readPreferences(db.read, by.accountId)),

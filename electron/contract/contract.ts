@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { accountsContract } from './accounts.ts'
+import { advancedSettingsContract } from './advanced-settings.ts'
 import { flagsContract } from './flags.ts'
 import { foldersContract } from './folders.ts'
 import { jobsContract } from './jobs.ts'
@@ -20,6 +21,7 @@ export const contract = {
   ...photosContract,
   ...jobsContract,
   ...settingsContract,
+  ...advancedSettingsContract,
   ...librarySettingsContract,
   ...flagsContract,
 }

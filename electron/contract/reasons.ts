@@ -57,6 +57,10 @@ export const REASONS = {
   pattern_too_long: 'may be 1,000 characters long at most',
   pattern_one_line: 'must be one line',
   patterns_too_many: 'may hold 500 patterns at most',
+  // advanced settings
+  worker_count: 'is neither auto nor a number from 1 to 8',
+  preview_edge: 'is not one of 1440, 2048, 2880',
+  preview_quality: 'is not a whole number from 60 to 95',
   // watching folders
   watch_limit:
     'cannot be watched: the system watches no more directories for one user; scans by schedule find changes',

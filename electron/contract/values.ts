@@ -67,6 +67,12 @@ export const JOB_STATES = [
 ] as const
 export const JOB_KINDS = ['scan', 'previews'] as const
 
+/** How many pictures may be worked on at a time; `auto` follows the number of processors. */
+export const WORKERS = ['auto', 1, 2, 3, 4, 5, 6, 7, 8] as const
+/** Longer edges of previews that people may choose, pixels. */
+export const PREVIEW_EDGES = [1440, 2048, 2880] as const
+export const PREVIEW_QUALITY = { least: 60, most: 95 } as const
+
 /** The hours between two scans that people may choose. */
 export const RESCAN_HOURS = [1, 3, 6, 12] as const
 export const WEEKDAYS = [

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
+import { readAreasInUse } from '../access/areas-in-use.ts'
 import type { Database } from '../db/connect.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { Log } from '../lib/log.ts'
@@ -12,7 +13,7 @@ import type { Announce } from './events/hints.ts'
 import { createFolders } from './folders/folder-service.ts'
 import type { Folders } from './folders/folders.ts'
 import { createJobs } from './jobs/job-runner.ts'
-import type { Jobs } from './jobs/jobs.ts'
+import type { Jobs, StartedBy } from './jobs/jobs.ts'
 import type { JobContext, JobWork } from './jobs/work.ts'
 import { createPictures, type Pictures } from './library/pictures.ts'
 import { makePreviews } from './scan/preview-pass.ts'
@@ -20,6 +21,7 @@ import { countWaiting } from './scan/render-pass.ts'
 import { createRendering } from './scan/rendering.ts'
 import { type ScanNeeds, scanArea } from './scan/scan-area.ts'
 import { createSurroundings } from './scan/surroundings.ts'
+import { type Advanced, createAdvanced } from './settings/advanced.ts'
 import { createLookAgain, type LookAgain } from './watch/look-again.ts'
 import { createProbe } from './watch/probe.ts'
 import { createScheduler } from './watch/scheduler.ts'
@@ -41,6 +43,9 @@ export interface LibraryWork {
   readonly jobs: Jobs
   readonly pictures: Pictures
   readonly lookAgain: LookAgain
+  readonly advanced: Advanced
+  /** Queues the previews that areas in use wait for. */
+  makePreviews(by: StartedBy): Promise<void>
   readonly watching: Watching
   /** Starts the queue of jobs and whatever puts scans into it without being asked. */
   start(): Promise<void>
@@ -48,14 +53,15 @@ export interface LibraryWork {
   close(): Promise<void>
 }
 
-/** Files decoded at a time. Two at least, so that reading one and decoding another overlap; workers run at low priority. */
-const MEDIA_PROCESSES = Math.max(2, availableParallelism() - 1)
+/** Files decoded at a time unless an admin chose. Two at least, so that reading one and decoding another overlap; workers run at low priority. */
+const AUTOMATIC_WORKERS = Math.max(2, availableParallelism() - 1)
 
 /** Puts the working parts together; nothing runs before `start`. */
 export async function createLibraryWork(needs: LibraryWorkNeeds): Promise<LibraryWork> {
   const { db, clock, log, dataDir, spawn, announce } = needs
   const walk = createWalkClient({ spawner: spawn })
-  const media = createMediaClient({ spawner: spawn, processes: MEDIA_PROCESSES })
+  const media = createMediaClient({ spawner: spawn, processes: AUTOMATIC_WORKERS })
+  const advanced = await createAdvanced({ db, media, automaticWorkers: AUTOMATIC_WORKERS })
   const cacheDirectory = join(dataDir, 'cache')
   clearTemporary(cacheDirectory)
   const changed = (areaId: number) => announce({ topic: 'library', areas: [areaId] })
@@ -64,8 +70,9 @@ export async function createLibraryWork(needs: LibraryWorkNeeds): Promise<Librar
     changed(areaId)
   }
   const surroundings = createSurroundings({ db, walk, statusChanged })
-  const rendering = createRendering({ db, media, surroundings, cacheDirectory, changed })
-  const atOnce = MEDIA_PROCESSES * 2
+  const { previewRecipe } = advanced
+  const rendering = createRendering({ db, media, surroundings, cacheDirectory, changed, previewRecipe })
+  const atOnce = () => advanced.workers() * 2
   const scan: ScanNeeds = {
     db,
     walk,
@@ -107,6 +114,11 @@ export async function createLibraryWork(needs: LibraryWorkNeeds): Promise<Librar
     pictures: createPictures({ cacheDirectory, rendering, walk }),
     lookAgain,
     watching,
+    advanced,
+    async makePreviews(by) {
+      for (const { id } of await readAreasInUse(db.read))
+        if ((await countWaiting(db.read, id, 'preview')) > 0) await jobs.enqueue('previews', id, by)
+    },
     async start() {
       await jobs.start()
       scheduler.start()

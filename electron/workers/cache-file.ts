@@ -1,4 +1,4 @@
-import { mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { MediaError } from './media-failure.ts'
 
@@ -44,6 +44,23 @@ export async function writeCached(
  */
 export function clearTemporary(cacheDirectory: string): void {
   remove(join(cacheDirectory, TEMPORARY))
+}
+
+/** Folders of the cache with previews, of every recipe that there ever was. */
+const PREVIEWS = /^preview-\d+-\d+$/
+
+/** Where in the cache the previews lie that were made by other recipes than that of the preview given, below it and with `/`. */
+export function olderPreviews(cacheDirectory: string, path: string): string[] {
+  const [current = '', ...rest] = path.split('/')
+  const folders = existsSync(cacheDirectory) ? readdirSync(cacheDirectory) : []
+  return folders
+    .filter((name) => PREVIEWS.test(name) && name !== current)
+    .map((name) => [name, ...rest].join('/'))
+}
+
+/** A preview takes the place of those of the same photo that were made by other recipes. */
+export function removeOlderPreviews(cacheDirectory: string, path: string): void {
+  for (const older of olderPreviews(cacheDirectory, path)) remove(join(cacheDirectory, older))
 }
 
 function isThere(path: string): boolean {

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os'
-import type { PictureKind } from '../domain/media/pictures.ts'
+import { type PictureKind, type PreviewRecipe, RECIPES } from '../domain/media/pictures.ts'
 import type { Priority } from './priority.ts'
 import { ProcessPool } from './process-pool.ts'
 import type {
@@ -54,10 +54,12 @@ export type MediaClient = {
   render: (
     file: LookedAtFile,
     cacheDirectory: string,
-    options: MediaOptions & { picture: PictureKind },
+    options: MediaOptions & { picture: PictureKind; preview?: PreviewRecipe },
   ) => Promise<RenderReply>
   /** What decodes, by its versions; stays the same as long as the program runs. Throws where no process can tell. */
   decoder: () => Promise<string>
+  /** Has another number of files worked on at a time, from now on: what is begun is finished. */
+  resize: (processes: number) => void
   /** Ends all processes at once. */
   close: () => void
 }
@@ -70,13 +72,14 @@ export type MediaClient = {
 export function createMediaClient(options: MediaClientOptions): MediaClient {
   const { inspectMs = 20_000, readMs = 20_000, renderMs = 90_000, memoryLimit = MEMORY_LIMIT } = options
   const size = Math.max(1, options.processes ?? availableParallelism() - 1)
+  // One large picture at a time: with two processes all of Mantel stays below 1.5 GB. Further ones bring room for ordinary pictures.
+  const budgetOf = (processes: number) => memoryLimit - HEADROOM + Math.max(0, processes - 2) * USUAL_MEMORY
   const pool = new ProcessPool<MediaRequest, InspectReply | RenderReply | DecoderReply, MediaEvent>({
     spawner: options.spawner,
     worker: 'media',
     size,
     memoryLimit,
-    // One large picture at a time: with two processes all of Mantel stays below 1.5 GB. Further ones bring room for ordinary pictures.
-    memoryBudget: memoryLimit - HEADROOM + Math.max(0, size - 2) * USUAL_MEMORY,
+    memoryBudget: budgetOf(size),
     recycleAbove: Math.min(256 * MIB, memoryLimit),
     idleMs: 30_000,
   })
@@ -112,8 +115,9 @@ export function createMediaClient(options: MediaClientOptions): MediaClient {
   return {
     inspect: (file, mtimeMs, media = {}) =>
       ask<InspectReply>({ kind: 'inspect', file, mtimeMs }, inspectMs, media),
-    render: (file, cacheDirectory, { picture, ...media }) =>
-      ask<RenderReply>({ kind: 'render', file, cacheDirectory, picture }, renderMs, media),
+    render: (file, cacheDirectory, { picture, preview = RECIPES.preview, ...media }) =>
+      ask<RenderReply>({ kind: 'render', file, cacheDirectory, picture, preview }, renderMs, media),
+    resize: (processes) => pool.resize(processes, budgetOf(processes)),
     decoder() {
       decoder ??= askDecoder().catch((error: unknown) => {
         decoder = undefined

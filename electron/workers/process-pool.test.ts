@@ -46,7 +46,7 @@ function makePool(size: number) {
   const memory = { memoryLimit: 700 * MIB, memoryBudget: 800 * MIB, recycleAbove: 300 * MIB }
   const pool = new ProcessPool<string, string>({ spawner, worker: 'media', size, idleMs: 1000, ...memory })
   onTestFinished(() => pool.close())
-  return { started, ask: (request: string) => pool.ask({ request, deadlineMs: () => 10_000 }) }
+  return { started, pool, ask: (request: string) => pool.ask({ request, deadlineMs: () => 10_000 }) }
 }
 
 test('beyond the budget the largest goes on alone, and the other is begun again when it has ended', async () => {
@@ -110,4 +110,25 @@ test('an idle process makes room before one at work', async () => {
   expect(started.map(({ isKilled }) => isKilled)).toEqual([true, false])
   started[1]?.reply(600)
   expect(await answers[1]).toEqual({ ok: true, reply: 'b' })
+})
+
+test('another size holds at once: more are started for what waits, and those too many end with their work', async () => {
+  const { started, ask, pool } = makePool(1)
+  const answers = ['a', 'b', 'c', 'd'].map(ask)
+  await turn()
+  expect(started.map(({ at }) => at)).toEqual(['a'])
+  pool.resize(3, 800 * MIB)
+  await turn()
+  expect(started.map(({ at }) => at)).toEqual(['a', 'b', 'c'])
+  pool.resize(1, 800 * MIB)
+  expect(started.map(({ isKilled }) => isKilled)).toEqual([false, false, false])
+  started[0]?.reply(100)
+  started[1]?.reply(100)
+  expect(started.map(({ isKilled }) => isKilled)).toEqual([true, true, false])
+  started[2]?.reply(100)
+  await turn()
+  expect(started[2]?.at).toBe('d')
+  started[2]?.reply(100)
+  await Promise.all(answers)
+  expect(started).toHaveLength(3)
 })

@@ -37,6 +37,8 @@ type Member<Request, Reply, Event> = {
  */
 export class ProcessPool<Request, Reply, Event = never> {
   readonly #options: PoolOptions
+  #size: number
+  #memoryBudget: number
   readonly #members = new Set<Member<Request, Reply, Event>>()
   #waiting: Job<Request, Reply, Event>[] = []
   #lastId = 0
@@ -45,6 +47,20 @@ export class ProcessPool<Request, Reply, Event = never> {
 
   constructor(options: PoolOptions) {
     this.#options = options
+    this.#size = options.size
+    this.#memoryBudget = options.memoryBudget ?? Number.POSITIVE_INFINITY
+  }
+
+  /** Sets how many processes there are at most, and what they may hold together (bytes). Those that are too many end after their work. */
+  resize(size: number, memoryBudget: number): void {
+    this.#size = size
+    this.#memoryBudget = memoryBudget
+    for (const member of this.#members) if (this.#isTooMany(member)) this.#retire(member)
+    this.#pump()
+  }
+
+  #isTooMany({ job }: Member<Request, Reply, Event>): boolean {
+    return !job && this.#members.size > this.#size
   }
 
   /**
@@ -105,7 +121,7 @@ export class ProcessPool<Request, Reply, Event = never> {
       this.#assign(member, job)
     }
     const starting = [...this.#members].filter((member) => !member.isReady).length
-    const wanted = Math.min(this.#waiting.length - starting, this.#options.size - this.#members.size)
+    const wanted = Math.min(this.#waiting.length - starting, this.#size - this.#members.size)
     for (let count = 0; count < wanted; count += 1) this.#start()
   }
 
@@ -194,6 +210,7 @@ export class ProcessPool<Request, Reply, Event = never> {
   /** A process without a request: gets the next one, or is ended after a while. */
   #rest(member: Member<Request, Reply, Event>): void {
     clearTimeout(member.timer)
+    if (this.#members.has(member) && this.#isTooMany(member)) this.#retire(member)
     if (this.#members.has(member)) {
       member.timer = setTimeout(() => this.#retire(member), this.#options.idleMs)
       member.timer.unref()
@@ -217,7 +234,7 @@ export class ProcessPool<Request, Reply, Event = never> {
 
   /** Makes room where all processes together hold too much; what an ended one worked on is the next to be begun. */
   #keepBudget(): void {
-    const { stays, ended } = makeRoom(this.#members, this.#options.memoryBudget ?? Number.POSITIVE_INFINITY)
+    const { stays, ended } = makeRoom(this.#members, this.#memoryBudget)
     for (const member of ended) {
       if (member.job && stays) stays.isAlone = true
       this.#takeBack(member)

@@ -1,6 +1,6 @@
 import type { Reason } from '../contract/reasons.ts'
 import type { Metadata } from '../domain/media/metadata.ts'
-import type { PictureKind } from '../domain/media/pictures.ts'
+import type { PictureKind, PreviewRecipe } from '../domain/media/pictures.ts'
 import type { EnclosedFile } from '../lib/open-inside.ts'
 
 /** What parent and worker processes say to each other. Everything survives structured cloning. */
@@ -41,6 +41,7 @@ type RenderRequest = {
   cacheDirectory: string
   /** The picture wanted; what comes along at no further cost is made too. */
   picture: PictureKind
+  preview: PreviewRecipe
 }
 
 /** Asks what decodes here. */

@@ -1,9 +1,9 @@
 import sharp, { type Sharp, type SharpOptions } from 'sharp'
 import { rgbaToThumbHash } from 'thumbhash'
 import { DECODABLE_MIMES, kindOf } from '../domain/media/kinds.ts'
-import { type PictureKind, pictureFile, RECIPES } from '../domain/media/pictures.ts'
+import { type PictureKind, type PreviewRecipe, pictureFile, RECIPES } from '../domain/media/pictures.ts'
 import { sniffMime } from '../domain/media/sniff.ts'
-import { writeCached } from './cache-file.ts'
+import { removeOlderPreviews, writeCached } from './cache-file.ts'
 import { MediaError } from './media-failure.ts'
 import type { Rendered } from './protocol.ts'
 import { type Input, type MediaFile, readInput, type Telling } from './read-input.ts'
@@ -42,6 +42,8 @@ type Pixels = { data: Buffer; width: number; height: number; channels: 3 | 4 }
 /** What decoders of these read at a fraction of its size, in a fraction of the time; all others decode the whole first. */
 const SHRINKING_MIMES: ReadonlySet<string> = new Set(['image/jpeg', 'image/webp'])
 
+type RenderOptions = { cacheDirectory: string; picture: PictureKind; preview: PreviewRecipe }
+
 /**
  * Decodes a file once and makes the wanted picture of it, with thumbnail and ThumbHash in any case. Where a thumbnail alone is
  * much quicker to decode the preview is left for later; elsewhere it is made along with it. Of animations the first
@@ -51,22 +53,25 @@ const SHRINKING_MIMES: ReadonlySet<string> = new Set(['image/jpeg', 'image/webp'
  */
 export async function render(
   file: MediaFile,
-  { cacheDirectory, picture }: { cacheDirectory: string; picture: PictureKind },
+  { cacheDirectory, picture, preview }: RenderOptions,
   tell: Telling,
 ): Promise<Rendered> {
   const { input, contentHash, head } = await readInput(file, tell)
   const mime = decodableMime(file.path, head)
   const isQuick = picture === 'thumb' && SHRINKING_MIMES.has(mime)
-  const { full, pixels } = await decode(input, mime, RECIPES[isQuick ? 'thumb' : 'preview'].edge)
+  const { full, pixels } = await decode(input, mime, isQuick ? RECIPES.thumb.edge : preview.edge)
   // Decoded from a path, which may have led elsewhere.
   if (typeof input === 'string') file.confirm()
   const hasAlpha = pixels.channels === 4
   // A picture no larger than its thumbnail has all of it decoded already.
   const hasPreview = !isQuick || pixels.width === full.width
   const cut = (kind: PictureKind, make: () => Promise<Uint8Array>) =>
-    writeCached(cacheDirectory, pictureFile(kind, contentHash, hasAlpha).path, make)
+    writeCached(cacheDirectory, pictureFile(kind, contentHash, hasAlpha, preview).path, make)
 
-  if (hasPreview) await cut('preview', () => previewOf(pixels))
+  if (hasPreview) {
+    await cut('preview', () => previewOf(pixels, preview))
+    removeOlderPreviews(cacheDirectory, pictureFile('preview', contentHash, hasAlpha, preview).path)
+  }
   const small = isQuick ? pixels : await shrink(pixels, RECIPES.thumb.edge)
   // Effort 2 makes files 4 % larger than 4 does, in a third of its time.
   const { quality } = RECIPES.thumb
@@ -75,8 +80,7 @@ export async function render(
   return { ok: true, mime, ...full, hasAlpha, hasPreview, contentHash, thumbhash: await thumbhashOf(small) }
 }
 
-function previewOf(pixels: Pixels): Promise<Uint8Array> {
-  const { quality } = RECIPES.preview
+function previewOf(pixels: Pixels, { quality }: PreviewRecipe): Promise<Uint8Array> {
   const image = fromPixels(pixels)
   return (pixels.channels === 4 ? image.webp({ quality, effort: 1 }) : image.jpeg({ quality })).toBuffer()
 }

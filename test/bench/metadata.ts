@@ -6,6 +6,7 @@ import { promisify } from 'node:util'
 import { openDatabase } from '../../electron/db/connect.ts'
 import { migrationsFolder } from '../../electron/db/migrations-folder.ts'
 import { ensureArea } from '../../electron/domain/areas/areas.ts'
+import { RECIPES } from '../../electron/domain/media/pictures.ts'
 import { scanArea } from '../../electron/domain/scan/scan-area.ts'
 import { createSurroundings } from '../../electron/domain/scan/surroundings.ts'
 import { createMediaClient } from '../../electron/workers/media-client.ts'
@@ -38,9 +39,10 @@ async function pass(library: string, file: string): Promise<number> {
     const clock = Date.now
     const areaId = await ensureArea({ db, clock }, { ...found, path: found.realPath })
     const needs = {
-      ...{ db, walk, media, clock, dataDir: `${library}-data`, atOnce: 2 },
+      ...{ db, walk, media, clock, dataDir: `${library}-data`, atOnce: () => 2 },
       // The one part left out: decoding.
       rendering: {
+        previewRecipe: () => RECIPES.preview,
         takeUp: async () => 0,
         ensureRendered: async () => undefined,
         idle: async () => undefined,

@@ -38,7 +38,7 @@ export async function makeScanned(wrap: (needs: ScanNeeds) => ScanNeeds = (needs
   }
   const statuses: number[] = []
   const statusChanged = (areaId: number) => void statuses.push(areaId)
-  const atOnce = 2
+  const atOnce = () => 2
   const surroundings = createSurroundings({ db, walk, statusChanged })
   const rendering = createRendering({ db, media, surroundings, cacheDirectory, changed })
   const base = { db, walk, media, rendering, surroundings, clock, dataDir, atOnce, changed, statusChanged }

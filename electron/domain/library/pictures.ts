@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { notFound, Refusal } from '../../lib/refusal.ts'
+import { olderPreviews } from '../../workers/cache-file.ts'
 import type { WalkClient } from '../../workers/walk-client.ts'
 import { type PictureKind, pictureFile } from '../media/pictures.ts'
 import type { Rendering } from '../scan/rendering.ts'
@@ -31,18 +32,22 @@ interface PicturesNeeds {
  * never touched in this process.
  */
 export function createPictures({ cacheDirectory, rendering, walk }: PicturesNeeds): Pictures {
+  /** `isOlder`: as it was made before an admin chose otherwise. */
   async function cached(
     kind: PictureKind,
     contentHash: string,
     name: string,
+    isOlder = false,
   ): Promise<PictureFile | undefined> {
     for (const hasAlpha of [false, true]) {
-      const { path: below, mime } = pictureFile(kind, contentHash, hasAlpha)
-      const path = join(cacheDirectory, below)
-      if (!(await exists(path))) continue
-      const extension = mime === 'image/webp' ? 'webp' : 'jpg'
-      const etag = below.replaceAll(/[^\w.-]/g, '-')
-      return { path, mime, fileName: `${name}.${extension}`, etag, original: null }
+      const { path: current, mime } = pictureFile(kind, contentHash, hasAlpha, rendering.previewRecipe())
+      for (const below of isOlder ? olderPreviews(cacheDirectory, current) : [current]) {
+        const path = join(cacheDirectory, below)
+        if (!(await exists(path))) continue
+        const extension = mime === 'image/webp' ? 'webp' : 'jpg'
+        const etag = below.replaceAll(/[^\w.-]/g, '-')
+        return { path, mime, fileName: `${name}.${extension}`, etag, original: null }
+      }
     }
     return undefined
   }
@@ -52,8 +57,14 @@ export function createPictures({ cacheDirectory, rendering, walk }: PicturesNeed
       const present = file.contentHash === null ? undefined : await cached(kind, file.contentHash, file.name)
       if (present) return present
       const outcome = await rendering.ensureRendered(photo.id, kind, { priority: 'urgent' })
-      if (outcome?.state === 'trouble') throw new Refusal('unavailable', { reason: outcome.reason })
-      if (outcome?.state !== 'ready') throw notFound()
+      if (outcome?.state !== 'ready') {
+        // its folder may be offline for long: better as it was made before than not at all
+        const hash = kind === 'preview' ? file.contentHash : null
+        const before = hash === null ? undefined : await cached(kind, hash, file.name, true)
+        if (before) return before
+        if (outcome?.state === 'trouble') throw new Refusal('unavailable', { reason: outcome.reason })
+        throw notFound()
+      }
       const made = await cached(kind, outcome.contentHash, file.name)
       if (!made) throw new Refusal('unavailable')
       return made

@@ -10,10 +10,13 @@ export type Recipe = { kind: PictureKind; edge: number; quality: number }
  * 512 fills a grid cell on a screen of double density, 2048 a window. WebP at 75 makes a thumbnail of about 30 KB;
  * for previews JPEG is four times as quick to make, and its size matters less, one being loaded at a time.
  */
-export const RECIPES: Readonly<Record<PictureKind, Recipe>> = {
+export const RECIPES = {
   thumb: { kind: 'thumb', edge: 512, quality: 75 },
   preview: { kind: 'preview', edge: 2048, quality: 82 },
-}
+} as const satisfies Readonly<Record<PictureKind, Recipe>>
+
+/** How previews are made: as above until an admin chooses otherwise. */
+export type PreviewRecipe = Pick<Recipe, 'edge' | 'quality'>
 
 /** Where a made picture lies and what it is. */
 export type PictureFile = {
@@ -28,11 +31,17 @@ export type PictureFile = {
  *
  * @param contentHash SHA-256 of the photo's file, 64 hexadecimal digits
  * @param hasAlpha whether the photo has transparent parts, which JPEG can't keep
+ * @param preview how previews are made at the moment
  * @throws RangeError where the hash is none (it becomes part of a path)
  */
-export function pictureFile(kind: PictureKind, contentHash: string, hasAlpha: boolean): PictureFile {
+export function pictureFile(
+  kind: PictureKind,
+  contentHash: string,
+  hasAlpha: boolean,
+  preview: PreviewRecipe = RECIPES.preview,
+): PictureFile {
   if (!/^[0-9a-f]{64}$/.test(contentHash)) throw new RangeError('not a SHA-256 in hexadecimal digits')
-  const { edge, quality } = RECIPES[kind]
+  const { edge, quality } = kind === 'preview' ? preview : RECIPES.thumb
   const isWebp = kind === 'thumb' || hasAlpha
   const name = `${contentHash}.${isWebp ? 'webp' : 'jpg'}`
   return {

@@ -22,7 +22,7 @@ async function makePaused() {
   async function scan(earlier: JobContext['earlier'], enough: (counts: Record<string, number>) => boolean) {
     const stopping = new AbortController()
     told.length = 0
-    return scanArea({ ...needs, atOnce: 2 }, areaId, {
+    return scanArea({ ...needs, atOnce: () => 2 }, areaId, {
       signal: stopping.signal,
       fail: nothing,
       ...(earlier && { earlier }),

@@ -7,7 +7,7 @@ interface PreviewNeeds {
   db: Database
   rendering: Rendering
   /** photos in work at a time */
-  atOnce: number
+  atOnce: () => number
 }
 
 /**
@@ -23,12 +23,16 @@ export async function makePreviews(
   const counts = { ready, unsupported: 0, broken }
   const result = () => ({ ready: counts.ready, broken: counts.broken + counts.unsupported })
   let done = ready + broken
-  const total = done + (await countWaiting(db.read, areaId, 'preview'))
-  context.progress(done, total)
   const pass = { read: db.read, rendering, areaId, atOnce, counts }
-  await renderWaiting(pass, 'preview', context, () => {
-    done += 1
-    context.progress(done, total, result())
-  })
-  return result()
+  for (;;) {
+    const recipe = rendering.previewRecipe()
+    const total = done + (await countWaiting(db.read, areaId, 'preview'))
+    context.progress(done, total)
+    await renderWaiting(pass, 'preview', context, () => {
+      done += 1
+      context.progress(done, total, result())
+    })
+    // made in another way meanwhile: those that were done wait again
+    if (recipe === rendering.previewRecipe()) return result()
+  }
 }

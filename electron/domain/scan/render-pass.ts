@@ -16,8 +16,8 @@ interface RenderPass {
   read: Read
   rendering: Rendering
   areaId: number
-  /** photos in work at a time; a few more than there are worker processes keeps those busy */
-  atOnce: number
+  /** photos in work at a time, which may change on the way; a few more than there are worker processes keeps those busy */
+  atOnce: () => number
   /** counted on as the pass goes */
   counts?: Rendered
 }
@@ -60,32 +60,69 @@ export async function renderWaiting(
 
   const ids = waitingPhotos(pass, passes[picture].waiting)
   const { priority } = passes[picture]
-  const work = async () => {
-    for await (const id of ids) {
-      signal.throwIfAborted()
-      const outcome = await Promise.race([
-        pass.rendering.ensureRendered(id, picture, { priority }),
-        aborted.promise,
-      ])
-      if (outcome?.state === 'trouble' && stopsAll(outcome.reason)) throw new JobFailedError(outcome.reason)
-      if (outcome && outcome.state !== 'trouble') counts[outcome.state] += 1
-      if (outcome && outcome.state !== 'ready' && outcome.state !== 'unsupported')
-        fail(outcome.path, outcome.reason)
-      told()
-    }
+  const makeNext = async (): Promise<boolean> => {
+    signal.throwIfAborted()
+    const { value: id, done } = await ids.next()
+    if (done) return false
+    signal.throwIfAborted()
+    const outcome = await Promise.race([
+      pass.rendering.ensureRendered(id, picture, { priority }),
+      aborted.promise,
+    ])
+    if (outcome?.state === 'trouble' && stopsAll(outcome.reason)) throw new JobFailedError(outcome.reason)
+    if (outcome && outcome.state !== 'trouble') counts[outcome.state] += 1
+    if (outcome && outcome.state !== 'ready' && outcome.state !== 'unsupported')
+      fail(outcome.path, outcome.reason)
+    told()
+    return true
   }
   try {
     signal.throwIfAborted()
-    const workers = Array.from({ length: pass.atOnce }, work)
-    await Promise.all(workers).catch(async (error: unknown) => {
-      if (signal.aborted) await Promise.allSettled(workers)
-      throw error
-    })
+    await inLanes(pass.atOnce, makeNext, signal)
   } finally {
     clearTimeout(patience)
     signal.removeEventListener('abort', onAbort)
   }
   return counts
+}
+
+/**
+ * Repeats a step in as many lanes as are wanted at the time, until one answers that nothing is left. Throws what the first one throws that
+ * fails; when aborted, not before all have ended.
+ */
+async function inLanes(
+  wanted: () => number,
+  step: () => Promise<boolean>,
+  signal: AbortSignal,
+): Promise<void> {
+  const over = Promise.withResolvers<void>()
+  const lanes: Promise<void>[] = []
+  let open = 0
+  let isOver = false
+  const runLane = async () => {
+    try {
+      while (!isOver && open <= wanted()) {
+        if (await step()) openLanes()
+        else isOver = true
+      }
+    } catch (error) {
+      isOver = true
+      over.reject(error)
+    }
+    open -= 1
+    if (open === 0) over.resolve()
+  }
+  const openLanes = () => {
+    while (!isOver && open < wanted()) {
+      open += 1
+      lanes.push(runLane())
+    }
+  }
+  openLanes()
+  await over.promise.catch(async (error: unknown) => {
+    if (signal.aborted) await Promise.all(lanes)
+    throw error
+  })
 }
 
 /** Troubles of a disk, its folder's or the cache's: the next file would have them too. */

@@ -90,7 +90,7 @@ test('a thumbnail comes first, and the preview when its turn is there', async ()
   const { root, cacheDirectory, db, rendering, rows, changes } = await makePending(['a.jpg', 'b.png'])
   await makePicture(join(root, 'a.jpg'), { width: 1600, height: 1200 })
   await makePicture(join(root, 'b.png'), { format: 'png', width: 1600, height: 1200 })
-  const pass = { read: db.read, rendering, areaId: 1, atOnce: 2 }
+  const pass = { read: db.read, rendering, areaId: 1, atOnce: () => 2 }
   expect(await renderWaiting(pass, 'thumb', context(), () => undefined)).toMatchObject({ ready: 2 })
   // What has to be decoded whole anyway gives its preview along with its thumbnail.
   expect((await rows()).map(({ hasPreview }) => hasPreview)).toEqual([false, true])
@@ -245,7 +245,7 @@ test('a file that kills its decoder is marked, and the others are made', async (
   for (const name of names) await makePicture(join(root, name))
   const told = context()
   const counts = await renderWaiting(
-    { read: db.read, rendering, areaId: 1, atOnce: 2 },
+    { read: db.read, rendering, areaId: 1, atOnce: () => 2 },
     'thumb',
     told,
     () => undefined,
@@ -268,7 +268,7 @@ test('a file on a bad spot of a disk that answers otherwise is listed, and does 
   for (const name of names) await makePicture(join(root, name))
   await db.write((tx) => tx.update(areas).set(enclosed(join(root, 'a.jpg')).folder))
   const told = context()
-  const pass = { read: db.read, rendering, areaId: 1, atOnce: 1 }
+  const pass = { read: db.read, rendering, areaId: 1, atOnce: () => 1 }
   expect(await renderWaiting(pass, 'thumb', told, () => undefined)).toMatchObject({ ready: 2 })
   expect((await rows()).map(({ state }) => state)).toEqual(['ready', 'pending', 'ready'])
   expect(told.failures).toEqual([`${join(root, 'bad.jpg')} file_unreadable`])
@@ -283,7 +283,7 @@ test('a preview that cannot be made takes nothing from a photo that has its thum
   })
   await makePicture(join(root, 'a.jpg'), { width: 1600, height: 1200 })
   await rendering.ensureRendered(1, 'thumb')
-  const pass = { read: db.read, rendering, areaId: 1, atOnce: 1 }
+  const pass = { read: db.read, rendering, areaId: 1, atOnce: () => 1 }
   const told = context()
   expect(await renderWaiting(pass, 'preview', told, () => undefined)).toMatchObject({ broken: 1 })
   expect(told.failures).toEqual([`${join(root, 'a.jpg')} worker_timeout`])
@@ -299,7 +299,7 @@ test('a full disk stops the pass and leaves the rest pending', async () => {
   const full: RenderReply = { ok: false, reason: 'storage_full', detail: 'ENOSPC' }
   const { db, rendering, rows } = await makePending(['a.jpg', 'b.jpg', 'c.jpg'], async () => full)
   const pass = renderWaiting(
-    { read: db.read, rendering, areaId: 1, atOnce: 2 },
+    { read: db.read, rendering, areaId: 1, atOnce: () => 2 },
     'thumb',
     context(),
     () => undefined,
@@ -318,7 +318,7 @@ test('a pass that is stopped does not wait for a decoder that hangs', async () =
   const stopping = new AbortController()
   const told = context(stopping.signal)
   const pass = renderWaiting(
-    { read: db.read, rendering, areaId: 1, atOnce: 1 },
+    { read: db.read, rendering, areaId: 1, atOnce: () => 1 },
     'thumb',
     told,
     () => undefined,
@@ -336,7 +336,7 @@ test('more photos than one page are all made', async () => {
   const { db, rendering } = await makePending(names, async () => broken)
   const told = context()
   const counts = await renderWaiting(
-    { read: db.read, rendering, areaId: 1, atOnce: 3 },
+    { read: db.read, rendering, areaId: 1, atOnce: () => 3 },
     'thumb',
     told,
     () => undefined,

@@ -7,7 +7,7 @@ import { areas, directories, files, photos } from '../../db/schema.ts'
 import type { MediaClient } from '../../workers/media-client.ts'
 import type { Priority } from '../../workers/priority.ts'
 import { failureState, type RenderReply } from '../../workers/protocol.ts'
-import type { PictureKind } from '../media/pictures.ts'
+import { type PictureKind, type PreviewRecipe, RECIPES } from '../media/pictures.ts'
 import { createRetries, type Retries } from './retries.ts'
 import { isAway, type Surroundings } from './surroundings.ts'
 
@@ -31,6 +31,8 @@ export interface Rendering {
     picture: PictureKind,
     options?: { priority?: Priority },
   ): Promise<RenderOutcome | undefined>
+  /** How previews are made at the moment; the same object as long as that stays so. */
+  previewRecipe(): PreviewRecipe
   /** See {@link Retries.takeUp}. */
   takeUp: Retries['takeUp']
   /** Waits until nothing is being made. */
@@ -45,6 +47,8 @@ interface RenderingNeeds {
   cacheDirectory: string
   /** called with the area of a photo whose state or pictures changed */
   changed: (areaId: number) => void
+  /** as in {@link Rendering.previewRecipe} */
+  previewRecipe?: () => PreviewRecipe
   /** milliseconds that an urgent request waits for its turn */
   longestTurnMs?: number
 }
@@ -82,6 +86,7 @@ export function createRendering(needs: RenderingNeeds): Rendering {
       making.priority = 'urgent'
       return (await turnOf(making, needs.longestTurnMs ?? longestTurnMs)) ?? making.outcome
     },
+    previewRecipe: () => recipeOf(needs),
     takeUp: (areaId, signal) => retries.takeUp(areaId, signal),
     async idle() {
       await Promise.allSettled([...underWay.values()].map(({ outcome }) => outcome))
@@ -101,6 +106,8 @@ async function turnOf(making: Making, milliseconds: number): Promise<RenderOutco
 
 type Wanted = Omit<Making, 'outcome'>
 
+const recipeOf = ({ previewRecipe }: RenderingNeeds) => previewRecipe?.() ?? RECIPES.preview
+
 async function render(needs: RenderingNeeds, retries: Retries, photoId: number, wanted: Wanted) {
   const source = await findSource(needs.db, photoId)
   if (!source) return undefined
@@ -110,8 +117,10 @@ async function render(needs: RenderingNeeds, retries: Retries, photoId: number, 
   if (failed) return { ...failed, path }
   const { folder, sizeBytes, mtimeMs } = source
   const file = { path, folder, sizeBytes, mtimeMs }
+  const preview = recipeOf(needs)
   const reply = await needs.media.render(file, needs.cacheDirectory, {
     picture: wanted.picture,
+    preview,
     priority: () => wanted.priority,
     onBegin: () => {
       wanted.isBegun = true
@@ -120,7 +129,8 @@ async function render(needs: RenderingNeeds, retries: Retries, photoId: number, 
   const blamed = reply.ok ? undefined : await needs.surroundings.blame(source.areaId, path, reply.reason)
   if (blamed) return { state: 'trouble', path, reason: blamed } as const
   const outcome = outcomeOf(reply, path)
-  if (outcome.state !== 'trouble' && (await note(needs, source, reply, wanted))) needs.changed(source.areaId)
+  if (outcome.state !== 'trouble' && (await note(needs, source, reply, { ...wanted, preview })))
+    needs.changed(source.areaId)
   return outcome
 }
 
@@ -166,11 +176,12 @@ function outcomeOf(reply: RenderReply, path: string): RenderOutcome {
  * that comes later, or a picture that is back in the cache, has no window ask for it anew.
  */
 async function note(
-  { db, media }: RenderingNeeds,
+  needs: RenderingNeeds,
   source: Source,
   reply: RenderReply,
-  { picture, priority }: Wanted,
+  { picture, priority, preview }: Wanted & { preview: PreviewRecipe },
 ): Promise<boolean> {
+  const { db, media } = needs
   // where no process can tell, another scan tries once more
   const decoder = reply.ok ? null : await media.decoder().catch(() => null)
   const same = and(eq(photos.id, source.photoId), eq(photos.version, source.version))
@@ -191,8 +202,9 @@ async function note(
       // Another content than the one that was known: only the hash of its ends was that of a moved file.
       const isOther = source.contentHash !== null && source.contentHash !== contentHash
       const version = isOther ? source.version + 1 : source.version
-      // The preview of what it was taken for is none of this file's.
-      const hasPreview = reply.hasPreview || (source.hasPreview && !isOther)
+      // One made as they were until now has to be made anew; the preview of what it was taken for is none of this file's.
+      const isCurrent = preview === recipeOf(needs)
+      const hasPreview = isCurrent && (reply.hasPreview || (source.hasPreview && !isOther))
       const facts = { mime, width, height, thumbhash, hasPreview, version }
       const values = { ...facts, state: 'ready', stateReason: null, decoder } as const
       const { changes } = await tx.update(photos).set(values).where(same)

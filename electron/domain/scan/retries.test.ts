@@ -47,7 +47,7 @@ async function makeDamaged() {
       surroundings,
       clock: Date.now,
       dataDir,
-      atOnce: 1,
+      atOnce: () => 1,
       ...hints,
     }
     async function scan() {

@@ -259,5 +259,5 @@ async function makeRescan(db: Database, told: (path: string) => void): Promise<S
   const surroundings = createSurroundings({ db, walk, statusChanged: nothing })
   const rendering = createRendering({ db, media: watched, surroundings, cacheDirectory, changed: nothing })
   const hints = { changed: nothing, statusChanged: nothing }
-  return { db, walk, media, rendering, surroundings, clock: Date.now, dataDir, atOnce: 1, ...hints }
+  return { db, walk, media, rendering, surroundings, clock: Date.now, dataDir, atOnce: () => 1, ...hints }
 }

@@ -39,7 +39,7 @@ export interface ScanNeeds {
   /** absolute; not entered where it lies inside a folder */
   dataDir: string
   /** photos in work at a time */
-  atOnce: number
+  atOnce: () => number
   /** called when photos of an area came, changed or went */
   changed: (areaId: number) => void
   /** called when an area went offline or came back */

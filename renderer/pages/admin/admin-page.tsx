@@ -3,13 +3,14 @@ import { useTranslation } from 'react-i18next'
 import { Page } from '../../frame/page.tsx'
 import { useApi } from '../../queries.ts'
 import styles from './admin.module.css'
+import { AdvancedSection } from './advanced-section.tsx'
 import { FoldersSection } from './folders-section.tsx'
 import { LibrarySection } from './library-section.tsx'
 import { PeopleSection } from './people-section.tsx'
 import { SiteSection } from './site-section.tsx'
 import { NEWEST_JOBS, WorkerLogs } from './worker-logs.tsx'
 
-const SECTIONS = ['site', 'people', 'folders', 'library', 'worker-logs'] as const
+const SECTIONS = ['site', 'people', 'folders', 'library', 'advanced', 'worker-logs'] as const
 
 /** The Admin Area: one page with its anchors at the left. */
 export function AdminPage() {
@@ -35,6 +36,7 @@ export function AdminPage() {
           <PeopleSection />
           <FoldersSection />
           <LibrarySection />
+          <AdvancedSection />
           <WorkerLogs />
         </div>
       </div>
@@ -47,8 +49,9 @@ function useSettled(): boolean {
   const people = useApi('accounts.list', {})
   const folders = useApi('folders.list', {})
   const library = useApi('settings.library', {})
+  const advanced = useApi('settings.advanced', {})
   const jobs = useApi('jobs.list', NEWEST_JOBS)
-  return [people, folders, library, jobs].every(({ isPending }) => !isPending)
+  return [people, folders, library, advanced, jobs].every(({ isPending }) => !isPending)
 }
 
 /** The address's anchor, followed through links of the page and of the frame alike. */

@@ -10,6 +10,8 @@ export const settingsRows: Row[] = [
     expect: { ...ACCOUNTS, guest: 'forbidden', viewer: 'forbidden', user: 'forbidden', admin: 'forbidden' },
   },
   { procedure: 'settings.library', input: nothing, expect: ADMINISTRATORS },
+  { procedure: 'settings.advanced', input: nothing, expect: ADMINISTRATORS },
+  { procedure: 'settings.setAdvanced', input: () => ({ workers: 'auto' }), expect: ADMINISTRATORS },
   { procedure: 'settings.setLibrary', input: () => ({ watch: true }), expect: ADMINISTRATORS },
   { procedure: 'flags.get', input: nothing, expect: { ...ACCOUNTS, operator: 'ok' } },
   { procedure: 'flags.set', input: () => ({ flags: { people: true } }), expect: SUPER_ADMINS },

@@ -1,0 +1,68 @@
+import { and, eq } from 'drizzle-orm'
+import { type AdvancedSettings, advancedSettingsSchema } from '../../contract/advanced-settings.ts'
+import type { Database, Read, Tx } from '../../db/connect.ts'
+import { photos, settings } from '../../db/schema.ts'
+import { RECIPES } from '../media/pictures.ts'
+
+/** What holds until an admin chooses. */
+const DEFAULTS: AdvancedSettings = {
+  workers: 'auto',
+  previewEdge: RECIPES.preview.edge,
+  previewQuality: RECIPES.preview.quality,
+}
+
+const { shape } = advancedSettingsSchema
+const storedAs = (key: keyof AdvancedSettings) => `advanced.${key}`
+
+/** The household's advanced settings. A stored value that this version does not know counts as not set. */
+export async function readAdvancedSettings(read: Read | Tx): Promise<AdvancedSettings> {
+  const rows = await read.select().from(settings)
+  const stored = new Map(rows.map(({ key, value }) => [key, value]))
+  return {
+    workers: shape.workers.safeParse(stored.get(storedAs('workers'))).data ?? DEFAULTS.workers,
+    previewEdge:
+      shape.previewEdge.safeParse(stored.get(storedAs('previewEdge'))).data ?? DEFAULTS.previewEdge,
+    previewQuality:
+      shape.previewQuality.safeParse(stored.get(storedAs('previewQuality'))).data ?? DEFAULTS.previewQuality,
+  }
+}
+
+export type AdvancedChanges = { [K in keyof AdvancedSettings]?: AdvancedSettings[K] | undefined }
+
+interface Writing {
+  changes: AdvancedChanges
+  /** runs first in the same transaction and throws for whoever may not */
+  check: (tx: Tx) => Promise<void>
+  /** puts them in force; called before previews are marked, so that none of the old recipe is noted as one of the new */
+  use: (after: AdvancedSettings) => void
+}
+
+/**
+ * Stores the settings given, undefined leaves one as it is. Where previews are another size or quality now, all photos wait for theirs
+ * again. Answers whether that is so.
+ */
+export async function writeAdvancedSettings(
+  db: Database,
+  { changes, check, use }: Writing,
+): Promise<{ previewsWait: boolean }> {
+  return db.write(async (tx) => {
+    await check(tx)
+    const before = await readAdvancedSettings(tx)
+    for (const name of ['workers', 'previewEdge', 'previewQuality'] as const) {
+      const value = changes[name]
+      if (value === undefined) continue
+      const key = storedAs(name)
+      await tx.delete(settings).where(eq(settings.key, key))
+      await tx.insert(settings).values({ key, value })
+    }
+    const after = await readAdvancedSettings(tx)
+    use(after)
+    const previewsWait =
+      before.previewEdge !== after.previewEdge || before.previewQuality !== after.previewQuality
+    if (previewsWait) {
+      const made = and(eq(photos.state, 'ready'), eq(photos.hasPreview, true))
+      await tx.update(photos).set({ hasPreview: false }).where(made)
+    }
+    return { previewsWait }
+  })
+}
