@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { join, sep } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { eq } from 'drizzle-orm'
 import type { Input, Output, ProcedureName } from '../../../electron/contract/contract.ts'
@@ -101,8 +101,17 @@ export class Watcher {
       this.#sightings.push({ person, from, until: this.#world.now(), what: `${what} ${id}`, ...sighted })
       from = this.#world.now()
     }
+    const before = (await this.#placesOfPhotos()).get(id)
     const photo = await this.#ask(person, 'photos.get', { id })
-    if (photo) note('photo', { paths: [join(photo.folder, photo.fileName)] })
+    if (photo) {
+      const told = join(photo.folder, photo.fileName)
+      const after = (await this.#placesOfPhotos()).get(id)
+      // others than admins are told the end of the path, from a folder of theirs on
+      const places = [before, after].filter((place) => place?.endsWith(`${sep}${told}`))
+      note('photo', {
+        paths: person.role === 'admin' ? [told] : places.filter((place) => place !== undefined),
+      })
+    }
     const original = await this.#media(person, id, 'original')
     if (original) note('the file of photo', { paths: [original.path] })
     const thumb = await this.#media(person, id, 'thumb')
