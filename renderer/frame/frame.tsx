@@ -1,4 +1,4 @@
-import { Images, Settings, ShieldUser } from 'lucide-react'
+import { Images, Settings, ShieldUser, Users } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useLocation } from 'wouter'
@@ -28,8 +28,8 @@ export function Frame({ children }: { children: ReactNode }) {
         <AccountMenu />
       </header>
       <nav className={styles.rail} aria-label={t('frame.navigation')}>
-        <RailEntry href="/" icon={<Images />} active={atPhotos}>
-          {t('frame.photos')}
+        <RailEntry href="/" icon={me.may.viewLibrary ? <Images /> : <Users />} active={atPhotos}>
+          {t(me.may.viewLibrary ? 'frame.photos' : 'frame.shared')}
         </RailEntry>
         <div className={styles.onlyNarrow}>
           <RailEntry href="/preferences" icon={<Settings />} active={location === '/preferences'}>

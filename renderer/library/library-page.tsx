@@ -40,7 +40,7 @@ export function LibraryPage({ openPhotoId }: LibraryPageProps) {
     return error ? <ErrorState error={error} onRetry={() => void refetch()} /> : null
   return (
     <>
-      <h1 className="visually-hidden">{t('frame.photos')}</h1>
+      <h1 className="visually-hidden">{t(may.viewLibrary ? 'frame.photos' : 'frame.shared')}</h1>
       {months && months.length > 0 ? (
         <Timeline ref={timeline} model={model} covered={openPhotoId !== null} onOpen={viewer.open} />
       ) : (
