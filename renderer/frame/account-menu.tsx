@@ -17,7 +17,7 @@ import { PendingCount } from './pending-count.tsx'
 export function AccountMenu() {
   const { t } = useTranslation()
   const [, navigate] = useLocation()
-  const { account, may } = useMe()
+  const { account, may, pendingCount } = useMe()
   const leave = useSessionEnd('session.leave')
   const lock = useLock()
   const logOut = useSessionEnd('session.logout')
@@ -57,7 +57,10 @@ export function AccountMenu() {
         {t('frame.preferences')}
       </MenuItem>
       {may.administer && (
-        <MenuItem icon={<ShieldUser />} onSelect={() => navigate('/admin')}>
+        <MenuItem
+          icon={<ShieldUser />}
+          onSelect={() => navigate(pendingCount > 0 ? '/admin#people' : '/admin')}
+        >
           {t('frame.admin')}
           <PendingCount />
         </MenuItem>

@@ -38,7 +38,11 @@ export function Frame({ children }: { children: ReactNode }) {
         </div>
         {me.may.administer && (
           <div className={styles.onlyNarrow}>
-            <RailEntry href="/admin" icon={<ShieldUser />} active={location === '/admin'}>
+            <RailEntry
+              href={me.pendingCount > 0 ? '/admin#people' : '/admin'}
+              icon={<ShieldUser />}
+              active={location === '/admin'}
+            >
               {t('frame.admin')}
               <PendingCount />
             </RailEntry>

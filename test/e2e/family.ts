@@ -6,9 +6,10 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import type { Locator, Page } from 'playwright-core'
 import { onTestFinished } from 'vitest'
-import type { Door, DoorWindow } from '../support/doors.ts'
+import type { Door } from '../support/doors.ts'
 import { makePicture } from '../support/pictures.ts'
-import { PASSWORD, pickNext, setUp } from './first-run.ts'
+import { pickNext } from './first-run.ts'
+import { setUpQuickly } from './people.ts'
 
 const commandLine = fileURLToPath(new URL('../../out/main/cli.js', import.meta.url))
 
@@ -24,9 +25,7 @@ export async function makeFolder(name: string): Promise<string> {
 
 /** A household of Ada alone, who has the folder and looks at its photos. */
 export async function householdOfAda(door: Door, folder: string): Promise<Page> {
-  const page = await setUp(door, folder)
-  await page.getByRole('button', { name: 'Next' }).click()
-  await page.getByRole('button', { name: 'To the photos' }).click()
+  const page = await setUpQuickly(door, folder)
   await page.getByRole('gridcell').nth(2).waitFor()
   return page
 }
@@ -47,24 +46,6 @@ export async function addFolder(door: Door, page: Page, dialog: Locator, folder:
     await chooser.getByRole('button', { name: 'Choose this folder' }).click()
   }
   await dialog.getByText(folder).first().waitFor()
-}
-
-/** Logs in from the login page, whether it shows accounts or the form, and waits for whatever comes then. */
-export async function logIn(
-  window: DoorWindow,
-  username: string,
-  find: (page: Page) => Locator,
-  password = PASSWORD,
-): Promise<Page> {
-  const page = await window.pageShowing((shown) =>
-    shown.getByRole('button', { name: /^(Log in|Somebody else)$/ }),
-  )
-  const other = page.getByRole('button', { name: 'Somebody else' })
-  if (await other.isVisible()) await other.click()
-  await page.getByLabel('Username').fill(username)
-  await page.getByLabel('Password', { exact: true }).fill(password)
-  await page.getByRole('button', { name: 'Log in', exact: true }).click()
-  return window.pageShowing(find)
 }
 
 /** Leads to the Admin Area by the account menu. */
