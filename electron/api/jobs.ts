@@ -1,4 +1,5 @@
 import { readAreasInUse } from '../access/areas-in-use.ts'
+import { extentsOf } from '../access/capabilities.ts'
 import { whoever } from '../access/policies.ts'
 import type { AccountPrincipal, OperatorPrincipal } from '../access/principal.ts'
 import { scannableAreas } from '../access/scope.ts'
@@ -6,7 +7,7 @@ import { contract } from '../contract/contract.ts'
 import type { Job } from '../contract/jobs.ts'
 import { toldPaths } from '../domain/folders/told-path.ts'
 import type { JobInfo, StartedBy } from '../domain/jobs/jobs.ts'
-import { notFound } from '../lib/refusal.ts'
+import { notFound, Refusal } from '../lib/refusal.ts'
 import { procedure } from './procedure.ts'
 import type { Services } from './services.ts'
 
@@ -20,7 +21,7 @@ export const jobsProcedures = {
       const areaIds = await scannableAreas(db.read, by)
       const found = await jobs.list({ areaIds, limit, ...(state && { state }) })
       const told = await toldPaths(db.read, by)
-      return { jobs: found.map((job) => withMay({ ...job, folder: job.folder && told(job.folder) })) }
+      return { jobs: found.map((job) => toldTo(by, { ...job, folder: job.folder && told(job.folder) })) }
     },
   }),
   'jobs.failures': procedure({
@@ -49,7 +50,7 @@ export const jobsProcedures = {
     ...contract['jobs.pause'],
     allow: whoever('ownJobs'),
     async run({ by, input, services }) {
-      const job = await findJob(services, by, input.id)
+      const job = await findToStop(services, by, input.id)
       return { state: await services.jobs.pause(job.id) }
     },
   }),
@@ -57,7 +58,7 @@ export const jobsProcedures = {
     ...contract['jobs.resume'],
     allow: whoever('ownJobs'),
     async run({ by, input, services }) {
-      const job = await findJob(services, by, input.id)
+      const job = await findToStop(services, by, input.id)
       return { state: await services.jobs.resume(job.id) }
     },
   }),
@@ -65,7 +66,7 @@ export const jobsProcedures = {
     ...contract['jobs.cancel'],
     allow: whoever('ownJobs'),
     async run({ by, input, services }) {
-      const job = await findJob(services, by, input.id)
+      const job = await findToStop(services, by, input.id)
       await services.jobs.cancel(job.id)
       return {}
     },
@@ -74,7 +75,7 @@ export const jobsProcedures = {
     ...contract['jobs.retry'],
     allow: whoever('ownJobs'),
     async run({ by, input, services }) {
-      const job = await findJob(services, by, input.id)
+      const job = await findToStop(services, by, input.id)
       return { jobIds: [await services.jobs.retry(job.id, startedBy(by))] }
     },
   }),
@@ -96,10 +97,31 @@ async function findJob({ db, jobs }: Services, by: Actor, id: number): Promise<J
   return job
 }
 
-/** Whoever sees a job may also stop it or run it again: all of it is one row of the rights table. */
-function withMay(job: JobInfo): Job {
+/** One of these that the actor may stop and run again. Throws `not_found`, `forbidden` (`job_of_another`). */
+async function findToStop(services: Services, by: Actor, id: number): Promise<JobInfo> {
+  const job = await findJob(services, by, id)
+  if (!mayStop(by, job)) throw new Refusal('forbidden', { reason: 'job_of_another' })
+  return job
+}
+
+/** Every job for those whose right reaches that far; others stop only what they began, or one would stop a folder's scans for all. */
+const mayStop = (by: Actor, { starterId }: JobInfo): boolean =>
+  extentsOf(by).get('ownJobs') === 'yes' || (by.kind === 'account' && by.accountId === starterId)
+
+/** The job as this actor is told of it. */
+function toldTo(by: Actor, job: JobInfo): Job {
+  const { starterId: _, ...told } = job
+  const stops = mayStop(by, job)
   const live = job.state === 'queued' || job.state === 'running'
   const resume = job.state === 'paused'
-  const cancel = live || resume
-  return { ...job, may: { pause: live, resume, cancel, retry: !cancel && job.state !== 'done' } }
+  const ended = !live && !resume
+  return {
+    ...told,
+    may: {
+      pause: stops && live,
+      resume: stops && resume,
+      cancel: stops && !ended,
+      retry: stops && ended && job.state !== 'done',
+    },
+  }
 }

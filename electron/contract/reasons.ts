@@ -85,6 +85,7 @@ export const REASONS = {
   root_empty: 'The folder is empty although it held pictures before',
   root_replaced: 'Another drive or folder stands at this path',
   many_vanished: 'More than half of its known files vanished at once',
+  job_of_another: 'Only whoever started this job, or an admin, may stop it or run it again',
   job_crashed: 'The job stopped by an unexpected error; the log has the details',
   job_restarted: 'Mantel was stopped while the job ran',
   storage_full: 'The disk with the data directory is full',

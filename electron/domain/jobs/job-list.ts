@@ -67,6 +67,7 @@ function toInfo({ job, path, name, username }: Joined, progressOf: ProgressOf): 
     folder: path,
     folderId: job.areaId,
     startedBy: name || username,
+    starterId: job.startedBy,
     startedByKind: job.startedByKind,
     queuedAt: job.queuedAt,
     startedAt: job.startedAt,

@@ -6,7 +6,10 @@ export type StartedBy =
   | { kind: 'operator' | 'system' | 'schedule' | 'watch' }
 
 /** A job without `may`, which depends on who looks. */
-export type JobInfo = Omit<Job, 'may'>
+export interface JobInfo extends Omit<Job, 'may'> {
+  /** the account that asked, deleted ones too; null for the house itself and the command line */
+  starterId: number | null
+}
 
 /** Which jobs to list. */
 export interface JobFilter {

@@ -10,6 +10,7 @@ const ran = (values: Partial<JobInfo>): JobInfo => ({
   folder: '/a',
   folderId: 1,
   startedBy: null,
+  starterId: null,
   startedByKind: 'system',
   queuedAt: 0,
   startedAt: 0,
