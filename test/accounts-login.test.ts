@@ -1,5 +1,7 @@
+import { eq } from 'drizzle-orm'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Caller } from '../electron/api/caller.ts'
+import { sessions } from '../electron/db/schema.ts'
 import { SESSION_IDLE_MS, SESSION_MAX_MS } from '../electron/domain/accounts/sessions.ts'
 import { type AccountsHousehold, openAccountsHousehold, operator, PASSWORD } from './support/accounts.ts'
 import { anonymousCaller } from './support/household.ts'
@@ -58,22 +60,98 @@ test('a device token that was made up elsewhere is not taken over', async () => 
   expect(kept[1]).toBe(kept[0])
 })
 
-test('sessions end after 14 days, or 7 without use', async () => {
+const DAY_MS = 24 * 60 * 60_000
+/** The use of a session is noted behind the request; this waits until it is. */
+const noted = () => home.services.db.write(async () => {}, { priority: 'background' })
+const kindOf = async (page: { caller(): Promise<Caller> }) => {
+  const { principal } = await page.caller()
+  await noted()
+  return principal.kind
+}
+
+test('sessions end after 14 days, or 7 without use, to the millisecond', async () => {
   const idle = home.browser()
   const used = home.browser()
   await idle.logIn('ada', PASSWORD)
   await used.logIn('ada', PASSWORD)
   const start = home.now()
-  for (const days of [6, 12]) {
-    home.pass(start + days * 24 * 3_600_000 - home.now())
-    expect((await used.caller()).principal.kind).toBe('account')
-    // the use is noted behind the request; this waits until it is
-    await home.services.db.write(async () => {}, { priority: 'background' })
+  const at = (ms: number) => home.pass(start + ms - home.now())
+  at(6 * DAY_MS)
+  expect(await kindOf(used)).toBe('account')
+  at(SESSION_IDLE_MS - 1)
+  const list = async () => (await home.get(await used.caller(), 'sessions.list', {})).sessions.length
+  expect(await list()).toBe(2)
+  at(SESSION_IDLE_MS)
+  expect(await list()).toBe(1)
+  expect(await kindOf(idle)).toBe('anonymous')
+  at(12 * DAY_MS)
+  expect(await kindOf(used)).toBe('account')
+  at(SESSION_MAX_MS - 1)
+  expect(await kindOf(used)).toBe('account')
+  at(SESSION_MAX_MS)
+  expect(await kindOf(used)).toBe('anonymous')
+})
+
+test('a session that began while the clock was a year ahead has its days from when it was set right', async () => {
+  const [used, rested] = [home.browser(), home.browser()]
+  await used.logIn('ada', PASSWORD)
+  await rested.logIn('ada', PASSWORD)
+  home.pass(-365 * DAY_MS)
+  expect(await kindOf(used)).toBe('account')
+  // any login looks after those that rest
+  await home.browser().logIn('ada', PASSWORD)
+  home.pass(SESSION_IDLE_MS)
+  expect(await kindOf(rested)).toBe('anonymous')
+  expect(await kindOf(used)).toBe('anonymous')
+})
+
+test('a use after the clock was set back lets it live for 14 days, not for a year', async () => {
+  const page = home.browser()
+  await page.logIn('ada', PASSWORD)
+  home.pass(-365 * DAY_MS)
+  for (let day = 0; day < 14; day += 1) {
+    expect([day, await kindOf(page)]).toEqual([day, 'account'])
+    home.pass(DAY_MS)
   }
-  home.pass(start + SESSION_IDLE_MS + 1 - home.now())
-  expect((await idle.caller()).principal.kind).toBe('anonymous')
-  home.pass(start + SESSION_MAX_MS + 1 - home.now())
-  expect((await used.caller()).principal.kind).toBe('anonymous')
+  expect(await kindOf(page)).toBe('anonymous')
+})
+
+test('a clock that is set right by a second ends nothing', async () => {
+  const page = home.browser()
+  await page.logIn('ada', PASSWORD)
+  home.pass(-1000)
+  expect(await kindOf(page)).toBe('account')
+})
+
+test("sessions are seen and ended by their account and by admins, a super admin's by super admins alone", async () => {
+  const ids = { ada: 1, bo: await home.add('bo', { role: 'admin' }), ben: await home.add('ben') }
+  const outcome = async (by: keyof typeof ids, whose: keyof typeof ids) => {
+    const target = await home.as(ids[whose])
+    const id = 'sessionId' in target.principal ? target.principal.sessionId : 0
+    const caller = await home.as(ids[by])
+    const listed = await home.outcome(caller, 'sessions.list', { accountId: ids[whose] })
+    const revoked = await home.outcome(caller, 'sessions.revoke', { id })
+    expect(revoked).toBe(listed)
+    const { services } = home
+    const left = await services.db.read.select().from(sessions).where(eq(sessions.id, id))
+    expect(left.length).toBe(revoked === 'ok' ? 0 : 1)
+    return revoked
+  }
+  for (const [by, whose, expected] of [
+    ['ada', 'ada', 'ok'],
+    ['ada', 'bo', 'ok'],
+    ['ada', 'ben', 'ok'],
+    ['bo', 'ada', 'not_found'],
+    ['bo', 'bo', 'ok'],
+    ['bo', 'ben', 'ok'],
+    ['ben', 'ada', 'not_found'],
+    ['ben', 'bo', 'not_found'],
+    ['ben', 'ben', 'ok'],
+  ] as const)
+    expect([by, whose, await outcome(by, whose)]).toEqual([by, whose, expected])
+  await home.get(operator, 'accounts.remove', { id: ids.ben })
+  const gone = { accountId: ids.ben }
+  expect(await home.outcome(await home.as(ids.ada), 'sessions.list', gone)).toBe('not_found')
 })
 
 test('an account that may not log in is told so only with its right password', async () => {

@@ -2,10 +2,10 @@ import { eq } from 'drizzle-orm'
 import { capabilitiesOf, capabilityTable } from '../access/capabilities.ts'
 import { account, accountAtAll, anyone, anySession, lockedSession } from '../access/policies.ts'
 import { contract } from '../contract/contract.ts'
-import { accounts, grants, sessions } from '../db/schema.ts'
+import { accounts, grants } from '../db/schema.ts'
 import { logIn, unlock } from '../domain/accounts/login.ts'
 import { countPending, registrationIsOpen } from '../domain/accounts/registration.ts'
-import { isSuper } from '../domain/accounts/rules.ts'
+import { mayTouchSessions, revokeSession } from '../domain/accounts/revoke-session.ts'
 import {
   accountsKnownTo,
   endSession,
@@ -123,7 +123,7 @@ export const sessionProcedures = {
     ...contract['sessions.list'],
     allow: account,
     async run({ by, input: { accountId = by.accountId }, services }) {
-      if (!(await mayTouchSessions(services, by, accountId))) throw notFound()
+      if (!(await mayTouchSessions(services.db.read, by, accountId))) throw notFound()
       const rows = await listSessions(services.db.read, accountId, services.clock())
       return { sessions: rows.map((row) => ({ ...row, current: row.id === by.sessionId })) }
     },
@@ -132,12 +132,9 @@ export const sessionProcedures = {
     ...contract['sessions.revoke'],
     allow: account,
     async run({ by, input, caller, services }) {
-      const { db } = services
-      const [session] = await db.read.select().from(sessions).where(eq(sessions.id, input.id))
-      if (!session || !(await mayTouchSessions(services, by, session.accountId))) throw notFound()
-      await db.write((tx) => endSession(tx, session.id))
-      if (session.id === by.sessionId) caller.effects.endSession()
-      tellOfChange(services, session.accountId, [session.id])
+      const accountId = await revokeSession(services.db, by, input.id)
+      if (input.id === by.sessionId) caller.effects.endSession()
+      tellOfChange(services, accountId, [input.id])
       return {}
     },
   }),
@@ -242,16 +239,4 @@ async function rememberedSession({ memory }: Caller, { db, clock }: Services, ac
   }
   const { account, session } = found
   return session.lockedBy === null ? { account, session: { token, expiresAt: session.expiresAt } } : null
-}
-
-/** Own sessions; admins everybody's, but a super admin's only a super admin. */
-async function mayTouchSessions(
-  { db }: Services,
-  by: Parameters<typeof isSuper>[0] & { accountId: number },
-  accountId: number,
-) {
-  if (accountId === by.accountId) return true
-  if (!capabilitiesOf(by).has('administer')) return false
-  const [target] = await db.read.select().from(accounts).where(eq(accounts.id, accountId))
-  return target !== undefined && (!target.superAdmin || isSuper(by))
 }

@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, isNotNull, isNull, lt, ne, or } from 'drizzle-orm'
+import { and, desc, eq, gt, isNotNull, isNull, lt, ne, or, sql } from 'drizzle-orm'
 import { mayEnter } from '../../access/capabilities.ts'
 import { ANONYMOUS, type Principal } from '../../access/principal.ts'
 import type { Database, Read, Tx } from '../../db/connect.ts'
@@ -27,10 +27,22 @@ export async function startSession(tx: Tx, { accountId, device, address, now }: 
   const row = { accountId, device, address, createdAt: now, lastUsedAt: now, expiresAt }
   await tx.insert(sessions).values({ ...row, tokenHash: hashToken(token) })
   await tx.update(accounts).set({ lastSeenAt: now }).where(eq(accounts.id, accountId))
+  await bringForward(tx, now)
   await tx
     .delete(sessions)
     .where(or(lt(sessions.expiresAt, now), lt(sessions.lastUsedAt, now - SESSION_IDLE_MS)))
   return { token, expiresAt }
+}
+
+/** A session's end, brought forward where the clock was ahead when it began: set back by a year it would live for a year more. */
+const soonEnough = (now: number) => sql`min(${sessions.expiresAt}, ${now + SESSION_MAX_MS})`
+
+/** Sessions of a time that has not come yet, from before the clock was set back, count as used now. */
+async function bringForward(tx: Tx, now: number): Promise<void> {
+  await tx
+    .update(sessions)
+    .set({ lastUsedAt: sql`min(${sessions.lastUsedAt}, ${now})`, expiresAt: soonEnough(now) })
+    .where(or(gt(sessions.lastUsedAt, now), gt(sessions.expiresAt, now + SESSION_MAX_MS)))
 }
 
 /** Lets a locked session go on, under a new token; undefined where there is none (any more). */
@@ -78,7 +90,9 @@ export async function principalOf(db: Database, clock: Clock, token: string | nu
   const now = clock()
   const row = await standingSession(db.read, token, now)
   if (!row) return ANONYMOUS
-  if (now - row.session.lastUsedAt > LAST_USE_STEP_MS) touch(db, row.session.id, row.account.id, now)
+  // also the other way round: after a clock was set back
+  if (Math.abs(now - row.session.lastUsedAt) > LAST_USE_STEP_MS)
+    touch(db, row.session.id, row.account.id, now)
   return principalIn(row)
 }
 
@@ -121,7 +135,8 @@ function touch(db: Database, sessionId: number, accountId: number, now: number):
   touchedIn.set(db, touching.add(sessionId))
   db.write(
     async (tx) => {
-      await tx.update(sessions).set({ lastUsedAt: now }).where(eq(sessions.id, sessionId))
+      const used = { lastUsedAt: now, expiresAt: soonEnough(now) }
+      await tx.update(sessions).set(used).where(eq(sessions.id, sessionId))
       await tx.update(accounts).set({ lastSeenAt: now }).where(eq(accounts.id, accountId))
     },
     { priority: 'background' },

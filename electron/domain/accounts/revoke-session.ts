@@ -1,0 +1,34 @@
+import { and, eq, isNull } from 'drizzle-orm'
+import { capabilitiesOf } from '../../access/capabilities.ts'
+import type { AccountPrincipal } from '../../access/principal.ts'
+import type { Database, Read, Tx } from '../../db/connect.ts'
+import { accounts, sessions } from '../../db/schema.ts'
+import { notFound } from '../../lib/refusal.ts'
+import { isSuper, requireSameStanding } from './rules.ts'
+import { endSession } from './sessions.ts'
+
+/** Own sessions; admins everybody's, but a super admin's only a super admin. */
+export async function mayTouchSessions(
+  read: Read | Tx,
+  by: AccountPrincipal,
+  accountId: number,
+): Promise<boolean> {
+  if (accountId === by.accountId) return true
+  if (!capabilitiesOf(by).has('administer')) return false
+  const [target] = await read
+    .select({ superAdmin: accounts.superAdmin })
+    .from(accounts)
+    .where(and(eq(accounts.id, accountId), isNull(accounts.deletedAt)))
+  return target !== undefined && (!target.superAdmin || isSuper(by))
+}
+
+/** Ends one session by its id; answers whose it was. Throws `not_found`, also for one that is out of reach. */
+export async function revokeSession(db: Database, by: AccountPrincipal, id: number): Promise<number> {
+  return db.write(async (tx) => {
+    await requireSameStanding(tx, by)
+    const [session] = await tx.select().from(sessions).where(eq(sessions.id, id))
+    if (!session || !(await mayTouchSessions(tx, by, session.accountId))) throw notFound()
+    await endSession(tx, id)
+    return session.accountId
+  })
+}
