@@ -6,7 +6,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { throughEachDoor } from '../support/doors.ts'
 import { makePicture } from '../support/pictures.ts'
 import { PASSWORD } from './first-run.ts'
-import { ask, atLock, atLogin, logInAs, pickFromMenu, setUpQuickly } from './people.ts'
+import { ask, atLock, atLogin, logInAs, pickFromMenu, replacing, setUpQuickly } from './people.ts'
 
 declare global {
   interface Window {
@@ -124,7 +124,7 @@ throughEachDoor((open) => {
     await arrived(page).waitFor()
 
     if (entry === 'Lock') {
-      await page.getByRole('button', { name: 'Somebody else' }).click()
+      await replacing(page.getByRole('button', { name: 'Somebody else' }).click())
       page = await door.pageShowing(atLogin)
     }
     page = await logInAs(door, 'ben')

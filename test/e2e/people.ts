@@ -53,7 +53,7 @@ export async function setUpQuickly(
 export async function pickFromMenu(window: DoorWindow, entry: string): Promise<void> {
   const page = await window.page()
   await atLibrary(page).click()
-  await page.getByRole('menuitem', { name: entry }).click()
+  await replacing(page.getByRole('menuitem', { name: entry }).click())
 }
 
 interface Login {
@@ -71,7 +71,7 @@ export async function logInAs(window: DoorWindow, username: string, { remember }
   await page.getByLabel('Username').fill(username)
   await page.getByLabel('Password', { exact: true }).fill(PASSWORD)
   if (remember) await page.getByRole('checkbox', { name: /Stay logged in/ }).check()
-  await page.getByRole('button', { name: 'Log in', exact: true }).click()
+  await replacing(page.getByRole('button', { name: 'Log in', exact: true }).click())
   return window.pageShowing(atLibrary)
 }
 
@@ -98,8 +98,10 @@ export async function withBen(
 export const nameInMenu = (page: Page) =>
   page.getByRole('button', { name: /Account menu/ }).getAttribute('aria-label')
 
-/** Presses a key that may replace the page before it is up again. */
-export const press = (page: Page, key: string) =>
-  page.keyboard.press(key).catch((error) => {
-    if (!page.isClosed()) throw error
+/** Lets pass that a page was replaced before Playwright heard that its click or key had been taken. */
+export const replacing = (act: Promise<unknown>) =>
+  act.catch((error) => {
+    if (!/has been closed/.test(String(error))) throw error
   })
+
+export const press = (page: Page, key: string) => replacing(page.keyboard.press(key))
