@@ -81,3 +81,41 @@ test("one's own scan may be stopped and run again", async () => {
   expect(await mayOf(ben, paused)).toEqual({ ...NONE, retry: true })
   expect(await home.outcome(ben, 'jobs.retry', { id: paused })).toBe('ok')
 })
+
+describe("a scan that was paused, of a user's own", () => {
+  const own = () => ({ kind: 'account', accountId: ids.ben }) as const
+
+  test.each([
+    ['the house', () => home.services.jobs.scan(ids.folder, { kind: 'watch' })],
+    ['another user', async () => scanAs(await home.as(ids.kim))],
+    ['an admin', async () => scanAs(await home.as(ids.ada))],
+  ])('goes on when %s wants the folder scanned, and is not theirs to stop any more', async (_, ask) => {
+    const paused = await scanOf(own(), 'paused')
+    expect(await ask()).toBe(paused)
+    await home.idle()
+    expect((await rowOf(paused))?.state).toBe('done')
+    expect(await home.outcome(ben, 'jobs.retry', { id: paused })).toBe('forbidden job_of_another')
+  })
+
+  test('goes on when that user starts a scan again', async () => {
+    const paused = await scanOf(own(), 'paused')
+    expect(await scanAs(ben)).toBe(paused)
+    await home.idle()
+    expect(await rowOf(paused)).toMatchObject({ state: 'done', startedBy: ids.ben })
+  })
+})
+
+test.each([
+  ['the house', () => ({ kind: 'schedule' }) as const],
+  ['an admin', () => ({ kind: 'account', accountId: ids.ada }) as const],
+])('a scan of %s that was paused stays so when a user starts one', async (_, starter) => {
+  const paused = await scanOf(starter(), 'paused')
+  expect(await scanAs(ben)).toBe(paused)
+  const failed = await scanOf({ kind: 'account', accountId: ids.ben }, 'failed')
+  expect(await home.outcome(ben, 'jobs.retry', { id: failed })).toBe('ok')
+  await home.idle()
+  expect((await rowOf(paused))?.state).toBe('paused')
+})
+
+const scanAs = async (caller: Caller) =>
+  (await home.get(caller, 'jobs.scan', { folderIds: [ids.folder] })).jobIds[0]

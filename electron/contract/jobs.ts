@@ -46,7 +46,10 @@ export const jobsContract = {
       more: z.number(),
     }),
   },
-  /** Scans the given folders, else every folder the caller may scan. A scan that was paused goes on. */
+  /**
+   * Scans the given folders, else every folder the caller may scan. A scan that was paused goes on, unless it is the household's and the
+   * caller may not resume it: then it stays, and is answered all the same.
+   */
   'jobs.scan': {
     input: z.strictObject({ folderIds: z.array(idSchema).optional() }),
     output: z.object({ jobIds: z.array(idSchema) }),

@@ -35,7 +35,7 @@ export interface Jobs {
   failures(id: number): Promise<JobFailures>
   /**
    * Queues a scan of an area and answers its job's id. One that is queued or running already is answered instead; so is one
-   * that is paused, and goes on where a person or the command line asks.
+   * that is paused, and goes on where an admin or the command line asks, or a user had started it.
    */
   scan(areaId: number, by: StartedBy): Promise<number>
   /** Stops a job that is waiting or running until it is resumed. Answers its state then: it may have ended meanwhile. */

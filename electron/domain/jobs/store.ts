@@ -3,6 +3,7 @@ import type { Database, Read, Tx } from '../../db/connect.ts'
 import { jobFailures, jobs } from '../../db/schema.ts'
 import { type JobRow, unfinished } from './job-list.ts'
 import type { StartedBy } from './jobs.ts'
+import { isOfHousehold, mayRuleJobs } from './whose.ts'
 
 /** Jobs that are kept for the log; older ones go, with their failures. */
 const jobsKept = 500
@@ -20,30 +21,48 @@ export interface Failure {
 }
 
 /**
- * Queues a job, unless the same work is queued, running or paused; answers the id of the one that will do it. A paused one goes
- * on where a person or the command line asks; whatever asks by itself leaves it.
+ * Queues a job, unless the same work is queued, running or paused; answers the id of the one that will do it. A paused one of the
+ * household goes on where an admin or the command line asks; whatever asks by itself, and a user, leaves it. A user's own goes on where
+ * anybody asks, and is the household's from when another did: what two want done is not for one of them to stop.
  */
 export async function insertJob(
   tx: Tx,
   { kind, areaId, by, now }: { kind: string; areaId: number | null; by: StartedBy; now: number },
 ): Promise<number> {
   if (areaId !== null) {
-    const [present] = await tx
-      .select({ id: jobs.id, state: jobs.state })
-      .from(jobs)
-      .where(and(eq(jobs.kind, kind), eq(jobs.areaId, areaId), inArray(jobs.state, [...unfinished])))
-    if (present?.state === 'paused' && isPerson(by))
-      await tx.update(jobs).set({ state: 'queued' }).where(eq(jobs.id, present.id))
+    const same = and(eq(jobs.kind, kind), eq(jobs.areaId, areaId), inArray(jobs.state, [...unfinished]))
+    const [present] = await tx.select().from(jobs).where(same)
+    if (present) await joinJob(tx, present, by)
     if (present) return present.id
   }
-  const startedBy = by.kind === 'account' ? by.accountId : null
-  const row = { kind, areaId, startedBy, startedByKind: by.kind, state: 'queued', queuedAt: now } as const
+  const row = { kind, areaId, ...starterColumns(by), state: 'queued', queuedAt: now } as const
   const [made] = await tx.insert(jobs).values(row).returning({ id: jobs.id })
   if (!made) throw new Error('An insert answered no row.')
   return made.id
 }
 
-const isPerson = ({ kind }: StartedBy) => kind === 'account' || kind === 'operator'
+const starterColumns = (by: StartedBy) => ({
+  startedBy: by.kind === 'account' ? by.accountId : null,
+  startedByKind: by.kind,
+})
+
+/** Somebody wants what this unfinished job does: see {@link insertJob}. */
+async function joinJob(tx: Tx, job: JobRow, by: StartedBy): Promise<void> {
+  const isThis = eq(jobs.id, job.id)
+  const [households] = await tx
+    .select({ id: jobs.id })
+    .from(jobs)
+    .where(and(isThis, isOfHousehold(tx)))
+  const rules = await mayRuleJobs(tx, by)
+  if (job.state === 'paused' && (rules || !households))
+    await tx.update(jobs).set({ state: 'queued' }).where(isThis)
+  if (households || (by.kind === 'account' && by.accountId === job.startedBy)) return
+  const isUser = by.kind === 'account' && !rules
+  await tx
+    .update(jobs)
+    .set(starterColumns(isUser ? { kind: 'system' } : by))
+    .where(isThis)
+}
 
 /** Jobs that wait, the longest waiting first. All of them: behind many of one kind there may be one of another. */
 export async function readQueue(read: Read): Promise<JobRow[]> {

@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm'
 import { expect, onTestFinished, test } from 'vitest'
 import { makeDatabase } from '../../../test/support/database.ts'
 import type { LibrarySettings } from '../../contract/library-settings.ts'
-import { areas, jobs } from '../../db/schema.ts'
+import { accounts, areas, jobs } from '../../db/schema.ts'
 import { createLog } from '../../lib/log.ts'
 import { writeLibrarySettings } from '../settings/library-settings.ts'
 import type { ProbeState } from './probe.ts'
@@ -135,6 +135,25 @@ test('what waits, runs or is paused is not asked for again', async () => {
   await pass(30 * hour)
   expect(scans).toEqual([])
   await db.write((tx) => tx.update(jobs).set({ state: 'cancelled' }).where(eq(jobs.state, 'paused')))
+  await pass(minute)
+  expect(scans).toHaveLength(1)
+})
+
+test('what a user paused of their own holds up nothing; what an admin did holds', async () => {
+  const { start, pass, scans, db, now } = await make()
+  await start()
+  const [user, admin] = await db.write((tx) =>
+    tx
+      .insert(accounts)
+      .values(['user', 'admin'].map((role) => ({ username: role, role, passwordHash: '', createdAt: 0 })))
+      .returning(),
+  )
+  const paused = { kind: 'scan', areaId: 1, startedByKind: 'account', state: 'paused' } as const
+  const startedBy = admin?.id ?? 0
+  await db.write((tx) => tx.insert(jobs).values({ ...paused, startedBy, queuedAt: now() }))
+  await pass(30 * hour)
+  expect(scans).toEqual([])
+  await db.write((tx) => tx.update(jobs).set({ startedBy: user?.id ?? 0 }))
   await pass(minute)
   expect(scans).toHaveLength(1)
 })

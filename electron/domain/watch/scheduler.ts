@@ -1,4 +1,4 @@
-import { and, eq, inArray, lte, sql } from 'drizzle-orm'
+import { and, eq, inArray, lte, or, sql } from 'drizzle-orm'
 import { readAreasInUse } from '../../access/areas-in-use.ts'
 import type { Database, Read } from '../../db/connect.ts'
 import { jobs } from '../../db/schema.ts'
@@ -6,6 +6,7 @@ import type { Clock } from '../../lib/clock.ts'
 import type { Log } from '../../lib/log.ts'
 import type { Area } from '../areas/areas.ts'
 import type { Jobs } from '../jobs/jobs.ts'
+import { isOfHousehold } from '../jobs/whose.ts'
 import { readLibrarySettings } from '../settings/library-settings.ts'
 import type { ProbeState } from './probe.ts'
 import { isDue } from './schedule.ts'
@@ -104,9 +105,13 @@ function latest(a: number | null, b: number | null, limit: number): number | nul
   return known.length === 0 ? null : Math.max(...(known as number[]))
 }
 
-/** When a scan of each area was last asked for, whatever came of it, and whether one is under way or waits. */
+/** When a scan of each area was last asked for, whatever came of it, and whether one is under way, waits or was paused for the household. */
 async function readTries(read: Read, limit: number) {
-  const isUnfinished = sql<number>`max(${inArray(jobs.state, ['queued', 'running', 'paused'])})`
+  const holds = or(
+    inArray(jobs.state, ['queued', 'running']),
+    and(eq(jobs.state, 'paused'), isOfHousehold(read)),
+  )
+  const isUnfinished = sql<number>`max(${holds})`
   const rows = await read
     .select({ areaId: jobs.areaId, lastAt: sql<number>`max(${jobs.queuedAt})`, isUnfinished })
     .from(jobs)
