@@ -180,7 +180,12 @@ export const setupProcedures = {
 
 type Caller = Context['caller']
 
-const deviceOf = ({ address, device, deviceToken }: Caller) => ({ address, device, deviceToken })
+const deviceOf = ({ address, device, deviceToken, hostWindow }: Caller) => ({
+  address,
+  device,
+  deviceToken,
+  hostWindow,
+})
 
 interface Entered {
   account: typeof accounts.$inferSelect

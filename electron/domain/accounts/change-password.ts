@@ -5,6 +5,7 @@ import { findAccount, type ManageNeeds, requireGoodPassword } from './manage.ts'
 import {
   type AccountRow,
   type Actor,
+  askerOf,
   isSelf,
   isSuper,
   requireEdit,
@@ -36,7 +37,7 @@ export async function changePassword(needs: ManageNeeds, by: Actor, change: Pass
   if (self && target.mustChangePassword && password === currentPassword)
     throw invalidField('password', 'password_same')
   await requireGoodPassword(password)
-  const passwordHash = await needs.passwords.hash(password)
+  const passwordHash = await needs.passwords.hash(password, askerOf(by))
   const keep = self && by.kind === 'account' ? by.sessionId : undefined
   const ended = await needs.db.write(async (tx) => {
     await requireSameStanding(tx, by)
@@ -75,7 +76,7 @@ async function requireCurrentPassword(
   // the operator is never asked
   const askerId = by.kind === 'account' ? by.accountId : 0
   const counted = throttle.begin({ askerId, accountId: id })
-  const right = await passwords.matches(given, passwordHash).catch((error) => {
+  const right = await passwords.matches(given, passwordHash, askerOf(by)).catch((error) => {
     counted.takeBack()
     throw error
   })

@@ -4,8 +4,10 @@ import type { LockedPrincipal } from '../../access/principal.ts'
 import type { Database, Tx } from '../../db/connect.ts'
 import { accounts } from '../../db/schema.ts'
 import type { Clock } from '../../lib/clock.ts'
+import { networkOf } from '../../lib/network.ts'
 import { Refusal } from '../../lib/refusal.ts'
 import { hashToken } from '../../lib/token.ts'
+import type { Asker } from './hash-queue.ts'
 import type { Passwords } from './passwords.ts'
 import type { AccountRow } from './rules.ts'
 import { isKnownTo, rememberDevice, renewSession, startSession } from './sessions.ts'
@@ -24,6 +26,15 @@ export interface LoginAttempt {
   address: string
   device: string
   deviceToken: string | null
+  /** made in Mantel's own window on the host */
+  hostWindow: boolean
+}
+
+/** Whose place an attempt takes among those that wait: right ones too, as they are never counted as failures. */
+function askerOf({ address, hostWindow }: LoginAttempt, username: string, isKnown: boolean): Asker {
+  if (isKnown) return { kind: 'known', who: `known ${username}` }
+  if (hostWindow) return { kind: 'known', who: `window ${username}` }
+  return { kind: 'stranger', who: `${networkOf(address)} ${username}` }
 }
 
 /**
@@ -42,7 +53,9 @@ async function proven({ db, passwords, throttle }: LoginNeeds, attempt: LoginAtt
     .select()
     .from(accounts)
     .where(and(eq(accounts.username, username), isNull(accounts.deletedAt)))
-  const right = await passwords.matches(attempt.password, account?.passwordHash ?? null).catch((error) => {
+  const asker = askerOf(attempt, username, knownAs !== null)
+  const hash = account?.passwordHash ?? null
+  const right = await passwords.matches(attempt.password, hash, asker).catch((error) => {
     counted.takeBack()
     throw error
   })

@@ -13,6 +13,7 @@ import { type Passwords, passwordProblem } from './passwords.ts'
 import {
   type AccountRow,
   type Actor,
+  AT_WORK,
   isSelf,
   isSuper,
   requireEdit,
@@ -54,7 +55,7 @@ export async function createAccount(
   await requireFreeUsername(needs.db, input.username)
   await requireGoodPassword(password)
   const { id, areas } = await needs.folders.prepare(folders, { mayName }, async (grants) => {
-    const passwordHash = await needs.passwords.hash(password)
+    const passwordHash = await needs.passwords.hash(password, AT_WORK)
     const { username, role } = input
     const row = { ...defined(rest), username, role, superAdmin, email, passwordHash }
     return needs.db.write(async (tx) => {
@@ -105,7 +106,7 @@ export async function updateAccount(
 /** The part of {@link updateAccount} after all that can be checked ahead: hashes, then looks and writes in one transaction. */
 async function commitUpdate(needs: ManageNeeds, by: Actor, input: UpdateInput, grants?: PreparedGrant[]) {
   const { id, folders: _folders, password, ...change } = input
-  const passwordHash = password === undefined ? undefined : await needs.passwords.hash(password)
+  const passwordHash = password === undefined ? undefined : await needs.passwords.hash(password, AT_WORK)
   return needs.db.write(async (tx) => {
     await requireSameStanding(tx, by)
     const fresh = await findAccount({ read: tx }, id)

@@ -1,26 +1,24 @@
 import bcrypt from 'bcrypt'
 import { PASSWORD_MAX_BYTES, PASSWORD_MIN_CHARACTERS } from '../../contract/fields.ts'
 import type { Reason } from '../../contract/reasons.ts'
-import { Refusal } from '../../lib/refusal.ts'
+import { type Asker, createHashQueue } from './hash-queue.ts'
 
 /** bcrypt's work factor: 2^12 rounds, about a quarter of a second on a household's computer. */
 const BCRYPT_COST = 12
 
-/** How many hashes may wait for their turn; whoever comes then is told to try again. */
-const MAX_WAITING = 8
-const BUSY_RETRY_SECONDS = 2
-
 /**
  * Hashes and compares passwords, one at a time: each takes a thread of the pool that files and the database need as well.
- * Both throw {@link Refusal} `throttled` where too many are waiting.
+ * Both throw `throttled` where too many are waiting: see {@link createHashQueue}. Whoever is not told to be known is a stranger.
  */
 export interface Passwords {
-  hash(password: string): Promise<string>
+  hash(password: string, asker?: Asker): Promise<string>
   /** Without a hash (an unknown name) it costs the same comparison and answers false. */
-  matches(password: string, hash: string | null): Promise<boolean>
+  matches(password: string, hash: string | null, asker?: Asker): Promise<boolean>
   /** Comparisons made so far, so that tests can hold each attempt to exactly one. */
   readonly comparisons: number
 }
+
+const STRANGER: Asker = { kind: 'stranger' }
 
 /**
  * Stands in for the hash of an unknown name: bcrypt's form (version, cost, 22 characters of salt, 31 of hash) and a cost like all
@@ -31,26 +29,14 @@ const hashOfNobody = (cost: number) =>
 
 /** `cost` is lowered by tests alone. */
 export function createPasswords({ cost = BCRYPT_COST } = {}): Passwords {
-  let tail: Promise<unknown> = Promise.resolve()
-  let waiting = 0
+  const queue = createHashQueue()
   let comparisons = 0
   const unknown = hashOfNobody(cost)
 
-  function inTurn<T>(work: () => Promise<T>): Promise<T> {
-    if (waiting >= MAX_WAITING)
-      throw new Refusal('throttled', { reason: 'too_many_waiting', retryAfterSeconds: BUSY_RETRY_SECONDS })
-    waiting += 1
-    const turn = tail.then(work).finally(() => {
-      waiting -= 1
-    })
-    tail = turn.catch(() => undefined)
-    return turn
-  }
-
   return {
-    hash: async (password) => inTurn(() => bcrypt.hash(password, cost)),
-    matches: async (password, hash) =>
-      inTurn(async () => {
+    hash: async (password, asker = STRANGER) => queue.run(asker, () => bcrypt.hash(password, cost)),
+    matches: async (password, hash, asker = STRANGER) =>
+      queue.run(asker, async () => {
         comparisons += 1
         const same = await bcrypt.compare(password, hash ?? unknown)
         // bcrypt ignores what follows byte 72: such a password was never accepted, so it can't be right

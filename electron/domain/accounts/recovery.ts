@@ -7,6 +7,7 @@ import type { Clock } from '../../lib/clock.ts'
 import type { Log } from '../../lib/log.ts'
 import { insertAccount } from './manage.ts'
 import { type Passwords, passwordProblem } from './passwords.ts'
+import { AT_WORK } from './rules.ts'
 import { endSessions } from './sessions.ts'
 
 interface Needs {
@@ -35,10 +36,11 @@ export async function recoverFromEnvironment(needs: Needs, environment: Record<s
     .select()
     .from(accounts)
     .where(and(eq(accounts.username, username.data), isNull(accounts.deletedAt)))
-  const samePassword = account ? await passwords.matches(password, account.passwordHash) : false
+  const samePassword = account ? await passwords.matches(password, account.passwordHash, AT_WORK) : false
   if (account?.superAdmin && account.mayLogIn && samePassword && !account.mustChangePassword) return
 
-  const passwordHash = account && samePassword ? account.passwordHash : await passwords.hash(password)
+  const passwordHash =
+    account && samePassword ? account.passwordHash : await passwords.hash(password, AT_WORK)
   const standing = { superAdmin: true, mayLogIn: true, mustChangePassword: false, passwordHash }
   await db.write(async (tx) => {
     if (account) {

@@ -5,6 +5,7 @@ import type { Account } from '../../contract/accounts.ts'
 import type { Tx } from '../../db/connect.ts'
 import { accounts, sessions } from '../../db/schema.ts'
 import { Refusal } from '../../lib/refusal.ts'
+import type { Asker } from './hash-queue.ts'
 
 /** Whoever administers accounts. */
 export type Actor = AccountPrincipal | OperatorPrincipal
@@ -14,6 +15,13 @@ export type AccountRow = typeof accounts.$inferSelect
 export const isSuper = (by: Actor) => capabilitiesOf(by).has('superAdminister')
 
 export const isSelf = (by: Actor, id: number) => by.kind === 'account' && by.accountId === id
+
+/** The place of an actor's hashes among those that wait. Whoever guesses or changes passwords in many loops takes them from nobody. */
+export const askerOf = (by: Actor): Asker =>
+  by.kind === 'operator' ? AT_WORK : { kind: 'known', who: `inside ${by.accountId}` }
+
+/** The operator's and admins' work on accounts. */
+export const AT_WORK: Asker = { kind: 'known' }
 
 /** What this actor may do with this account: the same rules as below, told in advance so that nothing is offered in vain. */
 export function mayWithAccount(by: Actor, target: Pick<AccountRow, 'id' | 'superAdmin'>): Account['may'] {

@@ -4,6 +4,7 @@ import { accounts, settings } from '../../db/schema.ts'
 import { Refusal } from '../../lib/refusal.ts'
 import type { PreparedGrant } from '../folders/folders.ts'
 import { insertAccount, type ManageNeeds, requireGoodPassword } from './manage.ts'
+import { AT_WORK } from './rules.ts'
 import { rememberDevice, startSession } from './sessions.ts'
 
 /** Household setting: the id of the first super admin while the first run's pages are still open. */
@@ -40,7 +41,7 @@ export async function setUp(needs: ManageNeeds, first: FirstAccount) {
 }
 
 async function makeFirst(needs: ManageNeeds, first: FirstAccount, grants: PreparedGrant[]) {
-  const passwordHash = await needs.passwords.hash(first.password)
+  const passwordHash = await needs.passwords.hash(first.password, AT_WORK)
   const now = needs.clock()
   return needs.db.write(async (tx) => {
     if (!(await setupIsOpen(tx))) throw new Refusal('conflict', { reason: 'setup_closed' })

@@ -31,6 +31,14 @@ test('an address makes five accounts in an hour, then waits for the rest of it',
   expect(waitOf(begin, '1.1.1.1')).toBe(null)
 })
 
+test('the addresses of one machine, and of one IPv6 network, are one address', () => {
+  for (const of of [(n: number) => `127.0.${n}.1`, (n: number) => `2001:db8:1:2::${n}`]) {
+    const { begin } = fixture()
+    for (let count = 0; count < ALLOWED_SIGN_UPS.made; count += 1) begin(of(count))('made')
+    expect(waitOf(begin, of(99))).toBe(60 * 60)
+  }
+})
+
 test('refused tries have a limit of their own', () => {
   const { begin } = fixture()
   for (let count = 0; count < ALLOWED_SIGN_UPS.refused; count += 1) {

@@ -1,4 +1,5 @@
 import type { Clock } from '../../lib/clock.ts'
+import { networkOf } from '../../lib/network.ts'
 import { Refusal } from '../../lib/refusal.ts'
 
 const WINDOW_MS = 60 * 60_000
@@ -13,7 +14,7 @@ const MAX_ADDRESSES = 20_000
 type End = 'made' | 'refused' | 'undone'
 
 /**
- * Counts sign-ups by address, apart from logins. `begin` throws {@link Refusal} `throttled` with the wait, else counts the try as both
+ * Counts sign-ups by address (see {@link networkOf}), apart from logins. `begin` throws {@link Refusal} `throttled` with the wait, else counts the try as both
  * made and refused at once (so that tries at the same moment can't slip by together) and answers how to say which it was.
  */
 export interface SignUps {
@@ -43,7 +44,7 @@ export function createSignUps(clock: Clock): SignUps {
 
   return {
     begin(address) {
-      const counter = counterOf(address)
+      const counter = counterOf(networkOf(address))
       if (counter.made >= ALLOWED_SIGN_UPS.made || counter.refused >= ALLOWED_SIGN_UPS.refused) {
         const retryAfterSeconds = Math.ceil((counter.until - clock()) / 1000)
         throw new Refusal('throttled', { reason: 'too_many_sign_ups', retryAfterSeconds })

@@ -32,6 +32,14 @@ test('an address may fail ten times in ten minutes, then waits for the rest of t
   expect(waitOf(() => attempt('1.1.1.1', 'another'))).toBe(null)
 })
 
+test('the addresses of one machine, and of one IPv6 network, are one address', () => {
+  for (const of of [(n: number) => `127.0.${n}.1`, (n: number) => `2001:db8:1:2::${n}`]) {
+    const { attempt } = fixture()
+    for (let count = 0; count < ALLOWED_FAILURES.address; count += 1) attempt(of(count), `name${count}`)
+    expect(waitOf(() => attempt(of(99), 'another'))).toBe(10 * 60)
+  }
+})
+
 test('an account bears more failures than an address, from many addresses', () => {
   const { attempt } = fixture()
   for (let count = 0; count < ALLOWED_FAILURES.account; count += 1) attempt(`10.0.0.${count}`)

@@ -1,4 +1,5 @@
 import type { Clock } from '../../lib/clock.ts'
+import { networkOf } from '../../lib/network.ts'
 import { Refusal } from '../../lib/refusal.ts'
 
 const WINDOW_MS = 10 * 60_000
@@ -14,6 +15,7 @@ export const ALLOWED_FAILURES = { address: 10, account: 50, device: 10, asker: 1
 export const MAX_COUNTERS = 20_000
 
 interface LoginAttempt {
+  /** counted by its {@link networkOf} */
   address: string
   /** lowercase, as typed: also names that do not exist */
   username: string
@@ -104,7 +106,7 @@ function keysOf(attempt: LoginAttempt | InsideAttempt): Keys {
   const { address, username, knownAs } = attempt
   if (knownAs !== null) return [[`known ${knownAs} ${username}`, ALLOWED_FAILURES.device]]
   return [
-    [`address ${address}`, ALLOWED_FAILURES.address],
+    [`address ${networkOf(address)}`, ALLOWED_FAILURES.address],
     [`account ${username}`, ALLOWED_FAILURES.account],
   ]
 }
