@@ -64,4 +64,30 @@ throughEachDoor((open) => {
     await (await toSite(ada)).getByRole('switch', { name: 'Sharing' }).click()
     await sharing.getByText('Off', { exact: true }).waitFor()
   })
+
+  test('an admin sets how pictures are made; what is wrong stands at its field', async () => {
+    const { rose } = await adaAndRose(await open(), 'admin')
+    await toSite(rose)
+    const section = rose.getByRole('region', { name: 'Advanced' })
+    const quality = section.getByLabel('Quality of previews')
+    await quality.fill('59')
+    await rose.keyboard.press('Enter')
+    await section.getByText('A whole number from 60 to 95.').waitFor()
+    await expect.poll(() => quality.evaluate((one) => one === document.activeElement)).toBe(true)
+    expect(await violations(rose)).toEqual([])
+    await quality.fill('60')
+    await section.getByRole('combobox', { name: 'Pictures worked on at a time' }).click()
+    await rose.getByRole('option', { name: '3', exact: true }).click()
+    await section.getByRole('button', { name: 'Save' }).click()
+    await rose.getByText('The advanced settings were saved').waitFor()
+    expect(await callFrom(rose, 'settings.advanced', {})).toMatchObject({
+      value: { workers: 3, previewEdge: 2048, previewQuality: 60 },
+    })
+    // previews are remade by a job that tells who asked for it
+    const listed = await callFrom(rose, 'jobs.list', {})
+    const remade = listed.ok
+      ? listed.value.jobs.filter(({ startedByKind }) => startedByKind === 'account')
+      : []
+    expect(remade.map(({ kind }) => kind)).toEqual(['previews'])
+  })
 })
