@@ -137,7 +137,7 @@ test('a lock outlives the program, and is no way around the password', async () 
   await next.visitor.resumeLast()
   expect(await next.who()).toBe('locked ada')
   expect((await next.known()).remembered).toEqual([])
-  expect(await next.ask('session.resume', { username: 'ada' })).toBe('unauthenticated not_remembered')
+  expect(await next.ask('session.resume', { username: 'ada' })).toBe('unauthenticated session_locked')
   expect(await next.ask('session.unlock', { password: PASSWORD })).toBe('ok')
   // the new token is what is remembered now
   const later = program()()

@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm'
-import { capabilitiesOf, capabilityTable } from '../access/capabilities.ts'
+import { capabilitiesOf, capabilityTable, heldBy } from '../access/capabilities.ts'
 import { account, accountAtAll, anyone, anySession, lockedSession } from '../access/policies.ts'
+import type { AccountPrincipal } from '../access/principal.ts'
 import { contract } from '../contract/contract.ts'
 import { accounts, grants } from '../db/schema.ts'
 import { logIn, unlock } from '../domain/accounts/login.ts'
@@ -26,7 +27,7 @@ export const sessionProcedures = {
     allow: anyone,
     async run({ input: { remember = false, ...input }, caller, services }) {
       const done = await logIn(services, { ...input, ...deviceOf(caller) })
-      const ended = await makeRoom(caller, services, done.account.id)
+      const ended = await makeRoom(caller, services, { next: done.account.id, isNew: true })
       return enterAs(caller, services, { ...done, remember, ended })
     },
   }),
@@ -34,19 +35,28 @@ export const sessionProcedures = {
     ...contract['session.logout'],
     allow: anySession,
     async run({ by, caller, services }) {
-      await services.db.write((tx) => endSession(tx, by.sessionId))
-      caller.effects.endSession()
-      tellOfChange(services, by.accountId, [by.sessionId])
+      await inAnyCase(
+        services.db.write((tx) => endSession(tx, by.sessionId)),
+        () => {
+          caller.effects.endSession()
+          tellOfChange(services, by.accountId, [by.sessionId])
+        },
+      )
       return {}
     },
   }),
   'session.lock': procedure({
     ...contract['session.lock'],
-    allow: account,
+    allow: accountAtAll,
     async run({ by, caller, services }) {
-      await services.db.write((tx) => lockSession(tx, by.sessionId, 'person'))
-      caller.effects.lockSession()
-      tellOfChange(services, by.accountId, [by.sessionId])
+      await inAnyCase(
+        services.db.write((tx) => lockSession(tx, by.sessionId, 'person')),
+        (isLocked) => {
+          if (isLocked) caller.effects.lockSession()
+          else caller.effects.endSession()
+          tellOfChange(services, by.accountId, [by.sessionId])
+        },
+      )
       return {}
     },
   }),
@@ -65,25 +75,36 @@ export const sessionProcedures = {
     ...contract['session.leave'],
     allow: anySession,
     async run({ by, caller, services }) {
-      if (by.kind === 'account' && caller.memory.keepsThis) {
+      const stays = by.kind === 'account' && caller.memory.keepsThis
+      if (stays && !isLockedWhenLeft(by)) {
         caller.effects.leaveSession()
         return {}
       }
-      await services.db.write((tx) => endSession(tx, by.sessionId))
-      caller.effects.endSession()
-      tellOfChange(services, by.accountId, [by.sessionId])
+      await inAnyCase(
+        services.db.write(async (tx) => {
+          if (stays) await lockSession(tx, by.sessionId, 'person')
+          else await endSession(tx, by.sessionId)
+        }),
+        (isWritten) => {
+          if (stays && isWritten) caller.effects.leaveSession()
+          else caller.effects.endSession()
+          tellOfChange(services, by.accountId, [by.sessionId])
+        },
+      )
       return {}
     },
   }),
   'session.resume': procedure({
     ...contract['session.resume'],
     allow: anyone,
-    async run({ input: { username }, caller, services }) {
+    async run({ by, input: { username }, caller, services }) {
+      // whoever stands before a locked window is to get no further, to nobody's photos
+      if (by.kind === 'locked') throw new Refusal('unauthenticated', { reason: 'session_locked' })
       const known = await accountsKnownTo(services.db.read, caller.deviceToken)
       const id = known.find((one) => one.username === username.toLowerCase())?.id
       const found = id === undefined ? null : await rememberedSession(caller, services, id)
       if (!found) throw new Refusal('unauthenticated', { reason: 'not_remembered' })
-      const ended = await makeRoom(caller, services)
+      const ended = await makeRoom(caller, services, { next: found.account.id, isNew: false })
       return enterAs(caller, services, { ...found, remember: true, ended })
     },
   }),
@@ -113,7 +134,10 @@ export const sessionProcedures = {
       const known = await accountsKnownTo(services.db.read, caller.deviceToken)
       const remembered = await Promise.all(known.map(({ id }) => rememberedSession(caller, services, id)))
       return {
-        accounts: known.map((one, index) => ({ ...one, remembered: Boolean(remembered[index]) })),
+        accounts: known.map((one, index) => ({
+          ...one,
+          remembered: by.kind !== 'locked' && Boolean(remembered[index]),
+        })),
         locked: by.kind === 'locked' ? by : null,
         mayRemember: caller.memory.mayRemember,
       }
@@ -193,7 +217,7 @@ interface Entered {
   /** absent where the device was known already */
   deviceToken?: string
   remember: boolean
-  /** the sessions that made room for this one */
+  /** the sessions that ended or were locked to make room for this one */
   ended: number[]
 }
 
@@ -213,24 +237,56 @@ function tellOfChange({ live, announce }: Services, accountId: number, sessionId
 }
 
 /**
- * Ends what a login leaves behind at this door: the session before it, unless that is remembered and open, and the session that was
- * remembered for the same account. Answers which, for {@link enterAs} to cut what is open of them.
+ * Tells the door that nobody is to look any more, also where the disk refuses to write it down: what was meant to be closed must not stay
+ * open. The refusal comes out afterwards.
+ * @param tell told whether it was written
+ */
+async function inAnyCase(write: Promise<unknown>, tell: (isWritten: boolean) => void): Promise<void> {
+  let isWritten = false
+  try {
+    await write
+    isWritten = true
+  } finally {
+    tell(isWritten)
+  }
+}
+
+/** One click is no way back to an account that administers: its remembered session asks for the password once it was left. */
+const isLockedWhenLeft = (by: AccountPrincipal) => heldBy(by).has('administer')
+
+interface Coming {
+  /** the account that sits down now */
+  next: number
+  /** in a new session; else in the remembered one */
+  isNew: boolean
+}
+
+/**
+ * Leaves, for whoever comes, the session before at this door: it ends, unless it is remembered and open; and with a new session
+ * the one that was remembered for the same account ends. Answers which changed, for {@link enterAs} to cut what is open of them.
  */
 async function makeRoom(
   { principal: by, memory }: Caller,
   { db }: Services,
-  next?: number,
+  { next, isNew }: Coming,
 ): Promise<number[]> {
-  const ended: number[] = []
+  const changed: number[] = []
   const stays = by.kind === 'account' && memory.keepsThis
-  const forgotten = next === undefined ? null : memory.forget(next)
+  const forgotten = isNew ? memory.forget(next) : null
   await db.write(async (tx) => {
     if (!stays && (by.kind === 'account' || by.kind === 'locked'))
-      ended.push(...(await endSession(tx, by.sessionId)))
-    if (forgotten) ended.push(...(await endSession(tx, { token: forgotten })))
+      changed.push(...(await endSession(tx, by.sessionId)))
+    if (
+      stays &&
+      by.accountId !== next &&
+      isLockedWhenLeft(by) &&
+      (await lockSession(tx, by.sessionId, 'person'))
+    )
+      changed.push(by.sessionId)
+    if (forgotten) changed.push(...(await endSession(tx, { token: forgotten })))
   })
   if (memory.keepsThis && by.kind === 'locked') memory.forget(by.accountId)
-  return ended
+  return changed
 }
 
 /** The session that this door remembers for an account, if it is open; one that does not hold any more is forgotten. */

@@ -93,6 +93,17 @@ export class Seats {
     return others > 0 ? null : seat.token
   }
 
+  /** The session is over at this computer, whether or not that could be written down: no window goes on with it. */
+  end(seat: Seat): void {
+    if (this.isRemembered(seat)) this.forget(seat.accountId)
+    seat.token = ''
+  }
+
+  /** The remembered sessions that no window sits on. */
+  waiting(): Seat[] {
+    return [...this.#remembered.values()].filter((seat) => !this.#taken.has(seat))
+  }
+
   #changed(): void {
     const tokens = [...this.#remembered.values()].map(({ accountId, token }) => ({ accountId, token }))
     this.#keep({ tokens, last: this.#last })

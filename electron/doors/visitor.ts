@@ -80,9 +80,26 @@ export class Visitor {
     })
   }
 
-  /** Locks what is open here with the computer's screen, or opens what was locked with it. */
+  /** Locks what is open here. Where it cannot even be looked up who sits here, the visit ends. */
+  async lock(): Promise<void> {
+    const seat = this.#seat
+    const result = await this.call('session.lock', {})
+    if (!result.ok && result.error.code !== 'unauthenticated' && this.#giveUp(seat)) this.#refresh()
+  }
+
+  /**
+   * Locks what is open here with the computer's screen, or opens what was locked with it. Where the lock cannot be written down, the visit
+   * ends. Throws `StorageError`.
+   */
   async followScreen(screen: 'locked' | 'unlocked'): Promise<void> {
-    if (this.#seat) await this.#options.core.followScreen(this.#seat.token, screen)
+    const seat = this.#seat
+    if (!seat) return
+    try {
+      await this.#options.core.followScreen(seat.token, screen)
+    } catch (error) {
+      if (screen === 'locked' && this.#giveUp(seat)) this.#refresh()
+      throw error
+    }
   }
 
   /**
@@ -182,8 +199,7 @@ export class Visitor {
 
   /** Leaves a session that is over; answers whether it was the one in use here. */
   #giveUp(seat: Seat | null): boolean {
-    const { seats } = this.#options
-    if (seat && seats.isRemembered(seat)) seats.forget(seat.accountId)
+    if (seat) this.#options.seats.end(seat)
     return this.#leave(seat)
   }
 

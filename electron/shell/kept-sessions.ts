@@ -20,6 +20,11 @@ export async function openKeptSessions(file: string, log: Log) {
     if (!mayRemember) return
     writing = writing
       .then(() => write(file, next))
+      .catch(async (error) => {
+        // what was forgotten must not come back at the next start; removing takes no room
+        await rm(file, { force: true })
+        throw error
+      })
       .catch((error) => void log.error('what is remembered of sessions could not be written', error))
   }
   return { seats: new Seats({ mayRemember, kept, keep }), written: () => writing }

@@ -1,4 +1,5 @@
 import type { WebContents } from 'electron'
+import { allFollowScreen } from '../doors/screen.ts'
 import type { Visitor } from '../doors/visitor.ts'
 import { AppWindow, type WindowOptions } from './window.ts'
 
@@ -19,15 +20,13 @@ export class Windows {
 
   /** Locks what is open in the window in front. */
   lock(): void {
-    void this.#current()?.visitor.call('session.lock', {})
+    void this.#current()?.visitor.lock()
   }
 
   /** Locks every window with the computer's screen, and opens again those that were locked with it. */
   followScreen(screen: 'locked' | 'unlocked'): void {
-    for (const { visitor } of this.#open)
-      visitor.followScreen(screen).catch((error) => {
-        this.#options.core.log.error(`a window did not follow the screen (${screen})`, error)
-      })
+    const visitors = Array.from(this.#open, ({ visitor }) => visitor)
+    void allFollowScreen({ ...this.#options, visitors }, screen)
   }
 
   /** For a second start: shows what is there, or opens a window where none is. */

@@ -75,13 +75,19 @@ export function AccountMenu() {
 
 const onMac = navigator.platform.startsWith('Mac')
 
-/** Ends, leaves or locks the session and wipes the window; says so where the server could not be told. */
+/**
+ * Ends, leaves or locks the session and wipes the window, also where the server could not write it down: this door has let go of it then.
+ * Says so where the server could not be told.
+ */
 export function useSessionEnd(name: 'session.logout' | 'session.leave' | 'session.lock'): () => void {
   const toast = useToast()
   const failureText = useFailureText()
   const { mutate } = useApiAction(name, {
     onSuccess: sessionChanged,
-    onError: (error) => toast(failureText(error), { bad: true }),
+    onError: (failure) => {
+      toast(failureText(failure), { bad: true })
+      if (failure.error.code !== 'unavailable' || failure.error.reason) sessionChanged()
+    },
   })
   return () => mutate({})
 }

@@ -1,6 +1,7 @@
 import { vi } from 'vitest'
 import { followScreen } from '../../electron/domain/accounts/screen.ts'
 import { principalOf } from '../../electron/domain/accounts/sessions.ts'
+import { allFollowScreen } from '../../electron/doors/screen.ts'
 import { type KeptSessions, Seats } from '../../electron/doors/seats.ts'
 import { Visitor } from '../../electron/doors/visitor.ts'
 import { type AccountsHousehold, PASSWORD } from './accounts.ts'
@@ -9,9 +10,11 @@ import { type AccountsHousehold, PASSWORD } from './accounts.ts'
 export function computer(home: AccountsHousehold, { mayRemember = true } = {}) {
   let kept: KeptSessions = { tokens: [], last: null }
   let device: string | null = null
+  let follow: (screen: 'locked' | 'unlocked') => Promise<void> = async () => {}
   const program = () => {
     const seats = new Seats({ mayRemember, kept, keep: (next) => (kept = next) })
     const { services } = home
+    const visitors: Visitor[] = []
     const core = {
       dispatch: home.call,
       authenticate: (token: string | null) => principalOf(services.db, services.clock, token),
@@ -20,6 +23,7 @@ export function computer(home: AccountsHousehold, { mayRemember = true } = {}) {
       live: services.live,
       log: services.log,
     }
+    follow = (screen) => allFollowScreen({ core, seats, visitors }, screen)
     return function openWindow() {
       const onChange = vi.fn()
       const visitor = new Visitor({
@@ -29,6 +33,7 @@ export function computer(home: AccountsHousehold, { mayRemember = true } = {}) {
         pickFolder: async () => null,
         onChange,
       })
+      visitors.push(visitor)
       const ask = async (name: string, input: object = {}) =>
         home.outcome(await visitor.caller(), name, input)
       return {
@@ -49,5 +54,6 @@ export function computer(home: AccountsHousehold, { mayRemember = true } = {}) {
       }
     }
   }
-  return { program, kept: () => kept }
+  /** `follow`: the computer's screen locks or unlocks while the latest program runs */
+  return { program, kept: () => kept, follow: (screen: 'locked' | 'unlocked') => follow(screen) }
 }

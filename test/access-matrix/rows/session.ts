@@ -8,7 +8,7 @@ export const sessionRows: Row[] = [
     expect: everyone('unauthenticated'),
   },
   { procedure: 'session.known', input: nothing, expect: everyone('ok') },
-  { procedure: 'session.lock', input: nothing, expect: ACCOUNTS },
+  { procedure: 'session.lock', input: nothing, expect: { ...ACCOUNTS, mustChange: 'ok' } },
   {
     procedure: 'session.unlock',
     input: () => ({ password: PASSWORD }),

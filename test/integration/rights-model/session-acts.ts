@@ -66,7 +66,7 @@ function end(state: State, actor: Actor): void {
 export function lock(makings: Makings): Act {
   const actor = anyActor(makings)
   const judge = (state: State) =>
-    verdict(state, { actor, gate: {} }, () =>
+    verdict(state, { actor, gate: { atAll: true } }, () =>
       allowed((after) => {
         const session = actor.kind === 'session' ? after.sessions.get(actor.key) : undefined
         if (session) session.isLocked = true
@@ -110,6 +110,7 @@ export function resume(makings: Makings): Act {
   const named = dice.in100(85) ? (state.accounts.get(chosen.account) ?? null) : anyTarget(makings, actor)
   const judge = (at: State): Verdict => {
     const account = namedSo(at, named?.username ?? '')
+    if (standingOf(at, actor).kind === 'locked') return refused('unauthenticated')
     const is = standingOf(at, { kind: 'session', key: chosen.key })
     const isKnown = CAST.some(({ key }) => key === account?.key)
     if (!isKnown || is.kind !== 'account' || is.account !== account) return refused('unauthenticated')
