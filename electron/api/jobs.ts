@@ -5,8 +5,9 @@ import type { AccountPrincipal, OperatorPrincipal } from '../access/principal.ts
 import { scannableAreas } from '../access/scope.ts'
 import { contract } from '../contract/contract.ts'
 import type { Job } from '../contract/jobs.ts'
+import { requireSameStanding } from '../domain/accounts/rules.ts'
 import { toldPaths } from '../domain/folders/told-path.ts'
-import type { JobInfo, StartedBy } from '../domain/jobs/jobs.ts'
+import type { Check, JobInfo, StartedBy } from '../domain/jobs/jobs.ts'
 import { notFound, Refusal } from '../lib/refusal.ts'
 import { procedure } from './procedure.ts'
 import type { Services } from './services.ts'
@@ -42,7 +43,7 @@ export const jobsProcedures = {
       const wanted = input.folderIds ?? (await idsInUse(db)).filter((id) => allowed.includes(id))
       if (wanted.some((id) => !allowed.includes(id))) throw notFound()
       const jobIds: number[] = []
-      for (const areaId of wanted) jobIds.push(await jobs.scan(areaId, startedBy(by)))
+      for (const areaId of wanted) jobIds.push(await jobs.scan(areaId, startedBy(by), still(by)))
       return { jobIds }
     },
   }),
@@ -51,7 +52,7 @@ export const jobsProcedures = {
     allow: whoever('ownJobs'),
     async run({ by, input, services }) {
       const job = await findToStop(services, by, input.id)
-      return { state: await services.jobs.pause(job.id) }
+      return { state: await services.jobs.pause(job.id, still(by)) }
     },
   }),
   'jobs.resume': procedure({
@@ -59,7 +60,7 @@ export const jobsProcedures = {
     allow: whoever('ownJobs'),
     async run({ by, input, services }) {
       const job = await findToStop(services, by, input.id)
-      return { state: await services.jobs.resume(job.id) }
+      return { state: await services.jobs.resume(job.id, still(by)) }
     },
   }),
   'jobs.cancel': procedure({
@@ -67,7 +68,7 @@ export const jobsProcedures = {
     allow: whoever('ownJobs'),
     async run({ by, input, services }) {
       const job = await findToStop(services, by, input.id)
-      await services.jobs.cancel(job.id)
+      await services.jobs.cancel(job.id, still(by))
       return {}
     },
   }),
@@ -76,7 +77,7 @@ export const jobsProcedures = {
     allow: whoever('ownJobs'),
     async run({ by, input, services }) {
       const job = await findToStop(services, by, input.id)
-      return { jobIds: [await services.jobs.retry(job.id, startedBy(by))] }
+      return { jobIds: [await services.jobs.retry(job.id, startedBy(by), still(by))] }
     },
   }),
 }
@@ -88,6 +89,12 @@ const idsInUse = async ({ read }: Services['db']) => (await readAreasInUse(read)
 /** Who a job started by this actor is noted under. */
 export const startedBy = (by: Actor): StartedBy =>
   by.kind === 'account' ? { kind: 'account', accountId: by.accountId } : { kind: 'operator' }
+
+/** That the actor is still who it was when its rights were looked at. */
+export const still =
+  (by: Actor): Check =>
+  (tx) =>
+    requireSameStanding(tx, by)
 
 /** A job the actor may see: on a folder within reach. Others do not exist for it. */
 async function findJob({ db, jobs }: Services, by: Actor, id: number): Promise<JobInfo> {

@@ -53,7 +53,7 @@ export const settingsProcedures = {
     ...contract['settings.setLibrary'],
     allow: whoever('administer'),
     async run({ by, input, services: { db, announce, lookAgain } }) {
-      const { before, after } = await writeLibrarySettings(db, input)
+      const { before, after } = await writeLibrarySettings(db, input, (tx) => requireSameStanding(tx, by))
       announce({ topic: 'settings' })
       if (JSON.stringify(before.ignore) !== JSON.stringify(after.ignore)) {
         const inUse = await readAreasInUse(db.read)

@@ -64,8 +64,8 @@ export function requireEdit(by: Actor, target: AccountRow, change: StandingChang
 }
 
 /**
- * To be called first inside the transaction of every change to accounts: hashing takes a second, and whoever lost their session or
- * rights meanwhile, or was locked out, must not finish what they began. Throws {@link Refusal}: `unauthenticated`, also for a
+ * To be called first inside the transaction of every change that an account's rights allow: hashing takes a second, other writes wait,
+ * and whoever lost their session or rights meanwhile, or was locked out, must not finish what they began. Throws {@link Refusal}: `unauthenticated`, also for a
  * session that is locked now, `forbidden` (`password_must_change`).
  */
 export async function requireSameStanding(tx: Tx, by: Actor): Promise<void> {

@@ -64,10 +64,13 @@ export function createFolders(needs: FoldersNeeds): Folders {
       await scanUnscanned(needs, areaIds).catch((error: unknown) => log.error('scans were not queued', error))
     },
 
-    async register(path) {
-      const folder = await check(needs, path, 'path')
+    async register(path, check) {
+      const folder = await checkPath(needs, path, 'path')
       const areaId = await newAreas.while([folder], async ([id = 0]) => {
-        await db.write((tx) => setRegistered(tx, id, true))
+        await db.write(async (tx) => {
+          await check?.(tx)
+          await setRegistered(tx, id, true)
+        })
         return id
       })
       announce({ topic: 'folders' })
@@ -75,8 +78,9 @@ export function createFolders(needs: FoldersNeeds): Folders {
       return areaId
     },
 
-    async unregister(areaId) {
+    async unregister(areaId, check) {
       await db.write(async (tx) => {
+        await check?.(tx)
         const area = (await readAreas(tx)).find(({ id }) => id === areaId)
         if (!area) throw notFound()
         if ((await readGivenAreas(tx)).has(areaId)) throw new Refusal('conflict', { reason: 'folder_in_use' })
@@ -85,8 +89,9 @@ export function createFolders(needs: FoldersNeeds): Folders {
       announce({ topic: 'folders' })
     },
 
-    async accept(areaId, by) {
+    async accept(areaId, by, check) {
       await db.write(async (tx) => {
+        await check?.(tx)
         const area = (await readAreas(tx)).find(({ id }) => id === areaId)
         if (!area) throw notFound()
         if (area.vanishedCount === 0) throw new Refusal('conflict', { reason: 'folder_not_braked' })
@@ -119,7 +124,7 @@ async function checkWanted(needs: FoldersNeeds, wanted: readonly WantedFolder[],
     const offered = async (place: string) => mayName || kept || (await isOffered(needs.db.read, place))
     // asked before the disk is, which must not tell those elsewhere what else lies on it, and again with links resolved
     if (!(await offered(resolve(path)))) throw invalidField(field(index), 'folder_not_offered')
-    const folder = kept ?? (await check(needs, path, field(index)))
+    const folder = kept ?? (await checkPath(needs, path, field(index)))
     if (!(await offered(folder.path))) throw invalidField(field(index), 'folder_not_offered')
     if (checked.some((other) => other.folder.path === folder.path))
       throw invalidField(field(index), 'folder_twice')
@@ -128,7 +133,7 @@ async function checkWanted(needs: FoldersNeeds, wanted: readonly WantedFolder[],
   return checked
 }
 
-async function check(
+async function checkPath(
   { db, dataDir, walk }: FoldersNeeds,
   path: string,
   field: string,

@@ -4,7 +4,7 @@ import type { Log } from '../../lib/log.ts'
 import { notFound } from '../../lib/refusal.ts'
 import type { Announce } from '../events/hints.ts'
 import { findJob, listJobs, readFailures } from './job-list.ts'
-import type { JobInfo, Jobs, StartedBy } from './jobs.ts'
+import type { Check, JobInfo, Jobs, StartedBy } from './jobs.ts'
 import type { PauseAfter } from './keep-trying.ts'
 import { Queue } from './queue.ts'
 import { insertJob } from './store.ts'
@@ -26,7 +26,7 @@ interface JobNeeds {
 /** {@link Jobs} with the end of its life. */
 export interface JobRunner extends Jobs {
   /** Queues work of any kind; see {@link Jobs.scan} for the same work that is there already. */
-  enqueue(kind: string, areaId: number | null, by: StartedBy): Promise<number>
+  enqueue(kind: string, areaId: number | null, by: StartedBy, check?: Check): Promise<number>
   /** Resolves when nothing is running or waiting. */
   idle(): Promise<void>
   /** Stops what is running; it is queued again at the next start. */
@@ -43,8 +43,11 @@ export function createJobs(needs: JobNeeds): JobRunner {
     announce({ topic: 'jobs', ...(areaId !== null && { areas: [areaId] }) })
   const queue = new Queue({ ...needs, tell })
 
-  const enqueue = async (kind: string, areaId: number | null, by: StartedBy) => {
-    const id = await db.write((tx) => insertJob(tx, { kind, areaId, by, now: clock() }))
+  const enqueue: JobRunner['enqueue'] = async (kind, areaId, by, check) => {
+    const id = await db.write(async (tx) => {
+      await check?.(tx)
+      return insertJob(tx, { kind, areaId, by, now: clock() })
+    })
     tell(areaId)
     queue.wake()
     return id
@@ -74,15 +77,15 @@ export function createJobs(needs: JobNeeds): JobRunner {
       await queue.flush(id).catch(() => undefined)
       return readFailures(db.read, id)
     },
-    scan: (areaId, by) => enqueue('scan', areaId, by),
-    pause: (id) => change(id, () => queue.pause(id)),
-    resume: (id) => change(id, () => queue.resume(id)),
-    async cancel(id) {
-      await change(id, () => queue.cancel(id))
+    scan: (areaId, by, check) => enqueue('scan', areaId, by, check),
+    pause: (id, check) => change(id, () => queue.pause(id, check)),
+    resume: (id, check) => change(id, () => queue.resume(id, check)),
+    async cancel(id, check) {
+      await change(id, () => queue.cancel(id, check))
     },
-    async retry(id, by) {
+    async retry(id, by, check) {
       const { kind, folderId } = await need(id)
-      return enqueue(kind, folderId, by)
+      return enqueue(kind, folderId, by, check)
     },
   }
 }

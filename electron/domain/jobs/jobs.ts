@@ -1,9 +1,13 @@
 import type { Job } from '../../contract/jobs.ts'
+import type { Tx } from '../../db/connect.ts'
 
 /** Who asked for a job. */
 export type StartedBy =
   | { kind: 'account'; accountId: number }
   | { kind: 'operator' | 'system' | 'schedule' | 'watch' }
+
+/** Runs first in the transaction of a change, and throws for whoever may not make it. */
+export type Check = (tx: Tx) => Promise<void>
 
 /** A job without `may`, which depends on who looks. */
 export interface JobInfo extends Omit<Job, 'may'> {
@@ -37,12 +41,12 @@ export interface Jobs {
    * Queues a scan of an area and answers its job's id. One that is queued or running already is answered instead; so is one
    * that is paused, and goes on where an admin or the command line asks, or a user had started it.
    */
-  scan(areaId: number, by: StartedBy): Promise<number>
+  scan(areaId: number, by: StartedBy, check?: Check): Promise<number>
   /** Stops a job that is waiting or running until it is resumed. Answers its state then: it may have ended meanwhile. */
-  pause(id: number): Promise<Job['state']>
+  pause(id: number, check?: Check): Promise<Job['state']>
   /** Queues a paused job again, ahead of what was queued after it. Answers its state then. */
-  resume(id: number): Promise<Job['state']>
-  cancel(id: number): Promise<void>
+  resume(id: number, check?: Check): Promise<Job['state']>
+  cancel(id: number, check?: Check): Promise<void>
   /** Queues the same work again; answers the new job's id. */
-  retry(id: number, by: StartedBy): Promise<number>
+  retry(id: number, by: StartedBy, check?: Check): Promise<number>
 }

@@ -4,6 +4,7 @@ import { StorageError } from '../../db/errors.ts'
 import type { Clock } from '../../lib/clock.ts'
 import type { Log } from '../../lib/log.ts'
 import type { JobRow } from './job-list.ts'
+import type { Check } from './jobs.ts'
 import { growingPause, keepTrying, type PauseAfter } from './keep-trying.ts'
 import type { Progress } from './progress.ts'
 import { RunningJob, type Stop } from './running-job.ts'
@@ -91,22 +92,22 @@ export class Queue {
     await Promise.all([...this.#running.values()].map(({ ended }) => ended))
   }
 
-  async cancel(id: number): Promise<void> {
+  async cancel(id: number, check?: Check): Promise<void> {
     const { db, clock } = this.#needs
     const cancelled = { state: 'cancelled', finishedAt: clock() } as const
-    if (await setJob(db, { id, from: ['queued', 'paused'] }, cancelled)) return
+    if (await setJob(db, { id, from: ['queued', 'paused'], check }, cancelled)) return
     await this.#stop(id, 'cancelled')
   }
 
-  async pause(id: number): Promise<void> {
-    if (await setJob(this.#needs.db, { id, from: ['queued'] }, { state: 'paused' })) return
+  async pause(id: number, check?: Check): Promise<void> {
+    if (await setJob(this.#needs.db, { id, from: ['queued'], check }, { state: 'paused' })) return
     await this.#stop(id, 'paused')
   }
 
-  async resume(id: number): Promise<void> {
+  async resume(id: number, check?: Check): Promise<void> {
     const running = this.#running.get(id)
     if (running?.job.stopped === 'paused') await running.stopped
-    if (await setJob(this.#needs.db, { id, from: ['paused'] }, { state: 'queued' })) this.wake()
+    if (await setJob(this.#needs.db, { id, from: ['paused'], check }, { state: 'queued' })) this.wake()
   }
 
   async flush(id: number): Promise<void> {

@@ -2,7 +2,7 @@ import { and, asc, desc, eq, inArray, lte, notInArray, or } from 'drizzle-orm'
 import type { Database, Read, Tx } from '../../db/connect.ts'
 import { jobFailures, jobs } from '../../db/schema.ts'
 import { type JobRow, unfinished } from './job-list.ts'
-import type { StartedBy } from './jobs.ts'
+import type { Check, StartedBy } from './jobs.ts'
 import { isOfHousehold, mayRuleJobs } from './whose.ts'
 
 /** Jobs that are kept for the log; older ones go, with their failures. */
@@ -94,14 +94,17 @@ function starter(kind: JobRow['startedByKind'], accountId: number | null): Start
   return accountId === null ? { kind: 'system' } : { kind, accountId }
 }
 
-/** Sets columns of a job while it is in one of the states; answers whether it was. */
+/** Sets columns of a job while it is in one of the states; answers whether it was. `check` runs first. */
 export async function setJob(
   db: Database,
-  { id, from }: { id: number; from: JobRow['state'][] },
+  { id, from, check }: { id: number; from: JobRow['state'][]; check?: Check | undefined },
   values: Partial<JobRow>,
 ): Promise<boolean> {
   const where = and(eq(jobs.id, id), inArray(jobs.state, from))
-  const { changes } = await db.write((tx) => tx.update(jobs).set(values).where(where))
+  const { changes } = await db.write(async (tx) => {
+    await check?.(tx)
+    return tx.update(jobs).set(values).where(where)
+  })
   return changes > 0
 }
 

@@ -20,12 +20,17 @@ export async function readLibrarySettings(read: Read | Tx): Promise<LibrarySetti
   }
 }
 
-/** Stores the settings given, undefined leaves one as it is; answers them all, as they were and as they are. */
+/**
+ * Stores the settings given, undefined leaves one as it is; answers them all, as they were and as they are. `check` runs first in the
+ * same transaction and throws for whoever may not.
+ */
 export async function writeLibrarySettings(
   db: Database,
   changes: { [K in keyof LibrarySettings]?: LibrarySettings[K] | undefined },
+  check?: (tx: Tx) => Promise<void>,
 ): Promise<{ before: LibrarySettings; after: LibrarySettings }> {
   return db.write(async (tx) => {
+    await check?.(tx)
     const before = await readLibrarySettings(tx)
     for (const name of ['watch', 'rescan', 'ignore'] as const) {
       const value = changes[name]
