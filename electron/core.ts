@@ -51,6 +51,8 @@ export interface Core {
   dispatch(caller: Caller, name: string, input: unknown): Promise<Result<unknown>>
   /** Runs the byte procedure: a description of the file that a door then streams. */
   openMedia(caller: Caller, input: unknown): Promise<Result<FileDescription>>
+  /** Whether the caller may have that file at this moment; `result.ok` tells. */
+  mayHaveMedia(caller: Caller, input: unknown): Promise<Result<unknown>>
   /** Opens the described file. Throws `Refusal` where it can't be had. */
   openFile(file: FileDescription): Promise<OpenFile>
   /** Who a session token stands for at this moment. */
@@ -185,6 +187,7 @@ function coreOf({ services, close }: Household): Core {
     // the byte router's output schema is FileDescription
     openMedia: (caller, input) =>
       dispatchBytes(caller, 'media.open', input) as Promise<Result<FileDescription>>,
+    mayHaveMedia: (caller, input) => dispatchBytes(caller, 'media.may', input),
     openFile: (file) => services.pictures.open(file),
     authenticate: (token) => principalOf(db, clock, token),
     followScreen: (token, screen) => followScreen(services, token, screen),

@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import { requireMay } from '../access/photo-actions.ts'
 import { account } from '../access/policies.ts'
+import type { AccountPrincipal } from '../access/principal.ts'
 import { reachableScope } from '../access/scope.ts'
 import { mediaInputSchema } from '../contract/photos.ts'
+import type { Read } from '../db/connect.ts'
 import { findPhoto } from '../domain/library/photo.ts'
 import { notFound } from '../lib/refusal.ts'
 import { procedure } from './procedure.ts'
@@ -31,6 +33,16 @@ export type FileDescription = z.output<typeof fileDescriptionSchema>
 /** Kinds that browsers show as pictures; anything else, HTML or SVG in disguise too, is only offered for saving. */
 const INLINE_MIMES = ['image/jpeg', 'image/png', 'image/webp', 'image/gif', 'image/avif']
 
+/** The photo whose bytes the caller may have. Throws {@link Refusal}; looks at nothing but the index. */
+async function findForBytes(db: Read, by: AccountPrincipal, { id, kind }: z.output<typeof mediaInputSchema>) {
+  const scope = await reachableScope(db, by)
+  const found = await findPhoto(db, scope, id)
+  if (!found) throw notFound()
+  if (kind === 'original') requireMay(scope, found.photo, 'download')
+  else if (found.photo.state === 'unsupported' || found.photo.state === 'broken') throw notFound()
+  return found
+}
+
 /** Procedures that answer with files. No door offers them by name: they travel as bytes under `/media/`. */
 export const bytesRouter = {
   'media.open': procedure({
@@ -38,17 +50,20 @@ export const bytesRouter = {
     input: mediaInputSchema,
     output: fileDescriptionSchema,
     async run({ by, input, services: { db, pictures } }) {
-      const scope = await reachableScope(db.read, by)
-      const found = await findPhoto(db.read, scope, input.id)
-      if (!found) throw notFound()
-      const { photo } = found
-      if (input.kind === 'original') {
-        requireMay(scope, photo, 'download')
-        const original = await pictures.original(found)
-        return { ...original, inline: INLINE_MIMES.includes(original.mime) }
-      }
-      if (photo.state === 'unsupported' || photo.state === 'broken') throw notFound()
-      return { ...(await pictures.rendered(found, input.kind)), inline: true }
+      const found = await findForBytes(db.read, by, input)
+      if (input.kind !== 'original') return { ...(await pictures.rendered(found, input.kind)), inline: true }
+      const original = await pictures.original(found)
+      return { ...original, inline: INLINE_MIMES.includes(original.mime) }
+    },
+  }),
+  /** Whether the caller may still have what `media.open` described: asked again and again while it is under way, without touching the disk. */
+  'media.may': procedure({
+    allow: account,
+    input: mediaInputSchema,
+    output: z.object({}),
+    async run({ by, input, services: { db } }) {
+      await findForBytes(db.read, by, input)
+      return {}
     },
   }),
 }

@@ -27,6 +27,7 @@ export interface FileBody {
   readonly stream: ReadableStream<Uint8Array>
   /** Closes the file at once and breaks the answer off: its reader sees that it is not whole. */
   destroy(): void
+  isClosed(): boolean
 }
 
 /**
@@ -81,5 +82,5 @@ export function fileBody(file: OpenFile, part: Part, hooks: Hooks): FileBody {
     },
     { highWaterMark: 0 },
   )
-  return { stream, destroy }
+  return { stream, destroy, isClosed: () => closed }
 }

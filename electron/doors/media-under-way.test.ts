@@ -84,6 +84,71 @@ test('nothing begins when the session ended while it was being opened', async ()
   }
 })
 
+/** Reads on, so slowly that the whole would take minutes; answers how it broke off, and how much there was in all. */
+async function trickle({ response, received }: Awaited<ReturnType<typeof begin>>) {
+  const reading = setInterval(() => response.resume(), 50)
+  const [error] = await once(response, 'error').finally(() => clearInterval(reading))
+  return { how: String(error), bytes: received() }
+}
+
+/** What takes the right to the big one from ada, a viewer, while her session stands. */
+const TAKEN: Record<string, () => Promise<unknown>> = {
+  'the photo is marked as private': () => mark(true),
+  'downloads are switched off': () => web.operate('flags.set', { flags: { download: false } }),
+  'another password is asked for': async () =>
+    web.operate('accounts.update', { id: await idOf('ada'), mustChangePassword: true }),
+  // not given back, so it comes last
+  'the folder is taken away': async () =>
+    web.operate('accounts.update', { id: await idOf('ada'), folders: [] }),
+}
+
+async function giveBackAll() {
+  await mark(false)
+  await web.operate('flags.set', { flags: { download: true } })
+  await web.operate('accounts.update', { id: await idOf('ada'), role: 'viewer', mustChangePassword: false })
+}
+
+const mark = async (isPrivate: boolean) => {
+  const ids = [web.ids.get('big.jpg') ?? 0]
+  await web.ask('photos.update', { ids, private: isPrivate }, await web.logIn('olga'))
+}
+
+const idOf = async (name: string) =>
+  (await web.operate('accounts.list', {})).accounts.find(({ username }) => username === name)?.id ?? 0
+
+test('nothing begins when the right was lost while it was being opened', async () => {
+  await giveBackAll()
+  const cookie = await web.logIn('ada')
+  const token = /mantel_session=([^;]+)/.exec(cookie)?.[1] ?? ''
+  const core = {
+    ...web.core,
+    openFile: async (file: Parameters<typeof web.core.openFile>[0]) => {
+      await TAKEN['downloads are switched off']?.()
+      return web.core.openFile(file)
+    },
+  }
+  const app = createWebApp({
+    core,
+    rendererFolder: '/',
+    callerOf: async () => callerOf(await web.core.authenticate(token)),
+  })
+  const response = await app.fetch(new Request(`${web.url}${web.address('original', 'big.jpg')}`))
+  expect(response.status).toBe(403)
+  await giveBackAll()
+})
+
+test.each(Object.entries(TAKEN))('an original breaks off when %s', { timeout: 20_000 }, async (_, take) => {
+  await giveBackAll()
+  const cookie = await web.logIn('ada')
+  const started = await begin(cookie)
+  await take()
+  const { how, bytes } = await trickle(started)
+  expect(how).toMatch(/aborted|ECONNRESET/)
+  expect(bytes).toBeLessThan(BIG_BYTES)
+  // her session was not what ended
+  expect((await web.rpc('session.me', {}, { cookie })).status).toBe(200)
+})
+
 test('nothing is complained about', () => {
   expect(complaints.mock.calls).toEqual([])
   expect(web.lines.filter((line) => line.includes(' error '))).toEqual([])

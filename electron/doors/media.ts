@@ -7,7 +7,7 @@ import { fileBody, type OpenFile } from './file-body.ts'
 import { isKnown, readRange } from './range.ts'
 import { isFromElsewhere } from './same-origin.ts'
 import { MEDIA_HEADERS } from './security-headers.ts'
-import { stillStands, type Visit, type WebDoor } from './visit.ts'
+import { isBy, type Visit, type WebDoor } from './visit.ts'
 
 /** Which bytes an address asks for; `version` is only there to tell caches apart. */
 export interface MediaAddress {
@@ -16,9 +16,12 @@ export interface MediaAddress {
   version: string
 }
 
+/** How often it is asked whether the bytes under way may still be had, milliseconds. */
+const ASK_AGAIN_MS = 700
+
 /**
  * `GET|HEAD /media/<kind>/<id>/<version>`: a picture's bytes, whole or in part. The answer belongs to the session and breaks
- * off when that ends. Throws {@link Refusal}.
+ * off when that ends, or within about a second when the right to the picture does. Throws {@link Refusal}.
  */
 export async function serveMedia(door: WebDoor, visit: Visit, address: MediaAddress): Promise<Response> {
   const { request } = visit
@@ -36,7 +39,7 @@ export async function serveMedia(door: WebDoor, visit: Visit, address: MediaAddr
 
   const open = await door.core.openFile(file)
   try {
-    return await respond(door, visit, principal, { open, headers, etag: `"${file.etag}"` })
+    return await respond(door, visit, principal, { address, open, headers, etag: `"${file.etag}"` })
   } catch (error) {
     await open.close()
     throw error
@@ -44,13 +47,15 @@ export async function serveMedia(door: WebDoor, visit: Visit, address: MediaAddr
 }
 
 interface Opened {
+  address: MediaAddress
   open: OpenFile
   headers: Headers
   etag: string
 }
 
 /** From here on the file is closed by the body, or here where there is none. */
-async function respond(door: WebDoor, visit: Visit, by: AccountPrincipal, { open, headers, etag }: Opened) {
+async function respond(door: WebDoor, visit: Visit, by: AccountPrincipal, opened: Opened) {
+  const { address, open, headers, etag } = opened
   const { request, peer } = visit
   const { core } = door
   const { size } = open
@@ -70,17 +75,61 @@ async function respond(door: WebDoor, visit: Visit, by: AccountPrincipal, { open
   if (wanted !== 'whole') headers.set('content-range', `bytes ${part.first}-${part.last}/${size}`)
   if (!isGet || size === 0) return bodiless(200)
 
+  let stopAsking = () => {}
   const body = fileBody(open, part, {
-    onClosed: () => ended(),
+    onClosed: () => {
+      ended()
+      stopAsking()
+    },
     onFailed: (error) => void core.log.error('a file could not be read to its end', error),
     cut: peer && (() => peer.cut()),
   })
   const ended = core.live.add(by.sessionId, body.destroy)
-  if (!(await stillStands(door, visit, by))) {
+  // rendering may have taken its time
+  const refusal = await refusalNow(door, visit, { by, address })
+  if (refusal) {
     await body.stream.cancel()
-    throw new Refusal('unauthenticated')
+    throw refusal
   }
+  if (!body.isClosed()) stopAsking = askAgain(() => refusalNow(door, visit, { by, address }), body.destroy)
   return new Response(body.stream, { status: wanted === 'whole' ? 200 : 206, headers })
+}
+
+interface Asked {
+  by: AccountPrincipal
+  address: MediaAddress
+}
+
+/** Why these bytes can't be had any more, at this moment; null while they can. */
+async function refusalNow(door: WebDoor, visit: Visit, { by, address }: Asked): Promise<Refusal | null> {
+  const caller = await door.callerOf({ ...visit, headers: new Headers() })
+  if (!isBy(caller, by)) return new Refusal('unauthenticated')
+  const result = await door.core.mayHaveMedia(caller, address)
+  return result.ok
+    ? null
+    : new Refusal(result.error.code, result.error.reason && { reason: result.error.reason })
+}
+
+/**
+ * Asks about once a second, and destroys what is under way when the answer is no, or none can be had.
+ * @returns the function that stops it
+ */
+function askAgain(ask: () => Promise<Refusal | null>, destroy: () => void): () => void {
+  let timer: NodeJS.Timeout
+  const next = () => {
+    timer = setTimeout(async () => {
+      const refusal = await ask().catch((error: unknown) => error)
+      if (refusal) destroy()
+      else if (!isOver) next()
+    }, ASK_AGAIN_MS)
+    timer.unref()
+  }
+  let isOver = false
+  next()
+  return () => {
+    isOver = true
+    clearTimeout(timer)
+  }
 }
 
 function headersOf({ mime, fileName, etag, inline }: FileDescription, download: boolean): Headers {

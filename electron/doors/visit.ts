@@ -28,6 +28,10 @@ export interface WebDoor {
   readonly callerOf: CallerOf
 }
 
+/** Whether a caller is still who it was: in the same session, which is neither over nor locked. */
+export const isBy = ({ principal }: Caller, by: AccountPrincipal): boolean =>
+  principal.kind === 'account' && principal.sessionId === by.sessionId
+
 /**
  * True if the request's session still stands. Asked once more after an answer was registered to be cut when the session
  * ends, for the case that it ended in between.
@@ -37,6 +41,5 @@ export async function stillStands(
   visit: Visit,
   by: AccountPrincipal,
 ): Promise<boolean> {
-  const { principal } = await callerOf({ ...visit, headers: new Headers() })
-  return principal.kind === 'account' && principal.sessionId === by.sessionId
+  return isBy(await callerOf({ ...visit, headers: new Headers() }), by)
 }

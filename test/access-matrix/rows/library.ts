@@ -76,8 +76,10 @@ const viewRows = ['timeline.months', 'timeline.month'].flatMap((procedure): Row[
 export const libraryRows: Row[] = [
   ...viewRows,
   ...rows('photos.get', {}, photoOutcomes),
-  ...MEDIA_KINDS.flatMap((kind) =>
-    rows('media.open', { kind, version: '1' }, (name) => bytesOutcomes(name, kind)),
+  ...['media.open', 'media.may'].flatMap((procedure) =>
+    MEDIA_KINDS.flatMap((kind) =>
+      rows(procedure, { kind, version: '1' }, (name) => bytesOutcomes(name, kind)),
+    ),
   ),
   ...markRows('archived'),
   ...markRows('private'),
