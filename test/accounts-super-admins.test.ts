@@ -118,6 +118,7 @@ test('what only super admins do, a regular admin does not', async () => {
     edit: false,
     demote: false,
     setSuperAdmin: false,
+    setAllowances: false,
     resetPassword: 'no',
   })
   // other admins are not above them

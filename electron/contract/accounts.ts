@@ -74,6 +74,8 @@ const accountSchema = z.object({
     /** change role, flag and log-in switch, or delete */
     demote: z.boolean(),
     setSuperAdmin: z.boolean(),
+    /** change WebDAV, may share and quota: not one's own, but for super admins */
+    setAllowances: z.boolean(),
     resetPassword: z.enum(['freely', 'with-current', 'no']),
   }),
 })

@@ -25,7 +25,8 @@ export const REASONS = {
   wrong_credentials: 'Wrong username or password',
   not_remembered: 'This account has to log in again',
   login_disabled: 'This account may not log in at the moment',
-  not_own_account: 'You cannot demote, disable or delete your own account here',
+  not_own_account:
+    'You cannot demote, disable or delete your own account here, nor change what others allow it',
   last_super_admin: 'The household needs at least one super admin who may log in',
   super_admin_only: 'Only a super admin may do this',
   password_must_change: 'A new password has to be chosen before anything else',

@@ -19,12 +19,14 @@ interface MoreFieldsProps {
   /** null while adding somebody */
   accountId: number | null
   mayDisable: boolean
+  /** switch WebDAV and sharing, set a quota */
+  mayAllow: boolean
   maySetMustChange: boolean
 }
 
 /** What an account rarely needs, folded away while somebody is added. */
 export function MoreFields(props: MoreFieldsProps) {
-  const { draft, onChange, errorOf, accountId } = props
+  const { draft, onChange, errorOf, accountId, mayAllow } = props
   const { t } = useTranslation()
   const [unfolded, setUnfolded] = useState(accountId !== null)
   const { flags } = useMe()
@@ -42,7 +44,7 @@ export function MoreFields(props: MoreFieldsProps) {
       <div className={styles.moreBody}>
         <Switches {...props} />
         <div className={styles.pair}>
-          {flags.upload && (
+          {flags.upload && mayAllow && (
             <TextField
               label={t('person.quota')}
               value={draft.quota}
@@ -74,7 +76,7 @@ export function MoreFields(props: MoreFieldsProps) {
 }
 
 /** What may be switched for this account: where its role and the household's features leave it to a switch. */
-function Switches({ draft, onChange, accountId, mayDisable, maySetMustChange }: MoreFieldsProps) {
+function Switches({ draft, onChange, accountId, mayDisable, mayAllow, maySetMustChange }: MoreFieldsProps) {
   const { t } = useTranslation()
   const { flags } = useMe()
   const isSwitchable = useSwitchable()
@@ -88,7 +90,7 @@ function Switches({ draft, onChange, accountId, mayDisable, maySetMustChange }: 
           onChange={(mayLogIn) => onChange({ mayLogIn })}
         />
       )}
-      {flags.share && isSwitchable(draft, 'share') && (
+      {mayAllow && flags.share && isSwitchable(draft, 'share') && (
         <SwitchRow
           label={t('person.mayShare')}
           hint={t('person.mayShareHint')}
@@ -96,7 +98,7 @@ function Switches({ draft, onChange, accountId, mayDisable, maySetMustChange }: 
           onChange={(mayShare) => onChange({ mayShare })}
         />
       )}
-      {flags.webdav && isSwitchable(draft, 'webdav') && (
+      {mayAllow && flags.webdav && isSwitchable(draft, 'webdav') && (
         <SwitchRow
           label={t('person.webdav')}
           hint={t('person.webdavHint')}

@@ -20,7 +20,7 @@ const rose: Account = {
   lastSeenAt: null,
   folders: [{ id: 1, path: '/Family', access: 'read-only', mayShare: false, online: true }],
   photoCount: 8,
-  may: { edit: true, demote: true, setSuperAdmin: true, resetPassword: 'freely' },
+  may: { edit: true, demote: true, setSuperAdmin: true, setAllowances: true, resetPassword: 'freely' },
 }
 
 test.each([

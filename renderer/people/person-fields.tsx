@@ -61,6 +61,7 @@ export function PersonFields({ draft, onChange, errorOf, account }: PersonFields
       <MoreFields
         {...parts}
         mayDisable={mayDemote}
+        mayAllow={account ? account.may.setAllowances : true}
         maySetMustChange={account?.may.resetPassword === 'freely'}
       />
     </>

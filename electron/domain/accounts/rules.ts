@@ -31,6 +31,7 @@ export function mayWithAccount(by: Actor, target: Pick<AccountRow, 'id' | 'super
     edit,
     demote: edit && !self,
     setSuperAdmin: isSuper(by) && !self,
+    setAllowances: edit && (isSuper(by) || !self),
     resetPassword: self ? 'with-current' : isSuper(by) ? 'freely' : edit ? 'with-current' : 'no',
   }
 }
@@ -41,7 +42,13 @@ export interface StandingChange {
   superAdmin?: boolean | undefined
   mayLogIn?: boolean | undefined
   mustChangePassword?: boolean | undefined
+  webdav?: boolean | undefined
+  mayShare?: boolean | undefined
+  quotaBytes?: number | null | undefined
 }
+
+/** What others allow an account. */
+const ALLOWANCES = ['webdav', 'mayShare', 'quotaBytes'] as const
 
 /** Throws {@link Refusal} naming the field that only super admins change. */
 export function requireSuper(by: Actor, field: string): void {
@@ -51,7 +58,8 @@ export function requireSuper(by: Actor, field: string): void {
 
 /**
  * Throws {@link Refusal} unless the actor may make this edit. Only super admins edit super admins, touch the flag or tell an
- * account to choose a new password (or not to any more); nobody demotes or disables their own account here.
+ * account to choose a new password (or not to any more); nobody demotes or disables their own account here, and who is no super admin
+ * leaves alone what others allow it.
  */
 export function requireEdit(by: Actor, target: AccountRow, change: StandingChange): void {
   const may = mayWithAccount(by, target)
@@ -59,6 +67,9 @@ export function requireEdit(by: Actor, target: AccountRow, change: StandingChang
   const differs = (key: keyof StandingChange) => change[key] !== undefined && change[key] !== target[key]
   if (isSelf(by, target.id) && (differs('role') || differs('superAdmin') || differs('mayLogIn')))
     throw new Refusal('forbidden', { reason: 'not_own_account' })
+  const allowance = may.setAllowances ? undefined : ALLOWANCES.find(differs)
+  if (allowance)
+    throw new Refusal('forbidden', { reason: 'not_own_account', fields: { [allowance]: 'not_own_account' } })
   if (differs('superAdmin')) requireSuper(by, 'superAdmin')
   if (differs('mustChangePassword')) requireSuper(by, 'mustChangePassword')
 }

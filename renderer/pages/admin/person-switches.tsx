@@ -44,7 +44,7 @@ export function WebdavSwitch({ account }: { account: Account }) {
       }),
   })
   if (!isSwitchable(account, 'webdav')) return <span className={styles.soft}>–</span>
-  if (!account.may.edit) return <YesNo value={account.webdav} />
+  if (!account.may.setAllowances) return <YesNo value={account.webdav} />
   const shown = update.isPending ? (update.variables.webdav ?? account.webdav) : account.webdav
   return (
     <Switch

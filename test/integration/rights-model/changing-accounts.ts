@@ -126,10 +126,16 @@ export const update =
   }
 
 /** What of somebody's standing an edit would make different. */
-const standingChanges = (target: Account, { role, superAdmin, mayLogIn, mustChangePassword }: Change) => ({
+const standingChanges = (
+  target: Account,
+  { role, superAdmin, mayLogIn, mustChangePassword, webdav, mayShare }: Change,
+) => ({
   role: role !== undefined && role !== target.role,
   flag: superAdmin !== undefined && superAdmin !== target.superAdmin,
   login: mayLogIn !== undefined && mayLogIn !== target.mayLogIn,
+  allowed:
+    (webdav !== undefined && webdav !== target.webdav) ||
+    (mayShare !== undefined && mayShare !== target.mayShare),
   mustChange: mustChangePassword !== undefined && mustChangePassword !== target.mustChange,
 })
 
@@ -142,6 +148,7 @@ function judgeEdit(state: State, edit: Edit): Verdict {
   const differs = standingChanges(target, change)
   if (!mayEdit(state, actor, target)) codes.push('forbidden')
   if (self && (differs.role || differs.flag || differs.login)) codes.push('forbidden')
+  if (self && differs.allowed && !isSuper(state, actor)) codes.push('forbidden')
   if ((differs.flag || differs.mustChange) && !isSuper(state, actor)) codes.push('forbidden')
   if (change.password !== undefined && (self || !isSuper(state, actor))) codes.push('forbidden')
   if (change.password !== undefined && isBadPassword(change.password)) codes.push('invalid')

@@ -25,6 +25,10 @@ export function broken(before: Dump, after: Dump, act: Act, state: State): strin
       !same(held, [row.superAdmin, row.role, row.mayLogIn])
     )
       told.push(`${row.username} changed their own standing`)
+    // folders are left out: only admins assign them, and these see every folder as it is
+    const allowed = was ? [was.webdav, was.mayShare] : []
+    if (row.id === self && was && !actor?.superAdmin && !same(allowed, [row.webdav, row.mayShare]))
+      told.push(`${row.username} changed what others allow them`)
     if (!administers && was && !same(rightsOf(was, before), rightsOf(row, after)))
       told.push(`the rights of ${row.username} were changed by one who may not`)
     if (!administers && !was && !same(rightsOf(row, after).slice(0, 3), ['user', 0, []]))

@@ -161,6 +161,7 @@ export function list(makings: Makings): Act {
       edit,
       demote: edit && !self,
       setSuperAdmin: isSuperAdmin && !self,
+      setAllowances: edit && (isSuperAdmin || !self),
       resetPassword: self || !isSuperAdmin ? (edit ? 'with-current' : 'no') : 'freely',
     }
   }
@@ -176,7 +177,7 @@ interface Listed {
 function rowsOf(value: unknown): [string, unknown][] {
   const { accounts } = value as Listed // dispatch has parsed it by this procedure's schema
   return accounts.map(({ username, may }) => {
-    const { edit, demote, setSuperAdmin, resetPassword } = may
-    return [username, { edit, demote, setSuperAdmin, resetPassword }] as [string, unknown]
+    const { edit, demote, setSuperAdmin, setAllowances, resetPassword } = may
+    return [username, { edit, demote, setSuperAdmin, setAllowances, resetPassword }] as [string, unknown]
   })
 }
