@@ -3,6 +3,7 @@ import { dirname } from 'node:path'
 import { safeStorage } from 'electron'
 import type { DeviceMemory } from '../doors/visitor.ts'
 import type { Log } from '../lib/log.ts'
+import { hasKeychain } from './keychain.ts'
 
 /**
  * Keeps this computer's device token in a file of the owner's, encrypted under the system's keychain. Without a
@@ -35,7 +36,7 @@ async function readToken(file: string): Promise<string | null> {
 }
 
 async function writeToken(file: string, token: string): Promise<void> {
-  if (!(await safeStorage.isAsyncEncryptionAvailable())) return
+  if (!(await hasKeychain())) return
   const encrypted = await safeStorage.encryptStringAsync(token)
   await mkdir(dirname(file), { recursive: true, mode: 0o700 })
   await writeFile(file, encrypted, { mode: 0o600 })

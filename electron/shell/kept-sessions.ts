@@ -3,6 +3,7 @@ import { dirname } from 'node:path'
 import { safeStorage } from 'electron'
 import { type KeptSessions, Seats } from '../doors/seats.ts'
 import type { Log } from '../lib/log.ts'
+import { hasKeychain } from './keychain.ts'
 
 const NOTHING: KeptSessions = { tokens: [], last: null }
 
@@ -28,13 +29,6 @@ export async function openKeptSessions(file: string, log: Log) {
       .catch((error) => void log.error('what is remembered of sessions could not be written', error))
   }
   return { seats: new Seats({ mayRemember, kept, keep }), written: () => writing }
-}
-
-/** Whether secrets are kept by the system. On Linux Chromium makes do without, and then its key is the same on every computer. */
-async function hasKeychain(): Promise<boolean> {
-  if (!(await safeStorage.isAsyncEncryptionAvailable())) return false
-  const made = process.platform === 'linux' ? safeStorage.getSelectedStorageBackend() : null
-  return made !== 'basic_text' && made !== 'unknown'
 }
 
 async function read(file: string): Promise<KeptSessions> {
