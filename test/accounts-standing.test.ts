@@ -49,17 +49,17 @@ describe('while a password is being hashed', () => {
 
   /** What happens to eve, a super admin, while a password is hashed for her. */
   const happenings: Record<string, [(id: number, eve: Caller) => Promise<unknown>, refused: string]> = {
-    'loses flag and role': [asEve({ superAdmin: false, role: 'user' }), 'unauthenticated'],
-    'loses the flag': [asEve({ superAdmin: false }), 'unauthenticated'],
-    'gets another role value': [asEve({ role: 'viewer' }), 'unauthenticated'],
-    'may not log in any more': [asEve({ mayLogIn: false }), 'unauthenticated'],
-    'is given another password': [asEve({ password: 'a third mantelpiece' }), 'unauthenticated'],
+    'loses flag and role': [asEve({ superAdmin: false, role: 'user' }), 'unauthenticated session_over'],
+    'loses the flag': [asEve({ superAdmin: false }), 'unauthenticated session_over'],
+    'gets another role value': [asEve({ role: 'viewer' }), 'unauthenticated session_over'],
+    'may not log in any more': [asEve({ mayLogIn: false }), 'unauthenticated session_over'],
+    'is given another password': [asEve({ password: 'a third mantelpiece' }), 'unauthenticated session_over'],
     'is told to choose one': [asEve({ mustChangePassword: true }), 'forbidden password_must_change'],
-    'is deleted': [(id) => home.get(operator, 'accounts.remove', { id }), 'unauthenticated'],
-    'logs out': [(_, eve) => home.get(eve, 'session.logout', {}), 'unauthenticated'],
+    'is deleted': [(id) => home.get(operator, 'accounts.remove', { id }), 'unauthenticated session_over'],
+    'logs out': [(_, eve) => home.get(eve, 'session.logout', {}), 'unauthenticated session_over'],
     'loses the session': [
       (id, eve) => home.as(id).then((by) => home.get(by, 'sessions.revoke', { id: sessionOf(eve) })),
-      'unauthenticated',
+      'unauthenticated session_over',
     ],
     'has the window locked': [
       (_, eve) =>

@@ -90,7 +90,7 @@ test('what only super admins do, a regular admin does not', async () => {
   const tries: [name: string, input: object, refused: string][] = [
     ['accounts.create', made, granting],
     ['accounts.update', { id: ben, superAdmin: true }, granting],
-    ['accounts.update', { id: own, superAdmin: true }, NOT_OWN],
+    ['accounts.update', { id: own, superAdmin: true }, `${NOT_OWN} superAdmin not_own_account`],
     ...[
       { name: 'A' },
       { username: 'a' },
@@ -134,7 +134,9 @@ test.each([
   const id = await home.add('bo', kind)
   const own = await home.as(id)
   for (const edit of [{ role: 'user' }, { superAdmin: !('superAdmin' in kind) }, { mayLogIn: false }])
-    expect(await home.outcome(own, 'accounts.update', { id, ...edit })).toBe(NOT_OWN)
+    expect(await home.outcome(own, 'accounts.update', { id, ...edit })).toBe(
+      `${NOT_OWN} ${Object.keys(edit)[0]} not_own_account`,
+    )
   expect(await home.outcome(own, 'accounts.remove', { id })).toBe(NOT_OWN)
   // what stays as it is may be named
   const same = { id, ...kind, mayLogIn: true, name: 'Bo' }

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { OPERATOR } from '../electron/access/principal.ts'
 import { RIGHTS } from '../electron/access/rights.ts'
+import { MAX_PENDING } from '../electron/domain/accounts/registration.ts'
 import { ALLOWED_SIGN_UPS } from '../electron/domain/accounts/sign-ups.ts'
 import { anonymousCaller, callerOf, openTestHousehold, type TestHousehold } from './support/household.ts'
 
@@ -114,6 +115,16 @@ describe('while it is open', () => {
     for (let count = 0; count < ALLOWED_SIGN_UPS.refused; count += 1)
       expect(await signUp({ username: 'ada' })).toBe('invalid username username_taken')
     expect(await signUp({})).toBe('throttled too_many_sign_ups')
+  })
+
+  test('as many wait as a household can look at, from however many addresses', async () => {
+    for (let count = 0; count < MAX_PENDING; count += 1)
+      expect(await signUp({ username: `nora${count}` }, `10.0.1.${count}`)).toBe('ok')
+    expect(await signUp({})).toBe('conflict too_many_pending')
+    const settled = (await accounts()).find(({ username }) => username === 'nora7')?.id ?? 0
+    await household.get(operator, 'accounts.update', { id: settled, role: 'guest' })
+    const both = await Promise.all([signUp({}), signUp({ username: 'nils' }, '10.0.0.2')])
+    expect(both.sort()).toEqual(['conflict too_many_pending', 'ok'])
   })
 
   test('two who want one name at the same moment: one has it', async () => {

@@ -69,8 +69,8 @@ const setEve = (values: Partial<typeof accounts.$inferInsert>) =>
   home.services.db.write((tx) => tx.update(accounts).set(values).where(eq(accounts.id, eveId)))
 
 test.each<[string, (eve: Caller) => Promise<unknown>, string]>([
-  ['was demoted', () => setEve({ role: 'user' }), 'unauthenticated'],
-  ['logged out', (eve) => home.get(eve, 'session.logout', {}), 'unauthenticated'],
+  ['was demoted', () => setEve({ role: 'user' }), 'unauthenticated session_over'],
+  ['logged out', (eve) => home.get(eve, 'session.logout', {}), 'unauthenticated session_over'],
   [
     'was locked',
     (eve) =>

@@ -58,9 +58,9 @@ export const accountsProcedures = {
   'accounts.changePassword': procedure({
     ...contract['accounts.changePassword'],
     allow: accountAtAllOrOperator,
-    async run({ by, input, services }) {
+    async run({ by, input, caller, services }) {
       if (!isSelf(by, input.id) && !capabilitiesOf(by).has('administer')) throw notFound()
-      await changePassword(services, by, input)
+      await changePassword(services, by, { ...input, deviceToken: caller.deviceToken })
       return {}
     },
   }),

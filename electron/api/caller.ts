@@ -33,8 +33,9 @@ interface DoorMemory {
   readonly keepsThis: boolean
   /** the token of an account's remembered session */
   tokenOf(accountId: number): string | null
-  /** Forgets an account's remembered session; answers its token, so that it can be ended, unless another window is using it. */
-  forget(accountId: number): string | null
+  /** the same, unless another window is using that session: a login here may end it */
+  unusedTokenOf(accountId: number): string | null
+  forget(accountId: number): void
 }
 
 /** For doors that keep no session. */
@@ -42,7 +43,8 @@ export const NO_MEMORY: DoorMemory = {
   mayRemember: false,
   keepsThis: false,
   tokenOf: () => null,
-  forget: () => null,
+  unusedTokenOf: () => null,
+  forget: () => undefined,
 }
 
 /** For doors at which nobody's session begins or ends. */

@@ -3,6 +3,7 @@ import { capabilitiesOf, capabilityTable, heldBy } from '../access/capabilities.
 import { account, accountAtAll, anyone, anySession, lockedSession } from '../access/policies.ts'
 import type { AccountPrincipal } from '../access/principal.ts'
 import { contract } from '../contract/contract.ts'
+import type { Tx } from '../db/connect.ts'
 import { accounts, grants } from '../db/schema.ts'
 import { logIn, unlock } from '../domain/accounts/login.ts'
 import { countPending, registrationIsOpen } from '../domain/accounts/registration.ts'
@@ -26,9 +27,10 @@ export const sessionProcedures = {
     ...contract['session.login'],
     allow: anyone,
     async run({ input: { remember = false, ...input }, caller, services }) {
-      const done = await logIn(services, { ...input, ...deviceOf(caller) })
-      const ended = await makeRoom(caller, services, { next: done.account.id, isNew: true })
-      return enterAs(caller, services, { ...done, remember, ended })
+      const attempt = { ...input, ...deviceOf(caller) }
+      const done = await logIn(services, attempt, (tx, next) => makeRoom(tx, caller, { next, isNew: true }))
+      forgetBefore(caller, done.account.id)
+      return enterAs(caller, services, { ...done, remember })
     },
   }),
   'session.logout': procedure({
@@ -104,7 +106,9 @@ export const sessionProcedures = {
       const id = known.find((one) => one.username === username.toLowerCase())?.id
       const found = id === undefined ? null : await rememberedSession(caller, services, id)
       if (!found) throw new Refusal('unauthenticated', { reason: 'not_remembered' })
-      const ended = await makeRoom(caller, services, { next: found.account.id, isNew: false })
+      const coming = { next: found.account.id, isNew: false }
+      const ended = await services.db.write((tx) => makeRoom(tx, caller, coming))
+      forgetBefore(caller)
       return enterAs(caller, services, { ...found, remember: true, ended })
     },
   }),
@@ -113,7 +117,7 @@ export const sessionProcedures = {
     allow: accountAtAll,
     async run({ by, caller, services: { db } }) {
       const [row] = await db.read.select().from(accounts).where(eq(accounts.id, by.accountId))
-      if (!row) throw new Refusal('unauthenticated')
+      if (!row) throw new Refusal('unauthenticated', { reason: 'session_over' })
       const { preferences } = await readPreferences(db.read, by.accountId)
       return {
         account: row,
@@ -181,7 +185,7 @@ export const setupProcedures = {
       if (!(await setupIsOpen(services.db.read))) throw new Refusal('conflict', { reason: 'setup_closed' })
       if (!caller.hostWindow) services.setupCode.check(code)
       const done = await setUp(services, { ...first, ...deviceOf(caller) })
-      return enterAs(caller, services, { ...done, remember: false, ended: [] })
+      return enterAs(caller, services, { ...done, remember: false })
     },
   }),
   'setup.pickFolder': procedure({
@@ -265,28 +269,28 @@ interface Coming {
  * Leaves, for whoever comes, the session before at this door: it ends, unless it is remembered and open; and with a new session
  * the one that was remembered for the same account ends. Answers which changed, for {@link enterAs} to cut what is open of them.
  */
-async function makeRoom(
-  { principal: by, memory }: Caller,
-  { db }: Services,
-  { next, isNew }: Coming,
-): Promise<number[]> {
+async function makeRoom(tx: Tx, { principal: by, memory }: Caller, { next, isNew }: Coming) {
   const changed: number[] = []
   const stays = by.kind === 'account' && memory.keepsThis
-  const forgotten = isNew ? memory.forget(next) : null
-  await db.write(async (tx) => {
-    if (!stays && (by.kind === 'account' || by.kind === 'locked'))
-      changed.push(...(await endSession(tx, by.sessionId)))
-    if (
-      stays &&
-      by.accountId !== next &&
-      isLockedWhenLeft(by) &&
-      (await lockSession(tx, by.sessionId, 'person'))
-    )
-      changed.push(by.sessionId)
-    if (forgotten) changed.push(...(await endSession(tx, { token: forgotten })))
-  })
-  if (memory.keepsThis && by.kind === 'locked') memory.forget(by.accountId)
+  if (!stays && (by.kind === 'account' || by.kind === 'locked'))
+    changed.push(...(await endSession(tx, by.sessionId)))
+  if (
+    stays &&
+    by.accountId !== next &&
+    isLockedWhenLeft(by) &&
+    (await lockSession(tx, by.sessionId, 'person'))
+  )
+    changed.push(by.sessionId)
+  const token = isNew ? memory.unusedTokenOf(next) : null
+  if (token !== null) changed.push(...(await endSession(tx, { token })))
   return changed
+}
+
+/** Forgets what {@link makeRoom} ended, once that is committed: a login that fails leaves everything as it was. */
+function forgetBefore({ principal: by, memory }: Caller, next?: number): void {
+  const keptLocked = memory.keepsThis && by.kind === 'locked'
+  if (next !== undefined) memory.forget(next)
+  if (keptLocked) memory.forget(by.accountId)
 }
 
 /** The session that this door remembers for an account, if it is open; one that does not hold any more is forgotten. */

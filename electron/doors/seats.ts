@@ -82,15 +82,18 @@ export class Seats {
     this.#changed()
   }
 
-  /** Forgets an account's session; answers its token unless a window that does not sit on `own` is using it. */
-  forget(accountId: number, own: Seat | null = null): string | null {
-    const seat = this.#remembered.get(accountId)
+  /** The token of an account's remembered session, unless a window that does not sit on `own` is using it. */
+  unusedToken(accountId: number, own: Seat | null): string | null {
+    const seat = this.remembered(accountId)
     if (!seat) return null
-    this.#remembered.delete(accountId)
-    if (this.#last === accountId) this.#last = null
-    this.#changed()
     const others = (this.#taken.get(seat) ?? 0) - (seat === own ? 1 : 0)
     return others > 0 ? null : seat.token
+  }
+
+  forget(accountId: number): void {
+    if (!this.#remembered.delete(accountId)) return
+    if (this.#last === accountId) this.#last = null
+    this.#changed()
   }
 
   /** The session is over at this computer, whether or not that could be written down: no window goes on with it. */

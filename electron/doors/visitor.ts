@@ -173,7 +173,8 @@ export class Visitor {
       mayRemember: seats.mayRemember,
       keepsThis: asked !== null && seats.isRemembered(asked),
       tokenOf: (accountId) => seats.remembered(accountId)?.token ?? null,
-      forget: (accountId) => seats.forget(accountId, asked),
+      unusedTokenOf: (accountId) => seats.unusedToken(accountId, asked),
+      forget: (accountId) => seats.forget(accountId),
     }
   }
 

@@ -95,7 +95,7 @@ test('adding somebody: refused because too many wait, or because the session end
   expect(await home.outcome(ada, 'accounts.create', input)).toBe('throttled too_many_waiting')
   expect(await everything()).toEqual(before)
   meanwhile(() => home.get(ada, 'session.logout', {}))
-  expect(await home.outcome(ada, 'accounts.create', input)).toBe('unauthenticated')
+  expect(await home.outcome(ada, 'accounts.create', input)).toBe('unauthenticated session_over')
   expect(await everything()).toEqual(before)
 })
 

@@ -12,7 +12,7 @@ import {
   requireSameStanding,
   requireSuper,
 } from './rules.ts'
-import { endSessions } from './sessions.ts'
+import { endSessions, forgetDevices } from './sessions.ts'
 
 interface PasswordChange {
   id: number
@@ -20,15 +20,17 @@ interface PasswordChange {
   currentPassword?: string | undefined
   /** the account has to choose a new one before anything else; left out: not, or for regular admins as it was */
   mustChange?: boolean | undefined
+  /** the token of the device it is done from */
+  deviceToken?: string | null
 }
 
 /**
  * Changes a password by the table of product rule "Who may change a password": own and (for regular admins) others' need the
  * account's current one, super admins none. Ends all other sessions of that account. Whoever has to choose a new one can't choose
- * the old one again (`password_same`). Throws {@link Refusal} `throttled` after too many wrong ones.
+ * the old one again (`password_same`). All other devices are strangers to the account from then on. Throws {@link Refusal} `throttled` after too many wrong ones.
  */
 export async function changePassword(needs: ManageNeeds, by: Actor, change: PasswordChange): Promise<void> {
-  const { id, password, currentPassword, mustChange } = change
+  const { id, password, currentPassword, mustChange, deviceToken } = change
   const self = isSelf(by, id)
   const target = await findAccount(needs.db, id)
   if (!self) requireReset(by, target, mustChange)
@@ -43,9 +45,11 @@ export async function changePassword(needs: ManageNeeds, by: Actor, change: Pass
     await requireSameStanding(tx, by)
     const fresh = await findAccount({ read: tx }, id)
     if (!self) requireReset(by, fresh, mustChange)
-    if (fresh.passwordHash !== target.passwordHash) throw new Refusal('conflict')
+    if (fresh.passwordHash !== target.passwordHash)
+      throw new Refusal('conflict', { reason: 'password_changed' })
     const values = { passwordHash, mustChangePassword: mustChangeAfter(by, fresh, mustChange) }
     await tx.update(accounts).set(values).where(eq(accounts.id, id))
+    await forgetDevices(tx, id, self ? deviceToken : null)
     return endSessions(tx, id, keep)
   })
   needs.live.end(ended)

@@ -73,16 +73,24 @@ async function stillProven(tx: Tx, proof: AccountRow): Promise<AccountRow> {
   return fresh
 }
 
-/** Logs an account in: a new session, and a device that is known from now on. Refuses what {@link proven} refuses. */
-export async function logIn(needs: LoginNeeds, attempt: LoginAttempt) {
+/**
+ * Logs an account in: a new session, and a device that is known from now on. `makeRoom` ends in the same transaction what the session
+ * takes the place of. Answers which sessions `ended`, for what is open of them. Refuses what {@link proven} refuses.
+ */
+export async function logIn(
+  needs: LoginNeeds,
+  attempt: LoginAttempt,
+  makeRoom: (tx: Tx, accountId: number) => Promise<number[]>,
+) {
   const account = await proven(needs, attempt)
   const now = needs.clock()
   const { device, address } = attempt
   return needs.db.write(async (tx) => {
     const fresh = await stillProven(tx, account)
-    const session = await startSession(tx, { accountId: account.id, device, address, now })
+    const replaced = await makeRoom(tx, account.id)
+    const { ended, ...session } = await startSession(tx, { accountId: account.id, device, address, now })
     const deviceToken = await rememberDevice(tx, account.id, attempt.deviceToken, now)
-    return { account: fresh, session, deviceToken }
+    return { account: fresh, session, deviceToken, ended: [...replaced, ...ended] }
   })
 }
 
@@ -99,10 +107,10 @@ export async function unlock(
   const now = needs.clock()
   return needs.db.write(async (tx) => {
     // the name may have passed to another account during the comparison
-    if (account.id !== accountId) throw new Refusal('unauthenticated')
+    if (account.id !== accountId) throw new Refusal('unauthenticated', { reason: 'session_over' })
     const fresh = await stillProven(tx, account)
     const session = await renewSession(tx, sessionId, now)
-    if (!session) throw new Refusal('unauthenticated')
+    if (!session) throw new Refusal('unauthenticated', { reason: 'session_over' })
     const deviceToken = await rememberDevice(tx, accountId, attempt.deviceToken, now)
     return { account: fresh, session, deviceToken }
   })

@@ -21,7 +21,7 @@ import {
   requireSuper,
   requireSuperAdmin,
 } from './rules.ts'
-import { endSessions } from './sessions.ts'
+import { endSessions, forgetDevices } from './sessions.ts'
 import type { Throttle } from './throttle.ts'
 
 export interface ManageNeeds {
@@ -118,6 +118,7 @@ async function commitUpdate(needs: ManageNeeds, by: Actor, input: UpdateInput, g
     const areas = grants ? await needs.folders.setGrants(tx, id, grants) : []
     await requireSuperAdmin(tx)
     const standing = STANDING.some((key) => change[key] !== undefined && change[key] !== fresh[key])
+    if (passwordHash) await forgetDevices(tx, id)
     const ended = standing || passwordHash ? await endSessions(tx, id) : []
     return { ended, areas }
   })

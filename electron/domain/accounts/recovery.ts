@@ -8,7 +8,7 @@ import type { Log } from '../../lib/log.ts'
 import { insertAccount } from './manage.ts'
 import { type Passwords, passwordProblem } from './passwords.ts'
 import { AT_WORK } from './rules.ts'
-import { endSessions } from './sessions.ts'
+import { endSessions, forgetDevices } from './sessions.ts'
 
 interface Needs {
   db: Database
@@ -46,6 +46,7 @@ export async function recoverFromEnvironment(needs: Needs, environment: Record<s
     if (account) {
       await tx.update(accounts).set(standing).where(eq(accounts.id, account.id))
       await endSessions(tx, account.id)
+      if (!samePassword) await forgetDevices(tx, account.id)
     } else {
       await insertAccount(tx, { username: username.data, role: 'admin', createdAt: clock(), ...standing })
     }

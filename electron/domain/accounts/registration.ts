@@ -9,6 +9,9 @@ import { insertAccount, type ManageNeeds, requireFreeUsername, requireGoodPasswo
 import { setupIsOpen } from './setup.ts'
 import type { SignUps } from './sign-ups.ts'
 
+/** How many may wait at once: from however many addresses they come, they fill neither the list nor the disk. */
+export const MAX_PENDING = 50
+
 type RegistrationNeeds = Pick<ManageNeeds, 'db' | 'clock' | 'passwords' | 'announce'> & { signUps: SignUps }
 type Registration = z.output<(typeof registrationContract)['registration.create']['input']>
 
@@ -20,11 +23,12 @@ export async function registrationIsOpen(read: Read | Tx): Promise<boolean> {
 /**
  * Signs somebody up: a `user` without folders, who waits until an admin gives one. Logs nobody in. That a taken username is told is
  * accepted: people choose their names here. Throws {@link Refusal}: `forbidden` (`registration_closed`), also where it is switched off
- * meanwhile; `throttled` with the wait; `invalid` naming the field.
+ * meanwhile; `conflict` (`too_many_pending`); `throttled` with the wait; `invalid` naming the field.
  */
 export async function register(needs: RegistrationNeeds, wanted: Registration, address: string) {
   const { db, clock, passwords, announce, signUps } = needs
   await requireOpen(db.read)
+  await requireRoom(db.read)
   const ended = signUps.begin(address)
   try {
     await requireFreeUsername(db, wanted.username)
@@ -35,6 +39,7 @@ export async function register(needs: RegistrationNeeds, wanted: Registration, a
     await db.write(async (tx) => {
       // hashing takes its time, and may have been waited for
       await requireOpen(tx)
+      await requireRoom(tx)
       const account = { username, name, email, passwordHash, role: 'user' }
       await insertAccount(tx, { ...account, createdAt: now, pendingSince: now })
     })
@@ -47,8 +52,12 @@ export async function register(needs: RegistrationNeeds, wanted: Registration, a
 }
 
 /** How many signed up and wait for a folder. */
-export const countPending = (read: Read): Promise<number> =>
+export const countPending = (read: Read | Tx): Promise<number> =>
   read.$count(accounts, and(isNotNull(accounts.pendingSince), isNull(accounts.deletedAt)))
+
+async function requireRoom(read: Read | Tx): Promise<void> {
+  if ((await countPending(read)) >= MAX_PENDING) throw new Refusal('conflict', { reason: 'too_many_pending' })
+}
 
 async function requireOpen(read: Read | Tx): Promise<void> {
   if (!(await registrationIsOpen(read))) throw new Refusal('forbidden', { reason: 'registration_closed' })

@@ -49,6 +49,8 @@ export interface StandingChange {
 
 /** What others allow an account. */
 const ALLOWANCES = ['webdav', 'mayShare', 'quotaBytes'] as const
+/** What nobody changes of their own account. */
+const OWN_STANDING = ['role', 'superAdmin', 'mayLogIn'] as const
 
 /** Throws {@link Refusal} naming the field that only super admins change. */
 export function requireSuper(by: Actor, field: string): void {
@@ -65,11 +67,13 @@ export function requireEdit(by: Actor, target: AccountRow, change: StandingChang
   const may = mayWithAccount(by, target)
   if (!may.edit) throw new Refusal('forbidden', { reason: 'super_admin_only' })
   const differs = (key: keyof StandingChange) => change[key] !== undefined && change[key] !== target[key]
-  if (isSelf(by, target.id) && (differs('role') || differs('superAdmin') || differs('mayLogIn')))
-    throw new Refusal('forbidden', { reason: 'not_own_account' })
-  const allowance = may.setAllowances ? undefined : ALLOWANCES.find(differs)
-  if (allowance)
-    throw new Refusal('forbidden', { reason: 'not_own_account', fields: { [allowance]: 'not_own_account' } })
+  const standing = isSelf(by, target.id) ? OWN_STANDING.filter(differs) : []
+  const allowances = may.setAllowances ? [] : ALLOWANCES.filter(differs)
+  const own = [...standing, ...allowances]
+  if (own.length > 0) {
+    const fields = Object.fromEntries(own.map((field) => [field, 'not_own_account' as const]))
+    throw new Refusal('forbidden', { reason: 'not_own_account', fields })
+  }
   if (differs('superAdmin')) requireSuper(by, 'superAdmin')
   if (differs('mustChangePassword')) requireSuper(by, 'mustChangePassword')
 }
@@ -94,7 +98,7 @@ export async function requireSameStanding(tx: Tx, by: Actor): Promise<void> {
     .from(sessions)
     .innerJoin(accounts, eq(accounts.id, sessions.accountId))
     .where(same)
-  if (!actor) throw new Refusal('unauthenticated')
+  if (!actor) throw new Refusal('unauthenticated', { reason: 'session_over' })
   if (actor.lockedBy) throw new Refusal('unauthenticated', { reason: 'session_locked' })
   if (actor.mustChangePassword && !by.mustChangePassword)
     throw new Refusal('forbidden', { reason: 'password_must_change' })

@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, isNotNull, isNull, lt, ne, or, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, inArray, isNotNull, isNull, lt, ne, or, sql } from 'drizzle-orm'
 import { mayEnter } from '../../access/capabilities.ts'
 import { ANONYMOUS, type Principal } from '../../access/principal.ts'
 import type { Database, Read, Tx } from '../../db/connect.ts'
@@ -12,6 +12,13 @@ export const SESSION_MAX_MS = 14 * DAY_MS
 export const SESSION_IDLE_MS = 7 * DAY_MS
 /** Last use is written at most this often, so that looking at pictures does not write to the disk. */
 const LAST_USE_STEP_MS = 60_000
+/** An account has no more sessions and known devices than these: those unused for longest make room. */
+export const SESSIONS_KEPT = 50
+export const DEVICES_KEPT = 50
+/** SQLite knows no offset without a limit. */
+const NO_LIMIT = Number.MAX_SAFE_INTEGER
+/** A device that nobody logged in on for so long is a stranger again. */
+export const DEVICE_IDLE_MS = 365 * DAY_MS
 
 interface NewSession {
   accountId: number
@@ -20,7 +27,7 @@ interface NewSession {
   now: number
 }
 
-/** Makes a session and answers its token, which exists nowhere else. `expiresAt`: epoch ms. */
+/** Makes a session and answers its token, which exists nowhere else, and which sessions `ended` to make room. `expiresAt`: epoch ms. */
 export async function startSession(tx: Tx, { accountId, device, address, now }: NewSession) {
   const token = newToken()
   const expiresAt = now + SESSION_MAX_MS
@@ -31,7 +38,15 @@ export async function startSession(tx: Tx, { accountId, device, address, now }: 
   await tx
     .delete(sessions)
     .where(or(lt(sessions.expiresAt, now), lt(sessions.lastUsedAt, now - SESSION_IDLE_MS)))
-  return { token, expiresAt }
+  const spare = tx
+    .select({ id: sessions.id })
+    .from(sessions)
+    .where(eq(sessions.accountId, accountId))
+    .orderBy(desc(sessions.lastUsedAt), desc(sessions.id))
+    .limit(NO_LIMIT)
+    .offset(SESSIONS_KEPT)
+  const ended = await tx.delete(sessions).where(inArray(sessions.id, spare)).returning({ id: sessions.id })
+  return { token, expiresAt, ended: ended.map(({ id }) => id) }
 }
 
 /** A session's end, brought forward where the clock was ahead when it began: set back by a year it would live for a year more. */
@@ -184,7 +199,32 @@ export async function rememberDevice(tx: Tx, accountId: number, token: string | 
       target: [knownDevices.accountId, knownDevices.tokenHash],
       set: { lastUsedAt: now },
     })
+  await dropOldDevices(tx, accountId, now)
   return known
+}
+
+async function dropOldDevices(tx: Tx, accountId: number, now: number): Promise<void> {
+  const own = eq(knownDevices.accountId, accountId)
+  // a clock that was set back must not keep a device for ever
+  await tx
+    .update(knownDevices)
+    .set({ lastUsedAt: now })
+    .where(and(own, gt(knownDevices.lastUsedAt, now)))
+  await tx.delete(knownDevices).where(and(own, lt(knownDevices.lastUsedAt, now - DEVICE_IDLE_MS)))
+  const spare = tx
+    .select({ id: knownDevices.id })
+    .from(knownDevices)
+    .where(own)
+    .orderBy(desc(knownDevices.lastUsedAt), desc(knownDevices.id))
+    .limit(NO_LIMIT)
+    .offset(DEVICES_KEPT)
+  await tx.delete(knownDevices).where(inArray(knownDevices.id, spare))
+}
+
+/** Makes an account's devices strangers again, all or all but the one with this token: whoever knew the old password may have one. */
+export async function forgetDevices(tx: Tx, accountId: number, except: string | null = null): Promise<void> {
+  const others = except === null ? undefined : ne(knownDevices.tokenHash, hashToken(except))
+  await tx.delete(knownDevices).where(and(eq(knownDevices.accountId, accountId), others))
 }
 
 async function isKnownDevice(db: Read, token: string): Promise<boolean> {

@@ -52,9 +52,9 @@ async function makeFirst(needs: ManageNeeds, first: FirstAccount, grants: Prepar
     const areas = await needs.folders.setGrants(tx, account.id, grants)
     await tx.insert(settings).values({ key: ONBOARDING, value: account.id })
     const { device, address } = first
-    const session = await startSession(tx, { accountId: account.id, device, address, now })
+    const { ended, ...session } = await startSession(tx, { accountId: account.id, device, address, now })
     const deviceToken = await rememberDevice(tx, account.id, first.deviceToken, now)
-    return { account, areas, session, deviceToken }
+    return { account, areas, session, deviceToken, ended }
   })
 }
 
