@@ -1,8 +1,10 @@
+import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { RIGHTS } from '../electron/access/rights.ts'
 import type { Caller } from '../electron/api/caller.ts'
 import { CAPABILITIES, type Capability, type Extent, type Right, ROLES } from '../electron/contract/roles.ts'
 import { FLAGS, type Flag } from '../electron/contract/values.ts'
+import { photos } from '../electron/db/schema.ts'
 import { makeWorld, type PhotoName, type Who, type World } from './access-matrix/world.ts'
 import { heldBy, mayWith, observe } from './rights/observe.ts'
 
@@ -170,6 +172,35 @@ describe('a feature that is off is taken from everyone, super admins included', 
       expect(await mayWith(world, caller, 'own')).toMatchObject({ [flag]: false })
     }
     await flags({ [flag]: true })
+  })
+  test.each([
+    ['places', 'gps'],
+    ['folders', 'folder'],
+  ] as const)('%s off: photos.get tells no %s', async (flag, field) => {
+    const { services, photo } = world
+    const place = { latitude: 47.1, longitude: 8.2 }
+    await services.db.write((tx) => tx.update(photos).set(place).where(eq(photos.id, photo.own)))
+    const told = async () => {
+      const of: unknown[] = []
+      for (const who of [...ADMINS, 'user', 'viewer'] as const)
+        of.push((await world.get(await fresh(who), 'photos.get', { id: photo.own }))[field])
+      return of
+    }
+    expect(await told()).not.toContain(null)
+    await flags({ [flag]: false })
+    expect(new Set(await told())).toEqual(new Set([null]))
+    await flags({ [flag]: true })
+  })
+  test('an admin’s username is told to admins alone, where there is no display name', async () => {
+    const seenBy = async (who: Who) =>
+      (await world.get(await fresh(who), 'photos.get', { id: world.photo.own })).seenBy
+    const of = (seers: { accountId: number; name: string | null }[]) =>
+      seers.find(({ accountId }) => accountId === world.idOf('super'))?.name
+    await account('super', { name: '' })
+    for (const who of ['viewer', 'user'] as const) expect(of(await seenBy(who)), who).toBeNull()
+    expect(of(await seenBy('admin'))).toBe('a.super')
+    await account('super', { name: 'Sue' })
+    expect(of(await seenBy('viewer'))).toBe('Sue')
   })
   test('both marks off: nobody gets as far as the photo', async () => {
     await flags({ archive: false, private: false })

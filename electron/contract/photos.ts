@@ -64,8 +64,9 @@ const photoSchema = z.object({
   /** a reason code for `unsupported` and `broken` */
   stateReason: z.string().nullable(),
   fileName: z.string(),
-  /** the directory it lies in: for those who administer the host's path, for others below the folder they were given */
-  folder: z.string(),
+  /** the directory it lies in: for those who administer the host's path, for others below the folder they were given; null while the household
+   * has switched `folders` off */
+  folder: z.string().nullable(),
   sizeBytes: z.number(),
   mime: z.string(),
   takenAt: z.string(),
@@ -85,10 +86,13 @@ const photoSchema = z.object({
       focalLengthMm: z.number().nullable(),
     })
     .nullable(),
-  /** degrees (WGS 84) and metres */
+  /** degrees (WGS 84) and metres; null also while the household has switched `places` off */
   gps: z.object({ latitude: z.number(), longitude: z.number(), altitude: z.number().nullable() }).nullable(),
-  /** everybody who sees it: by a folder of theirs, or as admins, who see every folder of the household */
-  seenBy: z.array(z.object({ accountId: idSchema, name: z.string(), by: z.enum(['folder', 'household']) })),
+  /** everybody who sees it: by a folder of theirs, or as admins, who see every folder of the household; `name` is null for an admin without a
+   * display name, told to who is none */
+  seenBy: z.array(
+    z.object({ accountId: idSchema, name: z.string().nullable(), by: z.enum(['folder', 'household']) }),
+  ),
   may: maySchema,
 })
 export type Photo = z.output<typeof photoSchema>

@@ -39,6 +39,8 @@ export const OFFERED_FLAGS = [
   'registration',
   'download',
   'videos',
+  'places',
+  'folders',
   'archive',
   'private',
   'share',

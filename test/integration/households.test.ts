@@ -81,7 +81,7 @@ describe.skipIf(!here)('two accounts with a folder each and one in common (share
       for (const { id } of await timelineOf(caller)) {
         const photo = await household.get(caller, 'photos.get', { id })
         const decodable = DECODABLE.test(extname(photo.fileName))
-        const where = relative(SHARED, join(photo.folder, photo.fileName))
+        const where = relative(SHARED, join(photo.folder ?? '', photo.fileName))
         if (!decodable) expect([where, photo.state]).toEqual([where, 'unsupported'])
         else expect([where, ['ready', 'broken', 'unsupported'].includes(photo.state)]).toEqual([where, true])
         if (photo.state !== 'ready') expect([where, photo.stateReason]).not.toEqual([where, null])

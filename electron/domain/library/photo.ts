@@ -58,7 +58,7 @@ export async function describePhoto(
     state: photo.state,
     stateReason: photo.stateReason,
     fileName: file.name,
-    folder: (await toldPaths(db, by))(directory),
+    folder: by.flags.folders ? (await toldPaths(db, by))(directory) : null,
     sizeBytes: file.sizeBytes,
     mime: photo.mime,
     takenAt: photo.takenAt,
@@ -68,10 +68,10 @@ export async function describePhoto(
     height: photo.height,
     camera: cameraOf(photo),
     gps:
-      photo.latitude !== null && photo.longitude !== null
+      by.flags.places && photo.latitude !== null && photo.longitude !== null
         ? { latitude: photo.latitude, longitude: photo.longitude, altitude: photo.altitude }
         : null,
-    seenBy: await whoSees(db, photo, by.flags),
+    seenBy: await whoSees(db, photo, by),
     may: mayWith(scope, photo),
   }
 }

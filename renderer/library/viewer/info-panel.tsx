@@ -72,14 +72,20 @@ function Details({ photo }: { photo: Photo }) {
         <p className={styles.soft}>{size.filter(Boolean).join(' · ')}</p>
         {photo.stateReason && <p className={styles.note}>{reasonText(photo.stateReason)}</p>}
       </Entry>
-      <Entry icon={<Folder />} name={t('viewer.info.folder')}>
-        <p className={styles.path}>{photo.folder}</p>
-      </Entry>
+      {photo.folder !== null && (
+        <Entry icon={<Folder />} name={t('viewer.info.folder')}>
+          <p className={styles.path}>{photo.folder}</p>
+        </Entry>
+      )}
       <Entry icon={<Eye />} name={t('viewer.info.seenBy')}>
         <ul className={styles.people}>
           {photo.seenBy.map(({ accountId, name, by }) => (
             <li key={accountId} className={by === 'household' ? styles.soft : undefined}>
-              {by === 'household' ? t('viewer.info.asAdmin', { name }) : name}
+              {name === null
+                ? t('viewer.info.anAdmin')
+                : by === 'household'
+                  ? t('viewer.info.asAdmin', { name })
+                  : name}
             </li>
           ))}
         </ul>

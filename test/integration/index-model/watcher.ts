@@ -104,7 +104,7 @@ export class Watcher {
     const before = (await this.#placesOfPhotos()).get(id)
     const photo = await this.#ask(person, 'photos.get', { id })
     if (photo) {
-      const told = join(photo.folder, photo.fileName)
+      const told = join(photo.folder ?? '', photo.fileName)
       const after = (await this.#placesOfPhotos()).get(id)
       // others than admins are told the end of the path, from a folder of theirs on
       const places = [before, after].filter((place) => place?.endsWith(`${sep}${told}`))
