@@ -3,8 +3,8 @@ import { accountAtAllOrOperator, mayNameAnyFolder, whoever } from '../access/pol
 import { contract } from '../contract/contract.ts'
 import { changePassword } from '../domain/accounts/change-password.ts'
 import { listAccounts } from '../domain/accounts/list.ts'
-import { createAccount, removeAccount, updateAccount } from '../domain/accounts/manage.ts'
-import { isSelf } from '../domain/accounts/rules.ts'
+import { createAccount, findAccount, removeAccount, updateAccount } from '../domain/accounts/manage.ts'
+import { isSelf, requireEdit } from '../domain/accounts/rules.ts'
 import { notFound } from '../lib/refusal.ts'
 import { procedure } from './procedure.ts'
 
@@ -41,8 +41,7 @@ export const accountsProcedures = {
     allow: whoever('administer'),
     async run({ by, input, caller, services: { db, folders } }) {
       const { id: accountId } = input
-      if (accountId !== undefined && (await listAccounts(db.read, by, accountId)).length === 0)
-        throw notFound()
+      if (accountId !== undefined) requireEdit(by, await findAccount(db, accountId), {})
       const mayName = mayNameAnyFolder(by, caller.hostWindow)
       return folders.preview(input.folders, { mayName, ...(accountId !== undefined && { accountId }) }, by)
     },

@@ -4,7 +4,7 @@ export type Topic = (typeof TOPICS)[number]
 
 /**
  * A hint without names or paths. `areas` limits it to whoever reaches one of them; `accounts` to those accounts.
- * `revision` counts up, so a client that reconnects knows whether it missed any.
+ * `revision` counts what this client was told.
  */
 export interface Hint {
   topic: Topic

@@ -1,7 +1,8 @@
 import { eq } from 'drizzle-orm'
-import { capabilitiesOf } from '../../access/capabilities.ts'
+import { extentsOf } from '../../access/capabilities.ts'
 import type { Principal } from '../../access/principal.ts'
 import type { ClientHint, Hint, Topic } from '../../contract/events.ts'
+import type { Capability } from '../../contract/roles.ts'
 import type { Database } from '../../db/connect.ts'
 import { areaAccess } from '../../db/schema.ts'
 import type { Log } from '../../lib/log.ts'
@@ -9,8 +10,12 @@ import type { Log } from '../../lib/log.ts'
 /** Hints that come closer together than this are told once. */
 const COALESCE_MS = 150
 
-/** Topics that only concern whoever administers. */
-const ADMIN_TOPICS: readonly Topic[] = ['accounts', 'folders']
+/** What one must be able to see for a topic to concern one at all; the library as a whole, `settings` and `session` concern everybody. */
+const SEEN_BY: Partial<Record<Topic, Capability>> = {
+  accounts: 'administer',
+  folders: 'administer',
+  jobs: 'ownJobs',
+}
 
 export type Announce = (hint: Omit<Hint, 'revision'>) => void
 
@@ -27,6 +32,8 @@ export interface Hints {
 interface Subscriber {
   by: Principal
   listener: (hint: ClientHint) => void
+  /** hints told to this one: a count over all would tell by its gaps what others hear */
+  revision: number
 }
 
 /** Collects hints and hands each subscriber those that concern it. */
@@ -35,7 +42,6 @@ export function createHints(db: Database, log: Log): Hints {
   const listeners: Parameters<Hints['listen']>[0][] = []
   let pending: Omit<Hint, 'revision'>[] = []
   let timer: NodeJS.Timeout | undefined
-  let revision = 0
 
   async function flush() {
     timer = undefined
@@ -45,8 +51,8 @@ export function createHints(db: Database, log: Log): Hints {
       const topics = await topicsFor(db, subscriber.by, hints)
       if (!subscribers.has(subscriber)) continue
       for (const topic of topics) {
-        revision += 1
-        subscriber.listener({ topic, revision })
+        subscriber.revision += 1
+        subscriber.listener({ topic, revision: subscriber.revision })
       }
     }
   }
@@ -62,7 +68,7 @@ export function createHints(db: Database, log: Log): Hints {
     },
     listen: (listener) => void listeners.push(listener),
     subscribe(by, listener) {
-      const subscriber = { by, listener }
+      const subscriber = { by, listener, revision: 0 }
       subscribers.add(subscriber)
       return () => subscribers.delete(subscriber)
     },
@@ -78,11 +84,15 @@ async function topicsFor(db: Database, by: Principal, hints: Omit<Hint, 'revisio
   const topics = new Set<Topic>()
   if (by.kind !== 'account') return topics
   // a password that had to be changed when the stream was opened was changed since
-  const administers = capabilitiesOf({ ...by, mustChangePassword: false }).has('administer')
+  const held = extentsOf({ ...by, mustChangePassword: false })
+  const administers = held.has('administer')
   let reached: Set<number> | undefined
   for (const { topic, areas, accounts } of hints) {
     if (topics.has(topic)) continue
-    if (ADMIN_TOPICS.includes(topic) && !administers) continue
+    const needed = topic === 'library' && areas ? 'viewLibrary' : SEEN_BY[topic]
+    if (needed && !held.has(needed)) continue
+    // jobs of no folder are seen by those who see every job
+    if (topic === 'jobs' && !areas && held.get('ownJobs') !== 'yes') continue
     if (accounts && !accounts.includes(by.accountId)) continue
     if (areas && !administers) {
       reached ??= await areasOf(db, by.accountId)

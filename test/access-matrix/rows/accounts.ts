@@ -17,6 +17,15 @@ export const accountRows: Row[] = [
     expect: everyone('invalid'),
   },
   {
+    procedure: 'registration.create',
+    object: 'while it is open',
+    input: async ({ get, callers }, who) => {
+      await get(callers.operator, 'flags.set', { flags: { registration: true } })
+      return { username: `signs.up.${who.toLowerCase()}`, name: 'Nora', password: PASSWORD }
+    },
+    expect: everyone('ok'),
+  },
+  {
     procedure: 'accounts.create',
     object: 'a user',
     input: (_, who) => ({ username: `made.by.${who.toLowerCase()}`, password: PASSWORD, role: 'user' }),
@@ -75,10 +84,31 @@ export const accountRows: Row[] = [
     expect: { ...ADMINISTRATORS, admin: 'forbidden', super: 'forbidden', unknownRoleWithFlag: 'forbidden' },
   },
   {
+    procedure: 'accounts.update',
+    object: 'own role',
+    input: async ({ idOf, disposable }, who) => ({ id: idOf(who) || (await disposable()), role: 'viewer' }),
+    expect: { ...ADMINISTRATORS, admin: 'forbidden', super: 'forbidden', unknownRoleWithFlag: 'forbidden' },
+  },
+  {
+    procedure: 'accounts.remove',
+    object: 'own account',
+    input: async ({ idOf, disposable }, who) => ({ id: idOf(who) || (await disposable()) }),
+    expect: { ...ADMINISTRATORS, admin: 'forbidden', super: 'forbidden', unknownRoleWithFlag: 'forbidden' },
+  },
+  {
     procedure: 'accounts.preview',
     object: "another account's",
     input: ({ olgaId, folders }) => ({ id: olgaId, folders: [{ path: folders.own, access: 'read-only' }] }),
     expect: ADMINISTRATORS,
+  },
+  {
+    procedure: 'accounts.preview',
+    object: "a super admin's",
+    input: async ({ disposable, folders }) => ({
+      id: await disposable({ superAdmin: true }),
+      folders: [{ path: folders.own, access: 'read-only' }],
+    }),
+    expect: SUPER_ADMINS,
   },
   {
     procedure: 'accounts.preview',

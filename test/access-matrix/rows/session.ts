@@ -33,6 +33,12 @@ export const sessionRows: Row[] = [
     expect: { ...ACCOUNTS, guest: 'not_found', viewer: 'not_found', user: 'not_found' },
   },
   {
+    procedure: 'sessions.list',
+    object: "a super admin's",
+    input: async ({ disposable }) => ({ accountId: await disposable({ superAdmin: true }) }),
+    expect: { ...ACCOUNTS, guest: 'not_found', viewer: 'not_found', user: 'not_found', admin: 'not_found' },
+  },
+  {
     procedure: 'sessions.revoke',
     object: "another account's",
     input: async ({ sessionOf, olgaId }) => ({ id: await sessionOf(olgaId) }),
