@@ -116,7 +116,7 @@ test('until it is changed everything else is refused', async () => {
   await home.addSuper('ada')
   const id = await home.add('eve', { role: 'admin', superAdmin: true, mustChangePassword: true })
   const eve = await home.as(id)
-  const open = ['accounts.changePassword', 'session.leave', 'session.logout', 'session.me']
+  const open = ['accounts.changePassword', 'session.leave', 'session.lock', 'session.logout', 'session.me']
   const walked = Object.entries({ ...router, ...bytesRouter }).filter(([, { allow }]) => allow !== anyone)
   for (const [name] of walked) {
     if (open.includes(name)) continue

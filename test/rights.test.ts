@@ -57,7 +57,7 @@ const fresh = (who: Who): Promise<Caller> =>
 const account = (who: Who, change: object) =>
   world.get(world.callers.operator, 'accounts.update', { id: world.idOf(who), ...change })
 const flags = (given: Partial<Record<Flag, boolean>>) =>
-  world.get(world.callers.super, 'flags.set', { flags: given })
+  world.get(world.callers.operator, 'flags.set', { flags: given })
 
 beforeAll(async () => {
   world = await makeWorld()
@@ -148,7 +148,7 @@ const TAKES: Record<Flag, readonly Capability[]> = {
 
 describe('a feature that is off is taken from everyone, super admins included', () => {
   test.each(FLAGS)('%s', async (flag) => {
-    const { flags: before } = await world.get(world.callers.super, 'flags.get', {})
+    const { flags: before } = await world.get(world.callers.operator, 'flags.get', {})
     await flags({ [flag]: false })
     for (const who of WITH_ROLE)
       expect(await heldBy(world, await fresh(who)), who).toEqual(without(HELD[who], TAKES[flag]))
