@@ -1,6 +1,9 @@
 import { type Account, FOLDER_NAMES, type FolderName, type Grant, type Photo } from './state.ts'
 
-type Person = Omit<Account, 'id' | 'password' | 'grants' | 'isPending' | 'isDeleted' | 'mustChange'> & {
+type Person = Omit<
+  Account,
+  'id' | 'password' | 'grants' | 'isPending' | 'isDeleted' | 'isDeviceKnown' | 'mustChange'
+> & {
   grants: Partial<Record<FolderName, Grant>>
 }
 

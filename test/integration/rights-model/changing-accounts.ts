@@ -168,6 +168,8 @@ function apply(state: State, { target: { key }, change, wishes }: Edit): void {
   const differs = standingChanges(target, change)
   Object.assign(target, rest)
   if (mustChangePassword !== undefined) target.mustChange = mustChangePassword
+  // whoever knew the old password may have a device that is known
+  if (change.password !== undefined) target.isDeviceKnown = false
   if (wishes) target.grants = grantsOf(wishes)
   if (wishes?.length || change.role !== undefined) target.isPending = false
   if (differs.role || differs.flag || differs.login || change.password !== undefined) endSessions(state, key)

@@ -32,6 +32,7 @@ const blank = {
   mustChange: false,
   isPending: false,
   isDeleted: false,
+  isDeviceKnown: false,
 }
 
 function add(state: State, account: Account): void {

@@ -67,7 +67,8 @@ function judgeChange(state: State, change: Change): Verdict {
   const mustChangeAfter = isSuperAdmin ? (mustChange ?? false) : found.mustChange
   return allowed((after) => {
     const changed = after.accounts.get(key)
-    if (changed) Object.assign(changed, { password, mustChange: !self && mustChangeAfter })
+    if (changed)
+      Object.assign(changed, { password, mustChange: !self && mustChangeAfter, isDeviceKnown: false })
     endSessions(after, key, self && by.kind === 'account' ? by.session.key : undefined)
   })
 }

@@ -10,7 +10,6 @@ import {
   type Verdict,
   verdict,
 } from './acts.ts'
-import { CAST } from './cast.ts'
 import { may } from './rights.ts'
 import { type Actor, hasAccess, namedSo, type State, standingOf } from './state.ts'
 
@@ -99,7 +98,7 @@ export function unlock(makings: Makings): Act {
   return { actor, hostWindow: false, procedure: 'session.unlock', input: { password }, judge }
 }
 
-/** `session.resume`: a window goes on with a session that it remembers, if that still counts; the device knows all of the cast. */
+/** `session.resume`: a window goes on with a session that it remembers, if that still counts; the device knows those who logged in on it. */
 export function resume(makings: Makings): Act {
   const { state, dice } = makings
   const chosen = dice.pick([...state.sessions.values()])
@@ -112,8 +111,8 @@ export function resume(makings: Makings): Act {
     const account = namedSo(at, named?.username ?? '')
     if (standingOf(at, actor).kind === 'locked') return refused('unauthenticated')
     const is = standingOf(at, { kind: 'session', key: chosen.key })
-    const isKnown = CAST.some(({ key }) => key === account?.key)
-    if (!isKnown || is.kind !== 'account' || is.account !== account) return refused('unauthenticated')
+    if (!account?.isDeviceKnown || is.kind !== 'account' || is.account !== account)
+      return refused('unauthenticated')
     return allowed((after, { token }) => {
       if (token !== chosen.token) throw new Error('another session goes on')
       makeRoom(after, actor)

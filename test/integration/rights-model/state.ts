@@ -39,6 +39,8 @@ export interface Account {
   /** signed up, and nobody has looked at it yet */
   isPending: boolean
   isDeleted: boolean
+  /** logged in on the household's one device, and has had no new password since */
+  isDeviceKnown: boolean
   grants: Map<FolderName, Grant>
 }
 

@@ -195,7 +195,7 @@ class Telling {
 /** What was begun does not finish once its session ended or was locked, or its account lost the standing it was begun with. */
 function standingDiffers(before: State, after: State, { actor, procedure }: Act): boolean {
   const was = standingOf(before, actor)
-  if (was.kind !== 'account' || !/^(accounts|flags|photos|settings)\./.test(procedure)) return false
+  if (was.kind !== 'account' || !/^(accounts|flags|folders|photos|settings)\./.test(procedure)) return false
   const is = standingOf(after, actor)
   if (is.kind !== 'account') return true
   const [one, other] = [was.account, is.account]

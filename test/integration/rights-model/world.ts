@@ -127,6 +127,7 @@ export class World {
       await tx.run(sql`delete from settings`)
       for (const table of ['accounts', 'grants', 'area_access', 'sessions', 'known_devices', 'settings'])
         await tx.run(sql.raw(`insert into ${table} select * from kept_${table}`))
+      await tx.run(sql`update known_devices set created_at = ${now}, last_used_at = ${now}`)
       await tx.run(sql`update accounts set super_admin = 0 where username not in ${supers}`)
       await tx.run(
         sql`update sessions set created_at = ${now}, last_used_at = ${now}, expires_at = ${now + 14 * 86_400_000}`,
@@ -150,6 +151,7 @@ export class World {
       mustChange: false,
       isPending: false,
       isDeleted: false,
+      isDeviceKnown: true,
       // the keys are names of folders
       grants: new Map(
         Object.entries(person.grants) as [FolderName, NonNullable<(typeof person.grants)['ada']>][],
