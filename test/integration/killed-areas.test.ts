@@ -4,10 +4,10 @@ import { existsSync, readdirSync } from 'node:fs'
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
+import { sql } from 'drizzle-orm'
 import { afterEach, describe, expect, test } from 'vitest'
 import { openDatabase } from '../../electron/db/connect.ts'
 import { migrationsFolder } from '../../electron/db/migrations-folder.ts'
-import { accounts } from '../../electron/db/schema.ts'
 import { Random } from '../../electron/demo/random.ts'
 import { makeFolder } from '../support/database.ts'
 import { launchServer, type RealServer, settled, startRealServer } from '../support/real-server.ts'
@@ -148,15 +148,15 @@ async function migrationsUpTo(home: string, count: number): Promise<string> {
 async function makeOldHousehold(dataDir: string, older: string): Promise<void> {
   await mkdir(dataDir)
   const database = await openDatabase({ file: join(dataDir, 'mantel.sqlite'), migrationsFolder: older })
-  const person = { role: 'user', passwordHash: '', createdAt: 0, name: 'x'.repeat(2000) } as const
+  // only what the oldest version knew: today's table has columns that this database has not
+  const named = sql`insert into accounts (username, name, role, password_hash, created_at)`
+  const name = 'x'.repeat(2000)
   for (let start = 0; start < ACCOUNTS; start += 100)
-    await database.write((tx) =>
-      tx
-        .insert(accounts)
-        .values(
-          Array.from({ length: 100 }, (_, index) => ({ ...person, username: `person ${start + index}` })),
-        ),
-    )
+    await database.write(async (tx) => {
+      const people = Array.from({ length: 100 }, (_, index) => `person ${start + index}`)
+      const rows = people.map((username) => sql`(${username}, ${name}, 'user', '', 0)`)
+      await tx.run(sql`${named} values ${sql.join(rows, sql`, `)}`)
+    })
   await database.close()
 }
 
