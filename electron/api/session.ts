@@ -107,7 +107,13 @@ export const sessionProcedures = {
       const found = id === undefined ? null : await rememberedSession(caller, services, id)
       if (!found) throw new Refusal('unauthenticated', { reason: 'not_remembered' })
       const coming = { next: found.account.id, isNew: false }
-      const ended = await services.db.write((tx) => makeRoom(tx, caller, coming))
+      const ended = await services.db.write(async (tx) => {
+        // it may have ended, or been locked, since it was looked at
+        const still = await standingSession(tx, found.session.token, services.clock())
+        if (!still || still.session.lockedBy !== null)
+          throw new Refusal('unauthenticated', { reason: 'not_remembered' })
+        return makeRoom(tx, caller, coming)
+      })
       forgetBefore(caller)
       return enterAs(caller, services, { ...found, remember: true, ended })
     },

@@ -196,10 +196,10 @@ async function seeDialogs(page: Page, { superAdmin }: Walker) {
   await reset.waitFor({ state: 'hidden' })
 
   // the own row says who changes what is not offered
-  await page
-    .getByRole('button', { name: superAdmin ? 'Actions for Ada Lovelace' : 'Actions for Carl Gauss' })
-    .click()
-  await page.getByRole('menuitem', { name: 'Edit' }).click()
+  const actions = superAdmin ? 'Actions for Ada Lovelace' : 'Actions for Carl Gauss'
+  await page.getByRole('button', { name: actions }).click()
+  // the menu before may still be fading
+  await page.getByRole('menu', { name: actions }).getByRole('menuitem', { name: 'Edit' }).click()
   const own = page.getByRole('dialog')
   await own.getByText(/Nobody changes their own role/).waitFor()
   expect(await own.getByRole('radio').count()).toBe(0)
