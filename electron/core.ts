@@ -26,6 +26,7 @@ import type { OpenFile } from './domain/library/open-file.ts'
 import { createLibraryWork } from './domain/library-work.ts'
 import { type Clock, systemClock } from './lib/clock.ts'
 import type { Log } from './lib/log.ts'
+import { createSecrets } from './lib/secrets.ts'
 import type { Spawner } from './workers/spawn.ts'
 
 export interface CoreOptions {
@@ -122,6 +123,7 @@ async function open(options: CoreOptions): Promise<Household> {
       announce,
       live,
       passwords,
+      secrets: createSecrets(dataDir),
       throttle: createThrottle(clock),
       signUps: createSignUps(clock),
       setupCode: createSetupCode(clock),

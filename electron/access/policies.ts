@@ -21,6 +21,7 @@ const policy = <P extends Principal>(
   allows: allows as (by: Principal) => by is P,
   why(by) {
     if (by.kind === 'locked') return 'session_locked'
+    if (by.kind === 'viewing') return 'viewing_only'
     if (by.kind === 'account' && by.mustChangePassword) return 'password_must_change'
     return why(by)
   },

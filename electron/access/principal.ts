@@ -1,7 +1,13 @@
 import type { Flags } from '../contract/flags.ts'
 
+/** Who may change things, with where the request came from: `enter` adds it, for the audit log. */
+interface Asking {
+  /** network address of the peer, `window` or `command line` */
+  readonly address?: string
+}
+
 /** An account that is logged in, as its session's row and its account's row say at this request. */
-export interface AccountPrincipal {
+export interface AccountPrincipal extends Asking {
   readonly kind: 'account'
   readonly accountId: number
   readonly sessionId: number
@@ -29,8 +35,20 @@ export interface LockedPrincipal {
   readonly lockedBy: 'person' | 'system'
 }
 
+/** An admin who looks at Mantel as another account sees it: reads what that account could read, and changes nothing. */
+interface ViewingPrincipal extends Asking {
+  readonly kind: 'viewing'
+  /** the admin's own */
+  readonly accountId: number
+  readonly sessionId: number
+  readonly username: string
+  readonly name: string
+  /** the viewed account, with its rights at this request */
+  readonly as: AccountPrincipal
+}
+
 /** Whoever runs commands on the host: the command line, over the local socket or with the data directory locked. */
-export interface OperatorPrincipal {
+export interface OperatorPrincipal extends Asking {
   readonly kind: 'operator'
 }
 
@@ -50,6 +68,7 @@ export type Principal =
   | AnonymousPrincipal
   | AccountPrincipal
   | LockedPrincipal
+  | ViewingPrincipal
   | VisitorPrincipal
   | OperatorPrincipal
 

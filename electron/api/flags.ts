@@ -1,6 +1,5 @@
 import { accountOrOperator, whoever } from '../access/policies.ts'
 import { contract } from '../contract/contract.ts'
-import { requireSameStanding } from '../domain/accounts/rules.ts'
 import { readFlags, writeFlags } from '../domain/settings/flags.ts'
 import { procedure } from './procedure.ts'
 
@@ -15,8 +14,9 @@ export const flagsProcedures = {
   'flags.set': procedure({
     ...contract['flags.set'],
     allow: whoever('superAdminister'),
-    async run({ by, input, services: { db, announce } }) {
-      const changed = await writeFlags(db, input.flags, (tx) => requireSameStanding(tx, by))
+    async run({ by, input, services }) {
+      const { db, announce } = services
+      const changed = await writeFlags(services, by, input.flags)
       if (changed.length > 0) {
         announce({ topic: 'settings' })
         // which photos are there, and what may be done with them

@@ -8,7 +8,7 @@ import type { Caller } from './caller.ts'
 import type { Services } from './services.ts'
 
 /** What a procedure's body is handed. `by` is as narrow as its policy has proved. */
-export interface Context<P extends Principal = Principal, I = unknown> {
+interface Context<P extends Principal = Principal, I = unknown> {
   readonly by: P
   readonly input: I
   readonly caller: Caller
@@ -41,7 +41,7 @@ export function procedure<P extends Principal, I extends z.ZodType, O extends z.
 
 /** The one place where a policy is enforced. Throws {@link Refusal}: `unauthenticated`, `forbidden` or `invalid`. */
 export async function enter(procedure: Procedure, caller: Caller, input: unknown, services: Services) {
-  const by = caller.principal
+  const by = withAddress(caller)
   const allowed: boolean = procedure.allow.allows(by)
   if (!allowed) throw refusalOf(procedure.allow, by)
   const parsed = procedure.input.safeParse(input ?? {})
@@ -49,6 +49,13 @@ export async function enter(procedure: Procedure, caller: Caller, input: unknown
   const output = await procedure.run({ by, input: parsed.data, caller, services })
   // what the contract does not name is dropped here, so nothing leaves by accident
   return procedure.output.parse(output)
+}
+
+/** The principal as its procedure knows it: those who may change things with the place they ask from. */
+function withAddress({ principal, address }: Caller): Principal {
+  const mayChange =
+    principal.kind === 'account' || principal.kind === 'viewing' || principal.kind === 'operator'
+  return mayChange ? { ...principal, address } : principal
 }
 
 function refusalOf(allow: Policy, by: Principal): Refusal {

@@ -6,13 +6,16 @@ import { jobsProcedures } from './jobs.ts'
 import type { Procedure } from './procedure.ts'
 import { registrationProcedures } from './registration.ts'
 import { rolesProcedures } from './roles.ts'
-import { sessionProcedures, setupProcedures } from './session.ts'
+import { sessionProcedures } from './session.ts'
+import { sessionsProcedures } from './sessions.ts'
 import { settingsProcedures } from './settings.ts'
+import { setupProcedures } from './setup.ts'
 import { timelineProcedures } from './timeline.ts'
 
 /** Every procedure of the contract: one that is missing here does not compile. */
 export const router: Readonly<Record<ProcedureName, Procedure>> = {
   ...sessionProcedures,
+  ...sessionsProcedures,
   ...setupProcedures,
   ...registrationProcedures,
   ...accountsProcedures,

@@ -8,6 +8,7 @@ import type { Live } from '../domain/events/live.ts'
 import type { LibraryWork } from '../domain/library-work.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { Log } from '../lib/log.ts'
+import type { Secrets } from '../lib/secrets.ts'
 
 /** What procedures work with; built once by `core.ts`. */
 export interface Services
@@ -23,6 +24,7 @@ export interface Services
   readonly announce: Announce
   readonly live: Live
   readonly passwords: Passwords
+  readonly secrets: Secrets
   readonly throttle: Throttle
   readonly signUps: SignUps
   readonly setupCode: SetupCode

@@ -1,27 +1,27 @@
 import { eq } from 'drizzle-orm'
-import { capabilitiesOf, capabilityTable, heldBy } from '../access/capabilities.ts'
-import { account, accountAtAll, anyone, anySession, lockedSession } from '../access/policies.ts'
-import type { AccountPrincipal } from '../access/principal.ts'
+import { capabilitiesOf, capabilityTable } from '../access/capabilities.ts'
+import { accountAtAll, anyone, anySession, lockedSession } from '../access/policies.ts'
 import { contract } from '../contract/contract.ts'
-import type { Tx } from '../db/connect.ts'
 import { accounts, grants } from '../db/schema.ts'
 import { logIn, unlock } from '../domain/accounts/login.ts'
-import { countPending, registrationIsOpen } from '../domain/accounts/registration.ts'
-import { mayTouchSessions, revokeSession } from '../domain/accounts/revoke-session.ts'
-import {
-  accountsKnownTo,
-  endSession,
-  listSessions,
-  lockSession,
-  standingSession,
-} from '../domain/accounts/sessions.ts'
-import { finishOnboarding, isOnboarding, setUp, setupIsOpen } from '../domain/accounts/setup.ts'
+import { countPending } from '../domain/accounts/registration.ts'
+import { accountsKnownTo, endSession, lockSession, standingSession } from '../domain/accounts/sessions.ts'
+import { isOnboarding } from '../domain/accounts/setup.ts'
 import { readPreferences } from '../domain/settings/preferences.ts'
-import { notFound, Refusal } from '../lib/refusal.ts'
-import { pickOnHost } from './folders.ts'
-import { type Context, procedure } from './procedure.ts'
-import type { Services } from './services.ts'
+import { Refusal } from '../lib/refusal.ts'
+import { procedure } from './procedure.ts'
+import {
+  deviceOf,
+  enterAs,
+  forgetBefore,
+  inAnyCase,
+  isLockedWhenLeft,
+  makeRoom,
+  rememberedSession,
+  tellOfChange,
+} from './seat.ts'
 
+/** Who sits here: coming, leaving, locking. */
 export const sessionProcedures = {
   'session.login': procedure({
     ...contract['session.login'],
@@ -153,161 +153,4 @@ export const sessionProcedures = {
       }
     },
   }),
-  'sessions.list': procedure({
-    ...contract['sessions.list'],
-    allow: account,
-    async run({ by, input: { accountId = by.accountId }, services }) {
-      if (!(await mayTouchSessions(services.db.read, by, accountId))) throw notFound()
-      const rows = await listSessions(services.db.read, accountId, services.clock())
-      return { sessions: rows.map((row) => ({ ...row, current: row.id === by.sessionId })) }
-    },
-  }),
-  'sessions.revoke': procedure({
-    ...contract['sessions.revoke'],
-    allow: account,
-    async run({ by, input, caller, services }) {
-      const accountId = await revokeSession(services.db, by, input.id)
-      if (input.id === by.sessionId) caller.effects.endSession()
-      tellOfChange(services, accountId, [input.id])
-      return {}
-    },
-  }),
-}
-
-export const setupProcedures = {
-  'setup.status': procedure({
-    ...contract['setup.status'],
-    allow: anyone,
-    async run({ caller: { hostWindow }, services: { db } }) {
-      const open = await setupIsOpen(db.read)
-      const registration = await registrationIsOpen(db.read)
-      return { open, codeNeeded: !hostWindow, hostWindow, registration }
-    },
-  }),
-  'setup.create': procedure({
-    ...contract['setup.create'],
-    allow: anyone,
-    async run({ input: { code, ...first }, caller, services }) {
-      if (!(await setupIsOpen(services.db.read))) throw new Refusal('conflict', { reason: 'setup_closed' })
-      if (!caller.hostWindow) services.setupCode.check(code)
-      const done = await setUp(services, { ...first, ...deviceOf(caller) })
-      return enterAs(caller, services, { ...done, remember: false })
-    },
-  }),
-  'setup.pickFolder': procedure({
-    ...contract['setup.pickFolder'],
-    allow: anyone,
-    async run({ caller, services: { db } }) {
-      if (!(await setupIsOpen(db.read))) throw new Refusal('conflict', { reason: 'setup_closed' })
-      return { path: await pickOnHost(caller) }
-    },
-  }),
-  'setup.finish': procedure({
-    ...contract['setup.finish'],
-    allow: account,
-    async run({ by, services }) {
-      if (await isOnboarding(services.db.read, by.accountId)) await finishOnboarding(services)
-      return {}
-    },
-  }),
-}
-
-type Caller = Context['caller']
-
-const deviceOf = ({ address, device, deviceToken, hostWindow }: Caller) => ({
-  address,
-  device,
-  deviceToken,
-  hostWindow,
-})
-
-interface Entered {
-  account: typeof accounts.$inferSelect
-  session: { token: string; expiresAt: number }
-  /** absent where the device was known already */
-  deviceToken?: string
-  remember: boolean
-  /** the sessions that ended or were locked to make room for this one */
-  ended: number[]
-}
-
-/** Hands the tokens to the door and the account to the page. */
-function enterAs({ effects }: Caller, { live }: Services, entered: Entered) {
-  const { account, session, deviceToken, remember, ended } = entered
-  if (deviceToken !== undefined) effects.rememberDevice(deviceToken)
-  effects.startSession({ ...session, accountId: account.id, remember })
-  live.end(ended)
-  return { account }
-}
-
-/** Cuts what is open of sessions whose state changed, after the door was told, and lets the account's other windows look. */
-function tellOfChange({ live, announce }: Services, accountId: number, sessionIds: number[]): void {
-  live.end(sessionIds)
-  announce({ topic: 'session', accounts: [accountId] })
-}
-
-/**
- * Tells the door that nobody is to look any more, also where the disk refuses to write it down: what was meant to be closed must not stay
- * open. The refusal comes out afterwards.
- * @param tell told whether it was written
- */
-async function inAnyCase(write: Promise<unknown>, tell: (isWritten: boolean) => void): Promise<void> {
-  let isWritten = false
-  try {
-    await write
-    isWritten = true
-  } finally {
-    tell(isWritten)
-  }
-}
-
-/** One click is no way back to an account that administers: its remembered session asks for the password once it was left. */
-const isLockedWhenLeft = (by: AccountPrincipal) => heldBy(by).has('administer')
-
-interface Coming {
-  /** the account that sits down now */
-  next: number
-  /** in a new session; else in the remembered one */
-  isNew: boolean
-}
-
-/**
- * Leaves, for whoever comes, the session before at this door: it ends, unless it is remembered and open; and with a new session
- * the one that was remembered for the same account ends. Answers which changed, for {@link enterAs} to cut what is open of them.
- */
-async function makeRoom(tx: Tx, { principal: by, memory }: Caller, { next, isNew }: Coming) {
-  const changed: number[] = []
-  const stays = by.kind === 'account' && memory.keepsThis
-  if (!stays && (by.kind === 'account' || by.kind === 'locked'))
-    changed.push(...(await endSession(tx, by.sessionId)))
-  if (
-    stays &&
-    by.accountId !== next &&
-    isLockedWhenLeft(by) &&
-    (await lockSession(tx, by.sessionId, 'person'))
-  )
-    changed.push(by.sessionId)
-  const token = isNew ? memory.unusedTokenOf(next) : null
-  if (token !== null) changed.push(...(await endSession(tx, { token })))
-  return changed
-}
-
-/** Forgets what {@link makeRoom} ended, once that is committed: a login that fails leaves everything as it was. */
-function forgetBefore({ principal: by, memory }: Caller, next?: number): void {
-  const keptLocked = memory.keepsThis && by.kind === 'locked'
-  if (next !== undefined) memory.forget(next)
-  if (keptLocked) memory.forget(by.accountId)
-}
-
-/** The session that this door remembers for an account, if it is open; one that does not hold any more is forgotten. */
-async function rememberedSession({ memory }: Caller, { db, clock }: Services, accountId: number) {
-  const token = memory.tokenOf(accountId)
-  if (token === null) return null
-  const found = await standingSession(db.read, token, clock())
-  if (found?.account.id !== accountId) {
-    memory.forget(accountId)
-    return null
-  }
-  const { account, session } = found
-  return session.lockedBy === null ? { account, session: { token, expiresAt: session.expiresAt } } : null
 }

@@ -25,6 +25,7 @@ export const ACCOUNTS: Record<Who, Outcome> = {
   visitor: 'forbidden',
   operator: 'forbidden',
   mustChange: 'forbidden',
+  viewing: 'forbidden',
   guest: 'ok',
   viewer: 'ok',
   user: 'ok',
@@ -52,6 +53,7 @@ export const everyone = (outcome: Outcome): Record<Who, Outcome> => ({
   unknownRoleWithFlag: outcome,
   mustChange: outcome,
   locked: outcome,
+  viewing: outcome,
   operator: outcome,
 })
 

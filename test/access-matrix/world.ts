@@ -22,6 +22,7 @@ export const WHO = [
   'unknownRoleWithFlag',
   'mustChange',
   'locked',
+  'viewing',
   'operator',
 ] as const
 export type Who = (typeof WHO)[number]
@@ -55,6 +56,7 @@ const MEMBERS = {
   unknownRoleWithFlag: { role: 'admin', superAdmin: true },
   mustChange: { role: 'admin', superAdmin: true, mustChangePassword: true },
   locked: { role: 'admin', superAdmin: true },
+  viewing: { role: 'admin', superAdmin: true },
 } as const
 
 type Member = keyof typeof MEMBERS
@@ -148,6 +150,7 @@ export async function makeWorld() {
   const logInAgain = async () => {
     for (const who of WHO) if (idOf(who) > 0) callers[who] = await household.as(idOf(who))
     callers.locked = await household.asLocked(idOf('locked'))
+    callers.viewing = viewingCaller(callers.viewing, callers.user)
   }
   await logInAgain()
 
@@ -182,6 +185,13 @@ export async function makeWorld() {
       return path
     },
   }
+}
+
+/** A caller that views as another one. */
+function viewingCaller({ principal: by, ...rest }: Caller, { principal: as }: Caller): Caller {
+  if (by.kind !== 'account' || as.kind !== 'account') throw new Error('accounts view as accounts')
+  const { accountId, sessionId, username, name } = by
+  return { ...rest, principal: { kind: 'viewing', accountId, sessionId, username, name, as } }
 }
 
 export type World = Awaited<ReturnType<typeof makeWorld>>

@@ -21,14 +21,20 @@ export const accounts = sqliteTable(
     /** bytes this account may upload, trash included; null: unlimited */
     quotaBytes: integer('quota_bytes'),
     note: text('note').notNull().default(''),
-    /** TOTP seed, encrypted under the key file outside the database */
+    /** TOTP seed, encrypted under the key file outside the database; the second factor is on while there is one */
     totpSecret: text('totp_secret'),
+    /** a seed that was shown and waits for its first right code, encrypted likewise */
+    totpPendingSecret: text('totp_pending_secret'),
+    /** the time step (30 s) of the last code that was taken: none is taken twice */
+    totpLastStep: integer('totp_last_step'),
     createdAt: integer('created_at').notNull(),
     lastSeenAt: integer('last_seen_at'),
     /** signed up by themself at this moment, and no admin has given them a folder since */
     pendingSince: integer('pending_since'),
-    /** set while a deleted account can still be restored */
+    /** deleted at this moment: gone for everybody, though its row and what it added are there until `purgeAfter` */
     deletedAt: integer('deleted_at'),
+    /** a deleted account can be restored until then; afterwards a job removes what it added and, last, the row */
+    purgeAfter: integer('purge_after'),
   },
   (table) => [uniqueIndex('accounts_username').on(table.username).where(sql`deleted_at is null`)],
 )
@@ -50,6 +56,8 @@ export const sessions = sqliteTable(
     expiresAt: integer('expires_at').notNull(),
     /** while set, the session does nothing but wait for its account's password, or (`system`) for the computer's own unlock */
     lockedBy: text('locked_by', { enum: ['person', 'system'] }),
+    /** while set, this session shows what that account sees, read-only */
+    viewingAs: integer('viewing_as').references(() => accounts.id, { onDelete: 'set null' }),
   },
   (table) => [index('sessions_account').on(table.accountId)],
 )

@@ -41,5 +41,9 @@ export const audit = sqliteTable(
     details: text('details', { mode: 'json' }).$type<Record<string, unknown>>(),
     address: text('address').notNull(),
   },
-  (table) => [index('audit_at').on(table.at)],
+  (table) => [
+    index('audit_at').on(table.at),
+    index('audit_object').on(table.objectKind, table.objectId, table.at),
+    index('audit_actor').on(table.actorId, table.at),
+  ],
 )

@@ -5,6 +5,7 @@ import type { Database } from '../../db/connect.ts'
 import { accounts } from '../../db/schema.ts'
 import type { Clock } from '../../lib/clock.ts'
 import type { Log } from '../../lib/log.ts'
+import { recordAudit, SYSTEM } from '../audit/record.ts'
 import { insertAccount } from './manage.ts'
 import { type Passwords, passwordProblem } from './passwords.ts'
 import { AT_WORK } from './rules.ts'
@@ -42,14 +43,17 @@ export async function recoverFromEnvironment(needs: Needs, environment: Record<s
   const passwordHash =
     account && samePassword ? account.passwordHash : await passwords.hash(password, AT_WORK)
   const standing = { superAdmin: true, mayLogIn: true, mustChangePassword: false, passwordHash }
+  const at = clock()
   await db.write(async (tx) => {
     if (account) {
       await tx.update(accounts).set(standing).where(eq(accounts.id, account.id))
       await endSessions(tx, account.id)
       if (!samePassword) await forgetDevices(tx, account.id)
     } else {
-      await insertAccount(tx, { username: username.data, role: 'admin', createdAt: clock(), ...standing })
+      await insertAccount(tx, { username: username.data, role: 'admin', createdAt: at, ...standing })
     }
+    const object = { kind: 'account', id: account?.id ?? null, name: username.data } as const
+    await recordAudit(tx, SYSTEM, { action: 'account.recovered', object, at })
   })
   log.warn('a super admin was restored from the environment', { username: username.data })
 }

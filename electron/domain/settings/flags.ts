@@ -3,6 +3,9 @@ import type { Flag, Flags } from '../../contract/flags.ts'
 import { FLAGS } from '../../contract/values.ts'
 import type { Database, Read, Tx } from '../../db/connect.ts'
 import { flags } from '../../db/schema.ts'
+import type { Clock } from '../../lib/clock.ts'
+import { type Actor, requireSameStanding } from '../accounts/rules.ts'
+import { recordAudit } from '../audit/record.ts'
 
 /** Features a household has to ask for: they open doors to the outside. */
 const OFF_AT_FIRST: readonly Flag[] = ['webdav', 'lan', 'registration']
@@ -26,22 +29,26 @@ export async function readFlags(read: Read | Tx): Promise<Flags> {
 }
 
 /**
- * Switches the features given, undefined leaves one as it is; answers which of them are different now. `check` runs first in the same
- * transaction and throws for whoever may not.
+ * Switches the features given, undefined leaves one as it is; answers which of them are different now. Throws `Refusal` for an actor that
+ * lost its session or rights meanwhile.
  */
 export async function writeFlags(
-  db: Database,
+  { db, clock }: { db: Database; clock: Clock },
+  by: Actor,
   changes: { [F in Flag]?: boolean | undefined },
-  check: (tx: Tx) => Promise<void>,
 ): Promise<Flag[]> {
   return db.write(async (tx) => {
-    await check(tx)
+    await requireSameStanding(tx, by)
     const before = await readFlags(tx)
     const changed = FLAGS.filter((flag) => changes[flag] !== undefined && changes[flag] !== before[flag])
     for (const name of changed) {
       await tx.delete(flags).where(eq(flags.name, name))
       await tx.insert(flags).values({ name, enabled: !before[name] })
     }
+    const details = Object.fromEntries(changed.map((name) => [name, !before[name]]))
+    const object = { kind: 'household', id: null, name: '' } as const
+    if (changed.length > 0)
+      await recordAudit(tx, by, { action: 'flags.changed', object, details, at: clock() })
     return changed
   })
 }
