@@ -24,7 +24,7 @@ export default defineConfig({
         test: {
           // whole households on real folders: seconds each, so they are not part of `npm run check`
           name: 'integration',
-          include: ['test/integration/**/*.test.ts', 'electron/**/*.slow.test.ts'],
+          include: ['test/integration/**/*.test.ts', '{electron,test}/**/*.slow.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
           expect: { poll: { timeout: 15_000 } },
