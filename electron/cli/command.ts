@@ -1,0 +1,46 @@
+import { resolve } from 'node:path'
+import type { Command } from 'commander'
+import { createLog, type Log } from '../lib/log.ts'
+import { openOperator } from './operator.ts'
+import type { Context } from './output.ts'
+import { whereTyped } from './paths.ts'
+
+/** The options of every command. */
+export interface GlobalOptions {
+  data: string
+  json: boolean
+}
+
+export const toError = (line: string) => void process.stderr.write(`${line}\n`)
+
+/** Every entry: what a server did is its log. */
+export const serverLog = createLog(toError)
+/** A short command tells only what went wrong. */
+const quietLog: Log = { ...serverLog, info: () => undefined }
+
+/** A commander action that opens the household, runs the verb and closes it again. */
+export function withOperator<A extends unknown[]>(
+  program: Command,
+  verb: (context: Context, ...args: A) => Promise<void>,
+  { mayMake = false, works = false } = {},
+) {
+  return async (...args: A) => {
+    const { json } = program.opts<GlobalOptions>()
+    const operator = await openOperator({ dataDir: dataDirOf(program), log: quietLog, mayMake, works })
+    try {
+      await verb(
+        {
+          operator,
+          tell: (result, text) => console.log(json ? JSON.stringify(result) : text),
+          note: (text) => json || toError(text),
+        },
+        ...args,
+      )
+    } finally {
+      await operator.close()
+    }
+  }
+}
+
+/** The household's data directory, absolute. */
+export const dataDirOf = (program: Command) => resolve(whereTyped(), program.opts<GlobalOptions>().data)
