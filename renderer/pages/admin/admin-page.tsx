@@ -1,69 +1,57 @@
-import { useEffect, useSyncExternalStore } from 'react'
+import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
+import { classes } from '../../components/classes.ts'
 import { Page } from '../../frame/page.tsx'
-import { useApi } from '../../queries.ts'
 import styles from './admin.module.css'
-import { AdvancedSection } from './advanced-section.tsx'
-import { FoldersSection } from './folders-section.tsx'
-import { LibrarySection } from './library-section.tsx'
-import { PeopleSection } from './people-section.tsx'
-import { SiteSection } from './site-section.tsx'
-import { NEWEST_JOBS, WorkerLogs } from './worker-logs.tsx'
+import { PARTS, type Part } from './parts.tsx'
+import { partOf, useActivePart, useAddressHash, useAnswered } from './use-anchors.ts'
 
-const SECTIONS = ['site', 'people', 'folders', 'library', 'advanced', 'worker-logs'] as const
-
-/** The Admin Area: one page with its anchors at the left. */
+/** The Admin Area: one page with its anchors at the left, on narrow windows as a strip above. */
 export function AdminPage() {
   const { t } = useTranslation()
-  const hash = useHash()
-  const settled = useSettled()
+  const wanted = partOf(useAddressHash())
+  const settled = useAnswered(PARTS.flatMap(({ asks }) => asks))
+  const active = useActivePart(PARTS.map(({ id }) => id))
   useEffect(() => {
-    // before its rows are there, a section's place isn't final
-    if (hash && settled) document.getElementById(hash)?.scrollIntoView({ block: 'start' })
-  }, [hash, settled])
+    // before its rows are there, a part's place isn't final
+    if (wanted && settled) document.getElementById(wanted)?.scrollIntoView({ block: 'start' })
+  }, [wanted, settled])
   return (
     <Page title={t('frame.admin')} wide>
       <div className={styles.page}>
-        <nav className={styles.anchors} aria-label={t('admin.sections')}>
-          {SECTIONS.map((section) => (
-            <a key={section} href={`#${section}`} className={styles.anchor}>
-              {t(`admin.section.${section}`)}
-            </a>
-          ))}
-        </nav>
+        <Anchors active={active} />
         <div className={styles.sections}>
-          <SiteSection />
-          <PeopleSection />
-          <FoldersSection />
-          <LibrarySection />
-          <AdvancedSection />
-          <WorkerLogs />
+          {PARTS.map(({ id, Shown }) => (
+            <Shown key={id} />
+          ))}
         </div>
       </div>
     </Page>
   )
 }
 
-/** Whether every section has its first answer, or failed to get one. */
-function useSettled(): boolean {
-  const people = useApi('accounts.list', {})
-  const folders = useApi('folders.list', {})
-  const library = useApi('settings.library', {})
-  const advanced = useApi('settings.advanced', {})
-  const jobs = useApi('jobs.list', NEWEST_JOBS)
-  return [people, folders, library, advanced, jobs].every(({ isPending }) => !isPending)
-}
-
-/** The address's anchor, followed through links of the page and of the frame alike. */
-function useHash(): string {
-  return useSyncExternalStore(followAddress, () => location.hash.slice(1))
-}
-
-function followAddress(listener: () => void): () => void {
-  // wouter tells of its own navigation by an event of this name
-  const events = ['hashchange', 'popstate', 'pushState', 'replaceState']
-  for (const event of events) addEventListener(event, listener)
-  return () => {
-    for (const event of events) removeEventListener(event, listener)
-  }
+/** The way to each part, that which is being read marked. */
+function Anchors({ active }: { active: Part['id'] | null }) {
+  const { t } = useTranslation()
+  const strip = useRef<HTMLElement>(null)
+  const parent = PARTS.find(({ id }) => id === active)?.within ?? active
+  useEffect(() => {
+    const link = parent && strip.current?.querySelector<HTMLElement>(`a[href="#${parent}"]`)
+    // sideways alone: the strip of narrow windows must not move the page
+    if (link) strip.current?.scrollTo({ left: link.offsetLeft - strip.current.clientWidth / 3 })
+  }, [parent])
+  return (
+    <nav ref={strip} className={styles.anchors} aria-label={t('admin.sections')}>
+      {PARTS.map(({ id, within }) => (
+        <a
+          key={id}
+          href={`#${id}`}
+          className={classes(styles.anchor, within && styles.inner, id === parent && styles.around)}
+          aria-current={id === active ? 'location' : undefined}
+        >
+          {t(`admin.section.${id}`)}
+        </a>
+      ))}
+    </nav>
+  )
 }

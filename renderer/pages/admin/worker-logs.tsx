@@ -14,7 +14,7 @@ import { Section } from './section.tsx'
 import styles from './worker-logs.module.css'
 
 /** What is asked for without a filter. */
-export const NEWEST_JOBS = { limit: 100 }
+const NEWEST_JOBS = { limit: 100 }
 
 /** Background work: what is running, what ran, with which result. */
 export function WorkerLogs() {

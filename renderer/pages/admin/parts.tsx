@@ -1,0 +1,34 @@
+import type { ComponentType } from 'react'
+import type { ProcedureName } from '../../../electron/contract/contract.ts'
+import { AdvancedSection } from './advanced-section.tsx'
+import { FoldersSection } from './folders-section.tsx'
+import { LibrarySection } from './library-section.tsx'
+import { PeopleSection } from './people-section.tsx'
+import { SiteSection } from './site-section.tsx'
+import { WorkerLogs } from './worker-logs.tsx'
+
+type PartId = 'site' | 'library' | 'advanced' | 'folders' | 'people' | 'worker-logs'
+
+/** A part of the Admin Area. */
+export interface Part {
+  /** of its {@link Section}, in addresses (`/admin#people`) and in the translations (`admin.section`) */
+  id: PartId
+  /** the part it belongs to, for the anchors */
+  within?: PartId
+  Shown: ComponentType
+  /** procedures without whose answers it does not have its height yet */
+  asks: readonly ProcedureName[]
+}
+
+/** What the Admin Area consists of, from top to bottom: another part adds its line here. */
+export const PARTS: readonly Part[] = [
+  { id: 'site', Shown: SiteSection, asks: [] },
+  { id: 'library', within: 'site', Shown: LibrarySection, asks: ['settings.library'] },
+  { id: 'advanced', within: 'site', Shown: AdvancedSection, asks: ['settings.advanced'] },
+  // tools, and within it backup
+  // storage
+  { id: 'folders', Shown: FoldersSection, asks: ['folders.list'] },
+  { id: 'people', Shown: PeopleSection, asks: ['accounts.list'] },
+  { id: 'worker-logs', Shown: WorkerLogs, asks: ['jobs.list'] },
+  // audit
+]
