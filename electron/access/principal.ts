@@ -73,4 +73,4 @@ export type Principal =
   | OperatorPrincipal
 
 export const ANONYMOUS: Principal = { kind: 'anonymous' }
-export const OPERATOR: Principal = { kind: 'operator' }
+export const OPERATOR: OperatorPrincipal = { kind: 'operator' }

@@ -3,7 +3,7 @@ import { contract } from '../contract/contract.ts'
 import { listFolders } from '../domain/folders/list.ts'
 import { notFound, Refusal } from '../lib/refusal.ts'
 import type { Caller } from './caller.ts'
-import { startedBy, still } from './jobs.ts'
+import { startedBy } from './jobs.ts'
 import { procedure } from './procedure.ts'
 
 export const foldersProcedures = {
@@ -20,7 +20,7 @@ export const foldersProcedures = {
     async run({ by, input, caller, services: { db, folders, watching } }) {
       if (!mayNameAnyFolder(by, caller.hostWindow))
         throw new Refusal('forbidden', { reason: 'host_window_only' })
-      const id = await folders.register(input.path, still(by))
+      const id = await folders.register(input.path, by)
       const [folder] = await listFolders({ db: db.read, watching }, by, id)
       if (!folder) throw notFound()
       return { folder }
@@ -30,7 +30,7 @@ export const foldersProcedures = {
     ...contract['folders.remove'],
     allow: whoever('administer'),
     async run({ by, input, services: { folders } }) {
-      await folders.unregister(input.id, still(by))
+      await folders.unregister(input.id, by)
       return {}
     },
   }),
@@ -38,7 +38,7 @@ export const foldersProcedures = {
     ...contract['folders.accept'],
     allow: whoever('administer'),
     async run({ by, input, services: { folders } }) {
-      return { jobId: await folders.accept(input.id, startedBy(by), still(by)) }
+      return { jobId: await folders.accept(input.id, by, startedBy(by)) }
     },
   }),
   'folders.browse': procedure({

@@ -21,7 +21,7 @@ export const sessionsProcedures = {
     ...contract['sessions.revoke'],
     allow: account,
     async run({ by, input, caller, services }) {
-      const accountId = await revokeSession(services.db, by, input.id)
+      const accountId = await revokeSession(services, by, input.id)
       if (input.id === by.sessionId) caller.effects.endSession()
       tellOfChange(services, accountId, [input.id])
       return {}

@@ -3,7 +3,7 @@ import { account, whoever } from '../access/policies.ts'
 import type { AccountPrincipal } from '../access/principal.ts'
 import { contract } from '../contract/contract.ts'
 import type { Database } from '../db/connect.ts'
-import { isSuper, requireSameStanding } from '../domain/accounts/rules.ts'
+import { isSuper } from '../domain/accounts/rules.ts'
 import { readAdvancedSettings } from '../domain/settings/advanced-settings.ts'
 import { readLibrarySettings, writeLibrarySettings } from '../domain/settings/library-settings.ts'
 import { readPreferences, writePreferences } from '../domain/settings/preferences.ts'
@@ -21,10 +21,10 @@ export const settingsProcedures = {
   'settings.set': procedure({
     ...contract['settings.set'],
     allow: account,
-    async run({ by, input: { alsoDefault = isSuper(by), ...choices }, services: { db, announce } }) {
+    async run({ by, input: { alsoDefault = isSuper(by), ...choices }, services }) {
+      const { db, announce } = services
       if (alsoDefault && !isSuper(by)) throw new Refusal('forbidden', { reason: 'super_admin_only' })
-      const writing = { accountId: by.accountId, choices, alsoDefault }
-      const { defaultsChanged } = await writePreferences(db, writing, (tx) => requireSameStanding(tx, by))
+      const { defaultsChanged } = await writePreferences(services, by, { choices, alsoDefault })
       announce({ topic: 'settings', ...(defaultsChanged ? {} : { accounts: [by.accountId] }) })
       return stateOf(db, by)
     },
@@ -38,7 +38,7 @@ export const settingsProcedures = {
     ...contract['settings.setAdvanced'],
     allow: whoever('administer'),
     async run({ by, input, services: { db, announce, advanced, makePreviews } }) {
-      const { previewsWait } = await advanced.change(input, (tx) => requireSameStanding(tx, by))
+      const { previewsWait } = await advanced.change(input, by)
       announce({ topic: 'settings' })
       if (previewsWait) await makePreviews(startedBy(by))
       return advancedOf(db, advanced)
@@ -52,8 +52,9 @@ export const settingsProcedures = {
   'settings.setLibrary': procedure({
     ...contract['settings.setLibrary'],
     allow: whoever('administer'),
-    async run({ by, input, services: { db, announce, lookAgain } }) {
-      const { before, after } = await writeLibrarySettings(db, input, (tx) => requireSameStanding(tx, by))
+    async run({ by, input, services }) {
+      const { db, announce, lookAgain } = services
+      const { before, after } = await writeLibrarySettings(services, by, input)
       announce({ topic: 'settings' })
       if (JSON.stringify(before.ignore) !== JSON.stringify(after.ignore)) {
         const inUse = await readAreasInUse(db.read)

@@ -61,7 +61,7 @@ export async function createLibraryWork(needs: LibraryWorkNeeds): Promise<Librar
   const { db, clock, log, dataDir, spawn, announce } = needs
   const walk = createWalkClient({ spawner: spawn })
   const media = createMediaClient({ spawner: spawn, processes: AUTOMATIC_WORKERS })
-  const advanced = await createAdvanced({ db, media, automaticWorkers: AUTOMATIC_WORKERS })
+  const advanced = await createAdvanced({ db, clock, media, automaticWorkers: AUTOMATIC_WORKERS })
   const cacheDirectory = join(dataDir, 'cache')
   clearTemporary(cacheDirectory)
   const changed = (areaId: number) => announce({ topic: 'library', areas: [areaId] })

@@ -1,6 +1,8 @@
 import { eq } from 'drizzle-orm'
 import { accounts } from '../../db/schema.ts'
 import { invalidField, Refusal } from '../../lib/refusal.ts'
+import { recordAudit } from '../audit/record.ts'
+import { namedIn } from './audit-account.ts'
 import { findAccount, type ManageNeeds, requireGoodPassword } from './manage.ts'
 import {
   type AccountRow,
@@ -49,6 +51,9 @@ export async function changePassword(needs: ManageNeeds, by: Actor, change: Pass
       throw new Refusal('conflict', { reason: 'password_changed' })
     const values = { passwordHash, mustChangePassword: mustChangeAfter(by, fresh, mustChange) }
     await tx.update(accounts).set(values).where(eq(accounts.id, id))
+    const details = values.mustChangePassword ? { mustChange: true } : undefined
+    const entry = { action: 'account.passwordChanged', object: namedIn(fresh), at: needs.clock() } as const
+    await recordAudit(tx, by, { ...entry, ...(details && { details }) })
     await forgetDevices(tx, id, self ? deviceToken : null)
     return endSessions(tx, id, keep)
   })

@@ -6,9 +6,11 @@ import { isUniqueViolation } from '../../db/errors.ts'
 import { accounts } from '../../db/schema.ts'
 import type { Clock } from '../../lib/clock.ts'
 import { invalidField, notFound, Refusal } from '../../lib/refusal.ts'
+import { recordAudit } from '../audit/record.ts'
 import type { Announce } from '../events/hints.ts'
 import type { Live } from '../events/live.ts'
 import type { Folders, PreparedGrant } from '../folders/folders.ts'
+import { namedIn, recordAccountChange, recordGrants } from './audit-account.ts'
 import { type Passwords, passwordProblem } from './passwords.ts'
 import {
   type AccountRow,
@@ -62,7 +64,12 @@ export async function createAccount(
       await requireSameStanding(tx, by)
       const [account] = await insertAccount(tx, { ...row, createdAt: needs.clock() })
       if (!account) throw new Error('an insert answered no row')
-      const changed = await needs.folders.setGrants(tx, account.id, grants)
+      const at = needs.clock()
+      const details = { role, superAdmin }
+      await recordAudit(tx, by, { action: 'account.created', object: namedIn(account), details, at })
+      const changed = await recordGrants(tx, by, { account, at }, () =>
+        needs.folders.setGrants(tx, account.id, grants),
+      )
       await requireSuperAdmin(tx)
       return { id: account.id, areas: changed }
     })
@@ -115,7 +122,13 @@ async function commitUpdate(needs: ManageNeeds, by: Actor, input: UpdateInput, g
     const isSettled = Boolean(grants?.length) || change.role !== undefined
     const values = defined({ ...change, passwordHash, pendingSince: isSettled ? null : undefined })
     if (Object.keys(values).length > 0) await setAccount(tx, id, values)
-    const areas = grants ? await needs.folders.setGrants(tx, id, grants) : []
+    const at = needs.clock()
+    await recordAccountChange(tx, by, { before: fresh, at })
+    if (passwordHash)
+      await recordAudit(tx, by, { action: 'account.passwordChanged', object: namedIn(fresh), at })
+    const areas = grants
+      ? await recordGrants(tx, by, { account: fresh, at }, () => needs.folders.setGrants(tx, id, grants))
+      : []
     await requireSuperAdmin(tx)
     const standing = STANDING.some((key) => change[key] !== undefined && change[key] !== fresh[key])
     if (passwordHash) await forgetDevices(tx, id)

@@ -45,14 +45,16 @@ export async function recoverFromEnvironment(needs: Needs, environment: Record<s
   const standing = { superAdmin: true, mayLogIn: true, mustChangePassword: false, passwordHash }
   const at = clock()
   await db.write(async (tx) => {
+    let id = account?.id ?? null
     if (account) {
       await tx.update(accounts).set(standing).where(eq(accounts.id, account.id))
       await endSessions(tx, account.id)
       if (!samePassword) await forgetDevices(tx, account.id)
     } else {
-      await insertAccount(tx, { username: username.data, role: 'admin', createdAt: at, ...standing })
+      const row = { username: username.data, role: 'admin', createdAt: at, ...standing }
+      id = (await insertAccount(tx, row))[0]?.id ?? null
     }
-    const object = { kind: 'account', id: account?.id ?? null, name: username.data } as const
+    const object = { kind: 'account', id, name: username.data } as const
     await recordAudit(tx, SYSTEM, { action: 'account.recovered', object, at })
   })
   log.warn('a super admin was restored from the environment', { username: username.data })

@@ -4,7 +4,9 @@ import type { registrationContract } from '../../contract/registration.ts'
 import type { Read, Tx } from '../../db/connect.ts'
 import { accounts } from '../../db/schema.ts'
 import { Refusal } from '../../lib/refusal.ts'
+import { recordAudit } from '../audit/record.ts'
 import { readFlags } from '../settings/flags.ts'
+import { namedIn } from './audit-account.ts'
 import { insertAccount, type ManageNeeds, requireFreeUsername, requireGoodPassword } from './manage.ts'
 import { setupIsOpen } from './setup.ts'
 import type { SignUps } from './sign-ups.ts'
@@ -41,7 +43,10 @@ export async function register(needs: RegistrationNeeds, wanted: Registration, a
       await requireOpen(tx)
       await requireRoom(tx)
       const account = { username, name, email, passwordHash, role: 'user' }
-      await insertAccount(tx, { ...account, createdAt: now, pendingSince: now })
+      const [made] = await insertAccount(tx, { ...account, createdAt: now, pendingSince: now })
+      if (!made) throw new Error('an insert answered no row')
+      const by = { kind: 'account', accountId: made.id, username, address } as const
+      await recordAudit(tx, by, { action: 'account.signedUp', object: namedIn(made), at: now })
     })
     ended('made')
   } catch (error) {

@@ -3,7 +3,10 @@ import { capabilitiesOf } from '../../access/capabilities.ts'
 import type { AccountPrincipal } from '../../access/principal.ts'
 import type { Database, Read, Tx } from '../../db/connect.ts'
 import { accounts, sessions } from '../../db/schema.ts'
+import type { Clock } from '../../lib/clock.ts'
 import { notFound } from '../../lib/refusal.ts'
+import { recordAudit } from '../audit/record.ts'
+import { namedIn } from './audit-account.ts'
 import { isSuper, requireSameStanding } from './rules.ts'
 import { endSession } from './sessions.ts'
 
@@ -23,12 +26,23 @@ export async function mayTouchSessions(
 }
 
 /** Ends one session by its id; answers whose it was. Throws `not_found`, also for one that is out of reach. */
-export async function revokeSession(db: Database, by: AccountPrincipal, id: number): Promise<number> {
+export async function revokeSession(
+  { db, clock }: { db: Database; clock: Clock },
+  by: AccountPrincipal,
+  id: number,
+): Promise<number> {
   return db.write(async (tx) => {
     await requireSameStanding(tx, by)
-    const [session] = await tx.select().from(sessions).where(eq(sessions.id, id))
-    if (!session || !(await mayTouchSessions(tx, by, session.accountId))) throw notFound()
+    const [found] = await tx
+      .select({ device: sessions.device, account: { id: accounts.id, username: accounts.username } })
+      .from(sessions)
+      .innerJoin(accounts, eq(accounts.id, sessions.accountId))
+      .where(eq(sessions.id, id))
+    if (!found || !(await mayTouchSessions(tx, by, found.account.id))) throw notFound()
     await endSession(tx, id)
-    return session.accountId
+    const details = { device: found.device }
+    const object = namedIn(found.account)
+    await recordAudit(tx, by, { action: 'session.revoked', object, details, at: clock() })
+    return found.account.id
   })
 }

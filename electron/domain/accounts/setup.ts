@@ -2,7 +2,9 @@ import { eq } from 'drizzle-orm'
 import type { Read } from '../../db/connect.ts'
 import { accounts, settings } from '../../db/schema.ts'
 import { Refusal } from '../../lib/refusal.ts'
+import { recordAudit } from '../audit/record.ts'
 import type { PreparedGrant } from '../folders/folders.ts'
+import { namedIn, recordGrants } from './audit-account.ts'
 import { insertAccount, type ManageNeeds, requireGoodPassword } from './manage.ts'
 import { AT_WORK } from './rules.ts'
 import { rememberDevice, startSession } from './sessions.ts'
@@ -49,7 +51,11 @@ async function makeFirst(needs: ManageNeeds, first: FirstAccount, grants: Prepar
     const row = { username, name, role: 'admin', superAdmin: true, passwordHash, createdAt: now }
     const [account] = await insertAccount(tx, row)
     if (!account) throw new Error('an insert answered no row')
-    const areas = await needs.folders.setGrants(tx, account.id, grants)
+    const by = { kind: 'account', accountId: account.id, username, address: first.address } as const
+    await recordAudit(tx, by, { action: 'household.setUp', object: namedIn(account), at: now })
+    const areas = await recordGrants(tx, by, { account, at: now }, () =>
+      needs.folders.setGrants(tx, account.id, grants),
+    )
     await tx.insert(settings).values({ key: ONBOARDING, value: account.id })
     const { device, address } = first
     const { ended, ...session } = await startSession(tx, { accountId: account.id, device, address, now })

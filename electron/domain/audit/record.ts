@@ -9,6 +9,12 @@ interface SystemActor {
 }
 export const SYSTEM: SystemActor = { kind: 'system' }
 
+/** Who an entry names; `account` needs no more of itself than this, so that one that was just made can be named. */
+export type AuditActor =
+  | Pick<AccountPrincipal, 'kind' | 'accountId' | 'username' | 'address'>
+  | OperatorPrincipal
+  | SystemActor
+
 interface Entry {
   action: AuditAction
   /** `name` is copied, so that the entry outlives what it is about; `id` null where there is none */
@@ -22,7 +28,7 @@ interface Entry {
 /** Writes one entry, in the transaction of the change it tells of. */
 export async function recordAudit(
   tx: Tx,
-  by: AccountPrincipal | OperatorPrincipal | SystemActor,
+  by: AuditActor,
   { action, object, details, at }: Entry,
 ): Promise<void> {
   await tx.insert(audit).values({

@@ -2,6 +2,7 @@ import { mkdir, realpath, rename, symlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { makeDatabase, makeFolder } from '../../../test/support/database.ts'
+import { OPERATOR } from '../../access/principal.ts'
 import { accounts, areaAccess, areas, grants } from '../../db/schema.ts'
 import { createLog } from '../../lib/log.ts'
 import { Refusal } from '../../lib/refusal.ts'
@@ -93,7 +94,7 @@ test('a folder named twice is refused, by a link too', async () => {
 
 test("elsewhere than on the host, only the household's folders can be named, and nothing else is told", async () => {
   const { at, folders, grant, prepare } = await makeHousehold()
-  await folders.register(at('pictures'))
+  await folders.register(at('pictures'), OPERATOR)
   await symlink(at('private'), at('pictures', 'out'))
   const wanted = (path: string) => [{ path, access: 'read-only' as const }]
   const notOffered = { 'folders.0.path': 'folder_not_offered' }
@@ -133,31 +134,33 @@ test('new areas are scanned after the grant; what a scan came by is not scanned 
 
 test('a root is registered and scanned, and forgotten only when nobody has it', async () => {
   const { at, db, folders, grant, scanned } = await makeHousehold()
-  const areaId = await folders.register(at('pictures'))
+  const areaId = await folders.register(at('pictures'), OPERATOR)
   expect(scanned).toEqual([areaId])
-  expect(await folders.register(at('pictures'))).toBe(areaId)
-  expect(await refusalOf(folders.register(at('data')))).toEqual({ path: 'folder_in_data_directory' })
+  expect(await folders.register(at('pictures'), OPERATOR)).toBe(areaId)
+  expect(await refusalOf(folders.register(at('data'), OPERATOR))).toEqual({
+    path: 'folder_in_data_directory',
+  })
   await grant([{ path: at('pictures'), access: 'read-only' }], anywhere)
-  expect(await refusalOf(folders.unregister(areaId))).toBe('folder_in_use')
+  expect(await refusalOf(folders.unregister(areaId, OPERATOR))).toBe('folder_in_use')
   await db.write((tx) => folders.setGrants(tx, 1, []))
-  await folders.unregister(areaId)
+  await folders.unregister(areaId, OPERATOR)
   expect(await folders.browse(undefined)).toMatchObject({ directories: [] })
-  await expect(folders.unregister(999)).rejects.toMatchObject({ code: 'not_found' })
+  await expect(folders.unregister(999, OPERATOR)).rejects.toMatchObject({ code: 'not_found' })
 })
 
 test('a deleted account holds no folder back', async () => {
   const { at, db, folders, grant } = await makeHousehold()
-  const areaId = await folders.register(at('pictures'))
+  const areaId = await folders.register(at('pictures'), OPERATOR)
   await grant([{ path: at('pictures'), access: 'read-only' }], anywhere)
   await db.write((tx) => tx.update(accounts).set({ deletedAt: 1000 }))
-  await folders.unregister(areaId)
+  await folders.unregister(areaId, OPERATOR)
   expect(await folders.browse(undefined)).toMatchObject({ directories: [] })
 })
 
 test('the chooser begins at the topmost folders and never leaves them', async () => {
   const { at, folders } = await makeHousehold()
-  await folders.register(at('pictures'))
-  await folders.register(at('pictures', 'ann'))
+  await folders.register(at('pictures'), OPERATOR)
+  await folders.register(at('pictures', 'ann'), OPERATOR)
   await symlink(at('private'), at('pictures', 'out'))
   expect(await folders.browse(undefined)).toEqual({
     path: null,
@@ -183,13 +186,13 @@ test('the chooser begins at the topmost folders and never leaves them', async ()
 
 test('a braked folder takes an admin at their word; others wait for no decision', async () => {
   const { at, db, folders, scanned } = await makeHousehold()
-  const areaId = await folders.register(at('pictures'))
+  const areaId = await folders.register(at('pictures'), OPERATOR)
   const operator = { kind: 'operator' } as const
-  expect(await refusalOf(folders.accept(areaId, operator))).toBe('folder_not_braked')
+  expect(await refusalOf(folders.accept(areaId, OPERATOR, operator))).toBe('folder_not_braked')
   const braked = { status: 'offline', statusReason: 'many_vanished', vanishedCount: 60 } as const
   await db.write((tx) => tx.update(areas).set(braked))
-  await folders.accept(areaId, operator)
+  await folders.accept(areaId, OPERATOR, operator)
   expect(await db.read.select().from(areas)).toMatchObject([{ status: 'offline', acceptedVanished: 60 }])
   expect(scanned).toEqual([areaId, areaId])
-  await expect(folders.accept(99, operator)).rejects.toMatchObject({ code: 'not_found' })
+  await expect(folders.accept(99, OPERATOR, operator)).rejects.toMatchObject({ code: 'not_found' })
 })

@@ -7,10 +7,12 @@ import type { Clock } from '../../lib/clock.ts'
 import type { Log } from '../../lib/log.ts'
 import { invalidField, notFound, Refusal } from '../../lib/refusal.ts'
 import type { WalkClient } from '../../workers/walk-client.ts'
+import { requireSameStanding } from '../accounts/rules.ts'
 import { mayShareByDefault, readGrants, setGrants } from '../areas/access.ts'
-import { isOffered, readAreas, setRegistered } from '../areas/areas.ts'
+import { type Area, isOffered, readAreas, setRegistered } from '../areas/areas.ts'
 import { checkFolder, type FolderIdentity } from '../areas/check-folder.ts'
 import { isWithin } from '../areas/paths.ts'
+import { recordAudit } from '../audit/record.ts'
 import type { Announce } from '../events/hints.ts'
 import type { Jobs } from '../jobs/jobs.ts'
 import type { Folders, PreparedGrant, PrepareOptions, WantedFolder } from './folders.ts'
@@ -64,12 +66,15 @@ export function createFolders(needs: FoldersNeeds): Folders {
       await scanUnscanned(needs, areaIds).catch((error: unknown) => log.error('scans were not queued', error))
     },
 
-    async register(path, check) {
+    async register(path, by) {
       const folder = await checkPath(needs, path, 'path')
       const areaId = await newAreas.while([folder], async ([id = 0]) => {
         await db.write(async (tx) => {
-          await check?.(tx)
+          await requireSameStanding(tx, by)
+          const area = (await readAreas(tx)).find((one) => one.id === id)
+          if (!area || area.registered) return
           await setRegistered(tx, id, true)
+          await recordAudit(tx, by, { action: 'folder.added', object: namedIn(area), at: clock() })
         })
         return id
       })
@@ -78,33 +83,40 @@ export function createFolders(needs: FoldersNeeds): Folders {
       return areaId
     },
 
-    async unregister(areaId, check) {
+    async unregister(areaId, by) {
       await db.write(async (tx) => {
-        await check?.(tx)
+        await requireSameStanding(tx, by)
         const area = (await readAreas(tx)).find(({ id }) => id === areaId)
         if (!area) throw notFound()
         if ((await readGivenAreas(tx)).has(areaId)) throw new Refusal('conflict', { reason: 'folder_in_use' })
+        if (!area.registered) return
         await setRegistered(tx, areaId, false)
+        await recordAudit(tx, by, { action: 'folder.removed', object: namedIn(area), at: clock() })
       })
       announce({ topic: 'folders' })
     },
 
-    async accept(areaId, by, check) {
+    async accept(areaId, by, startedBy) {
       await db.write(async (tx) => {
-        await check?.(tx)
+        await requireSameStanding(tx, by)
         const area = (await readAreas(tx)).find(({ id }) => id === areaId)
         if (!area) throw notFound()
         if (area.vanishedCount === 0) throw new Refusal('conflict', { reason: 'folder_not_braked' })
         // bound to the number the admin was shown: should more be gone by the time of the scan, it asks again
         await tx.update(areas).set({ acceptedVanished: area.vanishedCount }).where(eq(areas.id, areaId))
+        const entry = { action: 'folder.vanishedAccepted', object: namedIn(area), at: clock() } as const
+        await recordAudit(tx, by, { ...entry, details: { files: area.vanishedCount } })
       })
       announce({ topic: 'folders' })
-      return jobs.scan(areaId, by)
+      return jobs.scan(areaId, startedBy)
     },
 
     browse: (path) => browse(needs, path),
   }
 }
+
+/** A folder as the object of an entry in the audit log. */
+const namedIn = ({ id, path }: Area) => ({ kind: 'folder', id, name: path }) as const
 
 interface CheckedFolder {
   /** already an area of the account: its path stands, be its drive there or not */

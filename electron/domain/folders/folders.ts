@@ -1,7 +1,7 @@
 import type { Access } from '../../contract/fields.ts'
 import type { Tx } from '../../db/connect.ts'
 import type { Actor } from '../accounts/rules.ts'
-import type { Check, StartedBy } from '../jobs/jobs.ts'
+import type { StartedBy } from '../jobs/jobs.ts'
 import type { GrantsPreview } from './preview.ts'
 
 /** A folder as somebody asks for it. */
@@ -48,15 +48,15 @@ export interface Folders {
   setGrants(tx: Tx, accountId: number, grants: readonly PreparedGrant[]): Promise<number[]>
   /** After the commit: tells windows and queues scans of areas that were never scanned. */
   grantsChanged(areaIds: readonly number[], accountId: number): Promise<void>
-  /** Registers a root; answers its area's id. Throws `Refusal` naming the field `path`, and what `check` throws. */
-  register(path: string, check?: Check): Promise<number>
+  /** Registers a root; answers its area's id. Throws `Refusal` naming the field `path`, or for an actor that lost its rights meanwhile. */
+  register(path: string, by: Actor): Promise<number>
   /** Forgets a root that nobody is granted (its rows are kept hidden or dropped by a clean-up). Throws `not_found`, `conflict` (`folder_in_use`). */
-  unregister(areaId: number, check?: Check): Promise<void>
+  unregister(areaId: number, by: Actor): Promise<void>
   /**
    * Takes an admin's word that what a braked scan did not find is really gone, and queues the scan that acts on it; answers its
    * job's id. Throws `not_found`, `conflict` (`folder_not_braked`).
    */
-  accept(areaId: number, by: StartedBy, check?: Check): Promise<number>
+  accept(areaId: number, by: Actor, startedBy: StartedBy): Promise<number>
   /** Sub-directories for the chooser; without a path the roots. Throws `invalid` `path: folder_not_offered` outside the roots. */
   browse(path: string | undefined): Promise<{
     path: string | null

@@ -2,6 +2,7 @@ import { mkdir, realpath } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { makeDatabase, makeFolder } from '../../../test/support/database.ts'
+import { OPERATOR } from '../../access/principal.ts'
 import { accounts, areas, directories, files, grants, photos } from '../../db/schema.ts'
 import { createLog } from '../../lib/log.ts'
 import { forkSpawner } from '../../workers/spawn.ts'
@@ -56,7 +57,7 @@ async function makeHousehold() {
       db.write((tx) => folders.setGrants(tx, accountId, grants)),
     )
   }
-  await folders.register(at('other'))
+  await folders.register(at('other'), OPERATOR)
   await give(1, 'all')
   await give(2, 'all/ben')
   await db.write(async (tx) => {

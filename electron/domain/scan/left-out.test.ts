@@ -4,6 +4,7 @@ import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { makePicture } from '../../../test/support/pictures.ts'
 import { failureOf, makeScanned, shown, statusOf } from '../../../test/support/scanning.ts'
+import { OPERATOR } from '../../access/principal.ts'
 import { areas, photos } from '../../db/schema.ts'
 import { writeLibrarySettings } from '../settings/library-settings.ts'
 
@@ -23,11 +24,11 @@ test('what a pattern leaves out is not shown, and comes back as it was when the 
   await scan(areaId)
   await db.write((tx) => tx.update(photos).set({ archived: true }))
   const before = await shown(db, root)
-  await writeLibrarySettings(db, { ignore: ['/exports/'] })
+  await writeLibrarySettings({ db, clock: Date.now }, OPERATOR, { ignore: ['/exports/'] })
   await scan(areaId)
   expect(await missing(db, root)).toEqual(['exports/b.jpg'])
   expect((await scan(areaId)).result).toMatchObject({ files: 1, missing: 0 })
-  await writeLibrarySettings(db, { ignore: [] })
+  await writeLibrarySettings({ db, clock: Date.now }, OPERATOR, { ignore: [] })
   expect((await scan(areaId)).result).toMatchObject({ returned: 1, added: 0, edited: 0, moved: 0 })
   expect(await shown(db, root)).toEqual(before)
 })
@@ -37,7 +38,7 @@ test('leaving most of a folder out does not look like a drive that is away', asy
   await fill(join(root, 'exports', 'web'), 60)
   await fill(join(root, 'kept'), 2)
   await scan(areaId)
-  await writeLibrarySettings(db, { ignore: ['exports'] })
+  await writeLibrarySettings({ db, clock: Date.now }, OPERATOR, { ignore: ['exports'] })
   expect((await scan(areaId)).result).toMatchObject({ files: 2, missing: 60 })
   expect(await statusOf(db, areaId)).toEqual(['online', null])
 })
@@ -61,7 +62,7 @@ test('files that are really gone still brake, counted without those left out', a
   await fill(join(root, 'exports'), 80)
   await fill(join(root, 'kept'), 70)
   await scan(areaId)
-  await writeLibrarySettings(db, { ignore: ['exports'] })
+  await writeLibrarySettings({ db, clock: Date.now }, OPERATOR, { ignore: ['exports'] })
   await rename(join(root, 'kept'), join(home, 'elsewhere'))
   expect(await failureOf(scan(areaId))).toBe('many_vanished')
   const [area] = await db.read.select().from(areas).where(eq(areas.id, areaId))
@@ -76,7 +77,7 @@ test('an empty root is offline whatever the patterns say', async () => {
   const { root, db, areaId, scan } = await makeScanned()
   await fill(root, 3)
   await scan(areaId)
-  await writeLibrarySettings(db, { ignore: ['*.mp4'] })
+  await writeLibrarySettings({ db, clock: Date.now }, OPERATOR, { ignore: ['*.mp4'] })
   for (let index = 0; index < 3; index += 1) await rm(join(root, `${index}.mp4`))
   expect(await failureOf(scan(areaId))).toBe('root_empty')
   expect(await missing(db, root)).toEqual([])
@@ -87,7 +88,7 @@ test('a folder is recognised after a restart of the host by what new patterns le
   await fill(join(root, 'exports'), 60)
   await fill(join(root, 'kept'), 2)
   await scan(areaId)
-  await writeLibrarySettings(db, { ignore: ['exports'] })
+  await writeLibrarySettings({ db, clock: Date.now }, OPERATOR, { ignore: ['exports'] })
   await db.write((tx) => tx.update(areas).set({ device: 'another number' }))
   expect((await scan(areaId)).result).toMatchObject({ files: 2, missing: 60 })
 })
@@ -98,7 +99,7 @@ test('a file moved out of what is left out keeps its photo; a copy of one left o
   await makePicture(join(root, 'exports', 'b.jpg'), { width: 70 })
   await scan(areaId)
   const before = await shown(db, root)
-  await writeLibrarySettings(db, { ignore: ['exports'] })
+  await writeLibrarySettings({ db, clock: Date.now }, OPERATOR, { ignore: ['exports'] })
   await scan(areaId)
   await rename(join(root, 'exports', 'a.jpg'), join(root, 'a.jpg'))
   await makePicture(join(root, 'copy.jpg'), { width: 70 })

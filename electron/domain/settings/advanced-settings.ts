@@ -2,7 +2,10 @@ import { and, eq } from 'drizzle-orm'
 import { type AdvancedSettings, advancedSettingsSchema } from '../../contract/advanced-settings.ts'
 import type { Database, Read, Tx } from '../../db/connect.ts'
 import { photos, settings } from '../../db/schema.ts'
+import type { Clock } from '../../lib/clock.ts'
+import { type Actor, requireSameStanding } from '../accounts/rules.ts'
 import { RECIPES } from '../media/pictures.ts'
+import { recordSettings } from './record-settings.ts'
 
 /** What holds until an admin chooses. */
 const DEFAULTS: AdvancedSettings = {
@@ -31,22 +34,21 @@ export type AdvancedChanges = { [K in keyof AdvancedSettings]?: AdvancedSettings
 
 interface Writing {
   changes: AdvancedChanges
-  /** runs first in the same transaction and throws for whoever may not */
-  check: (tx: Tx) => Promise<void>
+  by: Actor
   /** puts them in force; called before previews are marked, so that none of the old recipe is noted as one of the new */
   use: (after: AdvancedSettings) => void
 }
 
 /**
  * Stores the settings given, undefined leaves one as it is. Where previews are another size or quality now, all photos wait for theirs
- * again. Answers whether that is so.
+ * again. Answers whether that is so. Throws `Refusal` for an actor that lost its session or rights meanwhile.
  */
 export async function writeAdvancedSettings(
-  db: Database,
-  { changes, check, use }: Writing,
+  { db, clock }: { db: Database; clock: Clock },
+  { changes, by, use }: Writing,
 ): Promise<{ previewsWait: boolean }> {
   return db.write(async (tx) => {
-    await check(tx)
+    await requireSameStanding(tx, by)
     const before = await readAdvancedSettings(tx)
     for (const name of ['workers', 'previewEdge', 'previewQuality'] as const) {
       const value = changes[name]
@@ -56,6 +58,7 @@ export async function writeAdvancedSettings(
       await tx.insert(settings).values({ key, value })
     }
     const after = await readAdvancedSettings(tx)
+    await recordSettings(tx, by, { before, after, at: clock() })
     use(after)
     const previewsWait =
       before.previewEdge !== after.previewEdge || before.previewQuality !== after.previewQuality

@@ -1,6 +1,8 @@
 import type { AdvancedSettings } from '../../contract/advanced-settings.ts'
-import type { Database, Tx } from '../../db/connect.ts'
+import type { Database } from '../../db/connect.ts'
+import type { Clock } from '../../lib/clock.ts'
 import type { MediaClient } from '../../workers/media-client.ts'
+import type { Actor } from '../accounts/rules.ts'
 import type { PreviewRecipe } from '../media/pictures.ts'
 import { type AdvancedChanges, readAdvancedSettings, writeAdvancedSettings } from './advanced-settings.ts'
 
@@ -13,20 +15,26 @@ export interface Advanced {
   /** how previews are made; the same object as long as that stays so */
   previewRecipe(): PreviewRecipe
   /**
-   * Stores what is given and puts it in force at once; answers whether all photos wait for another preview now. `check` runs in the same
-   * transaction and throws for whoever may not.
+   * Stores what is given and puts it in force at once; answers whether all photos wait for another preview now. Throws `Refusal` for an
+   * actor that lost its session or rights meanwhile.
    */
-  change(changes: AdvancedChanges, check: (tx: Tx) => Promise<void>): Promise<{ previewsWait: boolean }>
+  change(changes: AdvancedChanges, by: Actor): Promise<{ previewsWait: boolean }>
 }
 
 interface AdvancedNeeds {
   db: Database
+  clock: Clock
   media: Pick<MediaClient, 'resize'>
   automaticWorkers: number
 }
 
 /** Reads the advanced settings and puts them in force, now and whenever they change. */
-export async function createAdvanced({ db, media, automaticWorkers }: AdvancedNeeds): Promise<Advanced> {
+export async function createAdvanced({
+  db,
+  clock,
+  media,
+  automaticWorkers,
+}: AdvancedNeeds): Promise<Advanced> {
   const first = await readAdvancedSettings(db.read)
   let workers = automaticWorkers
   let recipe: PreviewRecipe = { edge: first.previewEdge, quality: first.previewQuality }
@@ -41,9 +49,9 @@ export async function createAdvanced({ db, media, automaticWorkers }: AdvancedNe
     automaticWorkers,
     workers: () => workers,
     previewRecipe: () => recipe,
-    async change(changes, check) {
+    async change(changes, by) {
       try {
-        return await writeAdvancedSettings(db, { changes, check, use })
+        return await writeAdvancedSettings({ db, clock }, { changes, by, use })
       } catch (error) {
         // what was put in force before it could be stored
         use(await readAdvancedSettings(db.read))

@@ -2,6 +2,9 @@ import { eq } from 'drizzle-orm'
 import { type LibrarySettings, librarySettingsSchema } from '../../contract/library-settings.ts'
 import type { Database, Read, Tx } from '../../db/connect.ts'
 import { settings } from '../../db/schema.ts'
+import type { Clock } from '../../lib/clock.ts'
+import { type Actor, requireSameStanding } from '../accounts/rules.ts'
+import { recordSettings } from './record-settings.ts'
 
 /** What holds until an admin chooses. */
 const DEFAULTS: LibrarySettings = { watch: true, rescan: { every: 'day', at: '03:00' }, ignore: [] }
@@ -21,16 +24,16 @@ export async function readLibrarySettings(read: Read | Tx): Promise<LibrarySetti
 }
 
 /**
- * Stores the settings given, undefined leaves one as it is; answers them all, as they were and as they are. `check` runs first in the
- * same transaction and throws for whoever may not.
+ * Stores the settings given, undefined leaves one as it is; answers them all, as they were and as they are. Throws `Refusal` for an actor
+ * that lost its session or rights meanwhile.
  */
 export async function writeLibrarySettings(
-  db: Database,
+  { db, clock }: { db: Database; clock: Clock },
+  by: Actor,
   changes: { [K in keyof LibrarySettings]?: LibrarySettings[K] | undefined },
-  check?: (tx: Tx) => Promise<void>,
 ): Promise<{ before: LibrarySettings; after: LibrarySettings }> {
   return db.write(async (tx) => {
-    await check?.(tx)
+    await requireSameStanding(tx, by)
     const before = await readLibrarySettings(tx)
     for (const name of ['watch', 'rescan', 'ignore'] as const) {
       const value = changes[name]
@@ -39,6 +42,8 @@ export async function writeLibrarySettings(
       await tx.delete(settings).where(eq(settings.key, key))
       await tx.insert(settings).values({ key, value })
     }
-    return { before, after: await readLibrarySettings(tx) }
+    const after = await readLibrarySettings(tx)
+    await recordSettings(tx, by, { before, after, at: clock() })
+    return { before, after }
   })
 }

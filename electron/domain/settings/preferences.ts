@@ -1,4 +1,5 @@
 import { and, eq } from 'drizzle-orm'
+import type { AccountPrincipal } from '../../access/principal.ts'
 import {
   BUILT_IN_PREFERENCES,
   PREFERENCE_KEYS,
@@ -8,6 +9,9 @@ import {
 } from '../../contract/settings.ts'
 import type { Database, Read, Tx } from '../../db/connect.ts'
 import { accountSettings, settings } from '../../db/schema.ts'
+import type { Clock } from '../../lib/clock.ts'
+import { requireSameStanding } from '../accounts/rules.ts'
+import { recordSettings } from './record-settings.ts'
 
 /** New choices: null takes one back, undefined leaves it as it is. */
 type Choices = { [K in PreferenceKey]?: Preferences[K] | null | undefined }
@@ -42,23 +46,23 @@ function chosenIn(
 }
 
 interface Writing {
-  accountId: number
   choices: Choices
-  /** the choices also become (null: go back to being) the defaults of everyone who has not chosen */
+  /** the choices also become (null: go back to being) the defaults of everyone who has not chosen; for super admins alone */
   alsoDefault: boolean
 }
 
 /**
- * Stores an account's choices; answers whether a default of the household is another one now. `check` runs first in the same
- * transaction and throws for whoever may not.
+ * Stores an account's own choices; answers whether a default of the household is another one now. Throws `Refusal` for an account
+ * that lost its session or rights meanwhile.
  */
 export async function writePreferences(
-  db: Database,
-  { accountId, choices, alsoDefault }: Writing,
-  check: (tx: Tx) => Promise<void>,
+  { db, clock }: { db: Database; clock: Clock },
+  by: AccountPrincipal,
+  { choices, alsoDefault }: Writing,
 ): Promise<{ defaultsChanged: boolean }> {
   return db.write(async (tx) => {
-    await check(tx)
+    await requireSameStanding(tx, by)
+    const { accountId } = by
     const before = await readPreferences(tx, accountId)
     for (const key of PREFERENCE_KEYS) {
       const value = choices[key]
@@ -69,6 +73,8 @@ export async function writePreferences(
       if (alsoDefault) await writeDefault(tx, key, value)
     }
     const after = await readPreferences(tx, accountId)
+    const defaults = { before: before.defaults, after: after.defaults, at: clock() }
+    await recordSettings(tx, by, defaults, 'defaults.changed')
     return { defaultsChanged: PREFERENCE_KEYS.some((key) => before.defaults[key] !== after.defaults[key]) }
   })
 }

@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { expect, onTestFinished, test } from 'vitest'
 import { makeDatabase } from '../../../test/support/database.ts'
+import { OPERATOR } from '../../access/principal.ts'
 import type { LibrarySettings } from '../../contract/library-settings.ts'
 import { accounts, areas, jobs } from '../../db/schema.ts'
 import { createLog } from '../../lib/log.ts'
@@ -17,7 +18,7 @@ async function make(rescan: LibrarySettings['rescan'] = { every: 'hours', hours:
   let now = new Date(2026, 6, 1, 12, 0).getTime()
   const area = { path: '/a', device: '1', inode: '1', registered: true, createdAt: 0, lastScanAt: now }
   await db.write((tx) => tx.insert(areas).values(area))
-  await writeLibrarySettings(db, { rescan })
+  await writeLibrarySettings({ db, clock: Date.now }, OPERATOR, { rescan })
   let next: { ms: number; work: () => void } | undefined
   const scans: number[] = []
   const probes: number[] = []
@@ -163,7 +164,7 @@ test('a changed schedule holds from the next minute on', async () => {
   await start()
   await pass(1000 * hour)
   expect(scans).toEqual([])
-  await writeLibrarySettings(db, { rescan: { every: 'hours', hours: 1 } })
+  await writeLibrarySettings({ db, clock: Date.now }, OPERATOR, { rescan: { every: 'hours', hours: 1 } })
   await pass(minute)
   expect(scans).toHaveLength(1)
 })

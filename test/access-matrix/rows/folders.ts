@@ -1,4 +1,5 @@
 import { eq } from 'drizzle-orm'
+import { OPERATOR } from '../../../electron/access/principal.ts'
 import { areas } from '../../../electron/db/schema.ts'
 import { ADMIN_ACCOUNTS, ADMINISTRATORS, nothing, type Row } from '../outcomes.ts'
 
@@ -13,7 +14,7 @@ export const folderRows: Row[] = [
   {
     procedure: 'folders.remove',
     input: async ({ services, freshFolder }) => ({
-      id: await services.folders.register(await freshFolder()),
+      id: await services.folders.register(await freshFolder(), OPERATOR),
     }),
     expect: ADMINISTRATORS,
   },
@@ -33,7 +34,7 @@ export const folderRows: Row[] = [
     procedure: 'folders.accept',
     object: 'one that was braked',
     input: async ({ services, freshFolder }) => {
-      const id = await services.folders.register(await freshFolder())
+      const id = await services.folders.register(await freshFolder(), OPERATOR)
       const braked = { status: 'offline', statusReason: 'many_vanished', vanishedCount: 60 } as const
       await services.db.write((tx) => tx.update(areas).set(braked).where(eq(areas.id, id)))
       return { id }
