@@ -73,9 +73,11 @@ const PANEL: Record<string, Record<string, string[]>> = {
 
 const accountMenu = (page: Page) => page.getByRole('button', { name: /^Account menu/ })
 
+/** What the open menu offers; the one before may still be fading. */
 async function entriesOf(page: Page): Promise<string[]> {
-  await page.getByRole('menu').waitFor()
-  return page.getByRole('menuitem').allInnerTexts()
+  const open = page.locator('[role=menu][data-open]')
+  await open.waitFor()
+  return open.getByRole('menuitem').allInnerTexts()
 }
 
 /** Nothing that this page shows says that something was refused. */
