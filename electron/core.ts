@@ -107,6 +107,7 @@ async function open(options: CoreOptions): Promise<Household> {
     const library = await createLibraryWork({ db, clock, log, dataDir, spawn, announce })
     hints.listen(({ topic }) => {
       if (['accounts', 'folders', 'settings'].includes(topic)) library.watching.refresh()
+      if (['library', 'folders', 'jobs'].includes(topic)) library.storage.touch()
     })
     opened.push(
       () => library.close(),
@@ -132,6 +133,7 @@ async function open(options: CoreOptions): Promise<Household> {
       pictures: library.pictures,
       lookAgain: library.lookAgain,
       watching: library.watching,
+      storage: library.storage,
       advanced: library.advanced,
       makePreviews: library.makePreviews,
     }

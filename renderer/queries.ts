@@ -23,9 +23,17 @@ const READS: Record<Topic, readonly ProcedureName[]> = {
     'accounts.preview',
   ],
   jobs: ['jobs.list', 'jobs.failures'],
-  accounts: ['accounts.list', 'accounts.preview', 'folders.list', 'photos.get', 'session.me'],
+  accounts: [
+    'accounts.list',
+    'storage.usage',
+    'accounts.preview',
+    'folders.list',
+    'photos.get',
+    'session.me',
+  ],
   folders: [
     'folders.list',
+    'storage.usage',
     'folders.browse',
     'accounts.list',
     'accounts.preview',
@@ -34,6 +42,7 @@ const READS: Record<Topic, readonly ProcedureName[]> = {
     'session.me',
   ],
   settings: ['settings.get', 'settings.library', 'settings.advanced', 'session.me'],
+  storage: ['storage.usage'],
   session: ['session.me', 'sessions.list', 'timeline.month', 'photos.get'],
 }
 

@@ -10,6 +10,7 @@ import { sessionProcedures } from './session.ts'
 import { sessionsProcedures } from './sessions.ts'
 import { settingsProcedures } from './settings.ts'
 import { setupProcedures } from './setup.ts'
+import { storageProcedures } from './storage.ts'
 import { timelineProcedures } from './timeline.ts'
 
 /** Every procedure of the contract: one that is missing here does not compile. */
@@ -25,4 +26,5 @@ export const router: Readonly<Record<ProcedureName, Procedure>> = {
   ...jobsProcedures,
   ...settingsProcedures,
   ...flagsProcedures,
+  ...storageProcedures,
 }

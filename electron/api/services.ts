@@ -14,7 +14,7 @@ import type { Secrets } from '../lib/secrets.ts'
 export interface Services
   extends Pick<
     LibraryWork,
-    'advanced' | 'folders' | 'jobs' | 'makePreviews' | 'lookAgain' | 'pictures' | 'watching'
+    'advanced' | 'folders' | 'jobs' | 'makePreviews' | 'lookAgain' | 'pictures' | 'storage' | 'watching'
   > {
   readonly dataDir: string
   readonly db: Database

@@ -10,6 +10,7 @@ import { registrationContract } from './registration.ts'
 import { rolesContract } from './roles.ts'
 import { sessionContract } from './session.ts'
 import { settingsContract } from './settings.ts'
+import { storageContract } from './storage.ts'
 
 /** Every procedure's input and output. The router must implement each; the renderer's client is typed from it. */
 export const contract = {
@@ -24,6 +25,7 @@ export const contract = {
   ...advancedSettingsContract,
   ...librarySettingsContract,
   ...flagsContract,
+  ...storageContract,
 }
 
 type Contract = typeof contract

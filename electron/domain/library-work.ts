@@ -22,6 +22,7 @@ import { createRendering } from './scan/rendering.ts'
 import { type ScanNeeds, scanArea } from './scan/scan-area.ts'
 import { createSurroundings } from './scan/surroundings.ts'
 import { type Advanced, createAdvanced } from './settings/advanced.ts'
+import { createStorage, type Storage } from './storage/storage.ts'
 import { createLookAgain, type LookAgain } from './watch/look-again.ts'
 import { createProbe } from './watch/probe.ts'
 import { createScheduler } from './watch/scheduler.ts'
@@ -47,6 +48,7 @@ export interface LibraryWork {
   /** Queues the previews that areas in use wait for. */
   makePreviews(by: StartedBy): Promise<void>
   readonly watching: Watching
+  readonly storage: Storage
   /** Starts the queue of jobs and whatever puts scans into it without being asked. */
   start(): Promise<void>
   /** Stops jobs and worker processes. */
@@ -107,6 +109,7 @@ export async function createLibraryWork(needs: LibraryWorkNeeds): Promise<Librar
   const foldersChanged = () => announce({ topic: 'folders' })
   const watching = createWatching({ db, spawn, lookAgain, log, dataDir, changed: foldersChanged })
   const scheduler = createScheduler({ db, jobs, probe, clock, log })
+  const storage = createStorage({ db, walk, clock, log, dataDir, announce })
   await finishMoves(db)
   return {
     folders: createFolders({ db, clock, log, dataDir, walk, jobs, announce }),
@@ -114,6 +117,7 @@ export async function createLibraryWork(needs: LibraryWorkNeeds): Promise<Librar
     pictures: createPictures({ cacheDirectory, rendering, walk }),
     lookAgain,
     watching,
+    storage,
     advanced,
     async makePreviews(by) {
       for (const { id } of await readAreasInUse(db.read))
@@ -125,6 +129,7 @@ export async function createLibraryWork(needs: LibraryWorkNeeds): Promise<Librar
       watching.start()
     },
     async close() {
+      storage.close()
       watching.close()
       lookAgain.close()
       scheduler.close()

@@ -2,6 +2,7 @@ import type { Reason } from '../contract/reasons.ts'
 import type { Metadata } from '../domain/media/metadata.ts'
 import type { PictureKind, PreviewRecipe } from '../domain/media/pictures.ts'
 import type { EnclosedFile } from '../lib/open-inside.ts'
+import type { DirectorySize, DiskSpace } from './measure.ts'
 
 /** What parent and worker processes say to each other. Everything survives structured cloning. */
 
@@ -153,6 +154,8 @@ export type WalkRequest =
   | { kind: 'list'; path: string }
   | { kind: 'stat'; paths: readonly string[] }
   | ({ kind: 'leftOut' } & LeftOutRequest)
+  | { kind: 'measure'; path: string; name?: string }
+  | { kind: 'space'; path: string }
   | { kind: 'look'; file: EnclosedFile }
   | { kind: 'read'; file: EnclosedFile; stamp: FileStamp; offset: number; length: number }
 
@@ -244,7 +247,9 @@ export type OriginalLook = { ok: false; problem: FileProblem } | { ok: true; sta
 export type FilePart = { ok: false; problem: FileProblem } | { ok: true; bytes: Uint8Array }
 
 /** Whatever a walk worker answers, each kind of request with its own. */
-export type WalkAnswer = WalkReply | PathCheck | DirectoryList | FileLooks | OriginalLook | FilePart | LeftOut
+export type WalkAnswer =
+  | (WalkReply | PathCheck | DirectoryList | FileLooks | OriginalLook | FilePart | LeftOut)
+  | (DirectorySize | DiskSpace)
 
 export type DirectoryList =
   | { ok: false; problem: PathProblem | 'folder_timeout' }

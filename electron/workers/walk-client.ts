@@ -1,4 +1,5 @@
 import type { EnclosedFile } from '../lib/open-inside.ts'
+import type { DirectorySize, DiskSpace } from './measure.ts'
 import { ProcessPool } from './process-pool.ts'
 import type {
   DirectoryList,
@@ -67,6 +68,10 @@ export type WalkClient = {
   stat: (paths: readonly string[]) => Promise<FileLook[]>
   /** Which files a walk would leave out by its rules, in the order given; none where the disk does not answer. */
   leftOut: (request: LeftOutRequest) => Promise<boolean[]>
+  /** How much lies in a directory itself, of files of this name alone where it is given; null where its disk does not answer. */
+  measure: (path: string, name?: string) => Promise<DirectorySize | null>
+  /** The disk a path lies on and the room it has. */
+  space: (path: string) => Promise<DiskSpace>
   /** Opens a file of a folder, never by a link, and tells in which state it is. */
   look: (file: EnclosedFile) => Promise<OriginalLook>
   /** A part of a file that was looked at, for as long as it stays in that state. */
@@ -109,6 +114,12 @@ export function createWalkClient(options: WalkClientOptions): WalkClient {
       const answer = await look<LeftOut>(request.root, { kind: 'leftOut', ...request })
       return answer.ok ? answer.leftOut : request.paths.map(() => false)
     },
+    measure: async (path, name) => {
+      const request = { kind: 'measure', path, ...(name !== undefined && { name }) } as const
+      const answer = await look<DirectorySize>(path, request)
+      return answer.ok ? answer : null
+    },
+    space: (path) => look<DiskSpace>(path, { kind: 'space', path }),
     look: (file) => look<OriginalLook>(file.folder.path, { kind: 'look', file }),
     read: (file, part) => look<FilePart>(file.folder.path, { kind: 'read', file, ...part }, readMs),
     close: () => {

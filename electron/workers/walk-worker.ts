@@ -1,4 +1,5 @@
 import { serveRequests } from './channel.ts'
+import { measureDirectory, measureDisk } from './measure.ts'
 import { lookAtOriginal, readOriginal } from './originals.ts'
 import { checkPlace, listPlaces, lookAtFiles } from './places.ts'
 import type { WalkAnswer, WalkRequest } from './protocol.ts'
@@ -17,6 +18,10 @@ serveRequests<WalkRequest, WalkAnswer, WalkEvent>(async (request, conversation) 
       return lookAtFiles(request.paths)
     case 'leftOut':
       return { ok: true, leftOut: findLeftOut(request) }
+    case 'measure':
+      return measureDirectory(request.path, request.name)
+    case 'space':
+      return measureDisk(request.path)
     case 'look':
       return lookAtOriginal(request)
     case 'read':

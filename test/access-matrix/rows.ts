@@ -5,6 +5,7 @@ import { jobRows } from './rows/jobs.ts'
 import { libraryRows } from './rows/library.ts'
 import { sessionRows } from './rows/session.ts'
 import { settingsRows } from './rows/settings.ts'
+import { storageRows } from './rows/storage.ts'
 
 /** The expected table. A procedure without a row here fails the test. */
 export const ROWS: readonly Row[] = [
@@ -14,4 +15,5 @@ export const ROWS: readonly Row[] = [
   ...libraryRows,
   ...jobRows,
   ...settingsRows,
+  ...storageRows,
 ]

@@ -15,6 +15,7 @@ const SEEN_BY: Partial<Record<Topic, Capability>> = {
   accounts: 'administer',
   folders: 'administer',
   jobs: 'ownJobs',
+  storage: 'administer',
 }
 
 export type Announce = (hint: Omit<Hint, 'revision'>) => void
