@@ -44,6 +44,9 @@ export const RULES: Readonly<Record<Capability, Rule>> = {
   superAdminister: { right: 'superAdminister' },
 }
 
+/** What is left of an account's capabilities while an admin looks with its eyes: seeing, and no more. Originals are not handed out. */
+const SEEING: readonly Capability[] = ['viewLibrary', 'viewHousehold', 'viewHidden', 'viewShared', 'ownJobs']
+
 /** Capabilities held, each with how far it reaches. */
 type Held = ReadonlyMap<Capability, Extent>
 
@@ -101,11 +104,13 @@ const isFeatureOn = ({ flags }: Standing, flag: Flag | undefined) => flag === un
 
 /**
  * What this principal may do before grants are looked at, and how far: {@link heldBy}, but nothing until a password that must be
- * changed is changed.
+ * changed is changed, and of an account that is viewed only what {@link SEEING} names.
  */
 export function extentsOf(by: Principal): Held {
   if (by.kind === 'operator') return OPERATOR_HOLDS
-  return by.kind === 'account' && !by.mustChangePassword ? heldBy(by) : NOTHING
+  if (by.kind !== 'account' || by.mustChangePassword) return NOTHING
+  const held = heldBy(by)
+  return by.viewed ? new Map([...held].filter(([name]) => SEEING.includes(name))) : held
 }
 
 /** The names of what {@link extentsOf} answers. */

@@ -1,7 +1,15 @@
 import type { Reason } from '../contract/reasons.ts'
 import type { Capability } from '../contract/roles.ts'
 import { capabilitiesOf, isSwitchedOff, mayEnter } from './capabilities.ts'
-import type { AccountPrincipal, LockedPrincipal, OperatorPrincipal, Principal } from './principal.ts'
+import {
+  type AccountPrincipal,
+  eyesOf,
+  isSeated,
+  type LockedPrincipal,
+  type OperatorPrincipal,
+  type Principal,
+  type Seated,
+} from './principal.ts'
 
 /** Who may call a procedure at all. What they may touch is then the scope's matter. */
 export interface Policy<P extends Principal = Principal> {
@@ -9,6 +17,8 @@ export interface Policy<P extends Principal = Principal> {
   allows(by: Principal): by is P
   /** what keeps this principal out, where that is more than who it is */
   why(by: Principal): Reason | undefined
+  /** whom the procedure is handed for a principal that is allowed */
+  handed(by: Principal): Principal
 }
 
 const policy = <P extends Principal>(
@@ -25,21 +35,36 @@ const policy = <P extends Principal>(
     if (by.kind === 'account' && by.mustChangePassword) return 'password_must_change'
     return why(by)
   },
+  handed: (by) => by,
 })
+
+/**
+ * The policy, and whoever views as an account that it allows. The procedure is handed the viewed account: its rights decide, nothing of
+ * the viewer's own reach comes with it, and it changes nothing. For procedures that only read.
+ */
+function seenThrough<P extends Principal>(inner: Policy<P>): Policy<P> {
+  const eyes = (by: Principal) => (isSeated(by) ? eyesOf(by) : by)
+  return {
+    name: `seenThrough(${inner.name})`,
+    allows: (by): by is P => inner.allows(eyes(by)),
+    why: (by) => inner.why(eyes(by)),
+    handed: eyes,
+  }
+}
 
 /** Open to the world: the few procedures behind which nobody is known yet. A test lists them. */
 export const anyone = policy<Principal>('anyone', () => true)
 
 /** Any session that is not locked, also one whose account has to choose a new password before anything else. */
-export const accountAtAll = policy<AccountPrincipal>(
-  'accountAtAll',
-  (by) => by.kind === 'account' && mayEnter(by),
-)
+const accountAtAll = policy<AccountPrincipal>('accountAtAll', (by) => by.kind === 'account' && mayEnter(by))
+
+/** Any session that is not locked, also one that views as another account. */
+export const seated = policy<Seated>('seated', (by) => by.kind === 'viewing' || accountAtAll.allows(by))
 
 /** Any session, a locked one too. */
-export const anySession = policy<AccountPrincipal | LockedPrincipal>(
+export const anySession = policy<Seated | LockedPrincipal>(
   'anySession',
-  (by) => by.kind === 'locked' || accountAtAll.allows(by),
+  (by) => by.kind === 'locked' || seated.allows(by),
 )
 
 /** A locked session alone. */
@@ -68,10 +93,22 @@ export const whoever = (capability: Capability) =>
   )
 
 /** Anyone logged in, and the operator. */
-export const accountOrOperator = policy<AccountPrincipal | OperatorPrincipal>(
+const accountOrOperator = policy<AccountPrincipal | OperatorPrincipal>(
   'accountOrOperator',
   (by) => by.kind === 'operator' || account.allows(by),
 )
+
+/** Who may look at what an account sees: that account, and whoever views as it. */
+export const looking = seenThrough(account)
+
+/** The same for accounts with one of these capabilities. */
+export const lookingWho = (...anyOf: Capability[]) => seenThrough(accountWho(...anyOf))
+
+/** The same for accounts with a capability, and the operator if it has it. */
+export const lookingWhoever = (capability: Capability) => seenThrough(whoever(capability))
+
+/** The same for anyone logged in, and the operator. */
+export const lookingOrOperator = seenThrough(accountOrOperator)
 
 /** Any session that is not locked, and the operator. */
 export const accountAtAllOrOperator = policy<AccountPrincipal | OperatorPrincipal>(

@@ -22,6 +22,8 @@ export interface AccountPrincipal extends Asking {
   readonly mustChangePassword: boolean
   /** the household's features at this request */
   readonly flags: Flags
+  /** true where an admin looks with this account's eyes: it reads what the account could read, and changes nothing */
+  readonly viewed?: boolean
 }
 
 /** A session whose window was locked: it waits for its account's password and may do nothing else. */
@@ -43,7 +45,9 @@ interface ViewingPrincipal extends Asking {
   readonly sessionId: number
   readonly username: string
   readonly name: string
-  /** the viewed account, with its rights at this request */
+  /** the admin as it is when it does not view: for leaving and locking its session, and nothing else */
+  readonly viewer: AccountPrincipal
+  /** the viewed account with its rights at this request, in the admin's session; `viewed` is set */
   readonly as: AccountPrincipal
 }
 
@@ -71,6 +75,17 @@ export type Principal =
   | ViewingPrincipal
   | VisitorPrincipal
   | OperatorPrincipal
+
+/** Whoever sits in a session that is open. */
+export type Seated = AccountPrincipal | ViewingPrincipal
+
+export const isSeated = (by: Principal): by is Seated => by.kind === 'account' || by.kind === 'viewing'
+
+/** The account whose library is looked at: one's own, or the viewed one's. */
+export const eyesOf = (by: Seated): AccountPrincipal => (by.kind === 'viewing' ? by.as : by)
+
+/** The account whose session it is. */
+export const sitterOf = (by: Seated): AccountPrincipal => (by.kind === 'viewing' ? by.viewer : by)
 
 export const ANONYMOUS: Principal = { kind: 'anonymous' }
 export const OPERATOR: OperatorPrincipal = { kind: 'operator' }

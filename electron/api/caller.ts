@@ -15,8 +15,8 @@ interface DoorEffects {
   startSession(session: DoorSession): void
   /** The same session has a new token; remembered if it was before. */
   renewSession(session: Pick<DoorSession, 'token' | 'expiresAt'>): void
-  /** The session stays, but what the door shows of it has to go. */
-  lockSession(): void
+  /** The session stays, but what the door shows of it has to go: it was locked, or shows another account's library now. */
+  clearView(): void
   /** Nobody sits here any more; a remembered session stays remembered. */
   leaveSession(): void
   /** The session is over, and forgotten where it was remembered. */
@@ -51,7 +51,7 @@ export const NO_MEMORY: DoorMemory = {
 export const NO_EFFECTS: DoorEffects = {
   startSession: () => undefined,
   renewSession: () => undefined,
-  lockSession: () => undefined,
+  clearView: () => undefined,
   leaveSession: () => undefined,
   endSession: () => undefined,
   rememberDevice: () => undefined,

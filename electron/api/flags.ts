@@ -1,4 +1,4 @@
-import { accountOrOperator, whoever } from '../access/policies.ts'
+import { lookingOrOperator, whoever } from '../access/policies.ts'
 import { contract } from '../contract/contract.ts'
 import { readFlags, writeFlags } from '../domain/settings/flags.ts'
 import { procedure } from './procedure.ts'
@@ -6,7 +6,7 @@ import { procedure } from './procedure.ts'
 export const flagsProcedures = {
   'flags.get': procedure({
     ...contract['flags.get'],
-    allow: accountOrOperator,
+    allow: lookingOrOperator,
     async run({ services: { db } }) {
       return { flags: await readFlags(db.read) }
     },

@@ -1,6 +1,6 @@
 import { readAreasInUse } from '../access/areas-in-use.ts'
 import { extentsOf } from '../access/capabilities.ts'
-import { whoever } from '../access/policies.ts'
+import { lookingWhoever, whoever } from '../access/policies.ts'
 import type { AccountPrincipal, OperatorPrincipal } from '../access/principal.ts'
 import { scannableAreas } from '../access/scope.ts'
 import { contract } from '../contract/contract.ts'
@@ -17,7 +17,7 @@ const DEFAULT_LIMIT = 100
 export const jobsProcedures = {
   'jobs.list': procedure({
     ...contract['jobs.list'],
-    allow: whoever('ownJobs'),
+    allow: lookingWhoever('ownJobs'),
     async run({ by, input: { limit = DEFAULT_LIMIT, state }, services: { db, jobs } }) {
       const areaIds = await scannableAreas(db.read, by)
       const found = await jobs.list({ areaIds, limit, ...(state && { state }) })
@@ -27,7 +27,7 @@ export const jobsProcedures = {
   }),
   'jobs.failures': procedure({
     ...contract['jobs.failures'],
-    allow: whoever('ownJobs'),
+    allow: lookingWhoever('ownJobs'),
     async run({ by, input, services }) {
       const job = await findJob(services, by, input.id)
       const told = await toldPaths(services.db.read, by)
@@ -112,8 +112,10 @@ async function findToStop(services: Services, by: Actor, id: number): Promise<Jo
 }
 
 /** Every job for those whose right reaches that far; others stop only what they began, or one would stop a folder's scans for all. */
-const mayStop = (by: Actor, { starterId }: JobInfo): boolean =>
-  extentsOf(by).get('ownJobs') === 'yes' || (by.kind === 'account' && by.accountId === starterId)
+function mayStop(by: Actor, { starterId }: JobInfo): boolean {
+  if (by.kind === 'account' && by.viewed) return false
+  return extentsOf(by).get('ownJobs') === 'yes' || (by.kind === 'account' && by.accountId === starterId)
+}
 
 /** The job as this actor is told of it. */
 function toldTo(by: Actor, job: JobInfo): Job {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { requireMay } from '../access/photo-actions.ts'
-import { account } from '../access/policies.ts'
+import { looking } from '../access/policies.ts'
 import type { AccountPrincipal } from '../access/principal.ts'
 import { reachableScope } from '../access/scope.ts'
 import { mediaInputSchema } from '../contract/photos.ts'
@@ -46,7 +46,7 @@ async function findForBytes(db: Read, by: AccountPrincipal, { id, kind }: z.outp
 /** Procedures that answer with files. No door offers them by name: they travel as bytes under `/media/`. */
 export const bytesRouter = {
   'media.open': procedure({
-    allow: account,
+    allow: looking,
     input: mediaInputSchema,
     output: fileDescriptionSchema,
     async run({ by, input, services: { db, pictures } }) {
@@ -58,7 +58,7 @@ export const bytesRouter = {
   }),
   /** Whether the caller may still have what `media.open` described: asked again and again while it is under way, without touching the disk. */
   'media.may': procedure({
-    allow: account,
+    allow: looking,
     input: mediaInputSchema,
     output: z.object({}),
     async run({ by, input, services: { db } }) {

@@ -46,7 +46,12 @@ export async function enter(procedure: Procedure, caller: Caller, input: unknown
   if (!allowed) throw refusalOf(procedure.allow, by)
   const parsed = procedure.input.safeParse(input ?? {})
   if (!parsed.success) throw new Refusal('invalid', { fields: fieldsOf(parsed.error) })
-  const output = await procedure.run({ by, input: parsed.data, caller, services })
+  const output = await procedure.run({
+    by: procedure.allow.handed(by),
+    input: parsed.data,
+    caller,
+    services,
+  })
   // what the contract does not name is dropped here, so nothing leaves by accident
   return procedure.output.parse(output)
 }

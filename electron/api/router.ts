@@ -12,11 +12,13 @@ import { settingsProcedures } from './settings.ts'
 import { setupProcedures } from './setup.ts'
 import { storageProcedures } from './storage.ts'
 import { timelineProcedures } from './timeline.ts'
+import { viewingProcedures } from './viewing.ts'
 
 /** Every procedure of the contract: one that is missing here does not compile. */
 export const router: Readonly<Record<ProcedureName, Procedure>> = {
   ...sessionProcedures,
   ...sessionsProcedures,
+  ...viewingProcedures,
   ...setupProcedures,
   ...registrationProcedures,
   ...accountsProcedures,

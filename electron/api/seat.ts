@@ -1,5 +1,5 @@
 import { heldBy } from '../access/capabilities.ts'
-import type { AccountPrincipal } from '../access/principal.ts'
+import { type AccountPrincipal, isSeated, sitterOf } from '../access/principal.ts'
 import type { Tx } from '../db/connect.ts'
 import type { accounts } from '../db/schema.ts'
 import { endSession, lockSession, standingSession } from '../domain/accounts/sessions.ts'
@@ -70,13 +70,12 @@ interface Coming {
  */
 export async function makeRoom(tx: Tx, { principal: by, memory }: Caller, { next, isNew }: Coming) {
   const changed: number[] = []
-  const stays = by.kind === 'account' && memory.keepsThis
-  if (!stays && (by.kind === 'account' || by.kind === 'locked'))
-    changed.push(...(await endSession(tx, by.sessionId)))
+  const stays = isSeated(by) && memory.keepsThis
+  if (!stays && (isSeated(by) || by.kind === 'locked')) changed.push(...(await endSession(tx, by.sessionId)))
   if (
     stays &&
     by.accountId !== next &&
-    isLockedWhenLeft(by) &&
+    isLockedWhenLeft(sitterOf(by)) &&
     (await lockSession(tx, by.sessionId, 'person'))
   )
     changed.push(by.sessionId)

@@ -1,12 +1,14 @@
 import { eq } from 'drizzle-orm'
 import { capabilitiesOf, capabilityTable } from '../access/capabilities.ts'
-import { accountAtAll, anyone, anySession, lockedSession } from '../access/policies.ts'
+import { anyone, anySession, lockedSession, seated } from '../access/policies.ts'
+import { eyesOf, isSeated, sitterOf } from '../access/principal.ts'
 import { contract } from '../contract/contract.ts'
 import { accounts, grants } from '../db/schema.ts'
 import { logIn, unlock } from '../domain/accounts/login.ts'
 import { countPending } from '../domain/accounts/registration.ts'
 import { accountsKnownTo, endSession, lockSession, standingSession } from '../domain/accounts/sessions.ts'
 import { isOnboarding } from '../domain/accounts/setup.ts'
+import { endViewing } from '../domain/accounts/viewing.ts'
 import { readPreferences } from '../domain/settings/preferences.ts'
 import { Refusal } from '../lib/refusal.ts'
 import { procedure } from './procedure.ts'
@@ -49,12 +51,12 @@ export const sessionProcedures = {
   }),
   'session.lock': procedure({
     ...contract['session.lock'],
-    allow: accountAtAll,
+    allow: seated,
     async run({ by, caller, services }) {
       await inAnyCase(
         services.db.write((tx) => lockSession(tx, by.sessionId, 'person')),
         (isLocked) => {
-          if (isLocked) caller.effects.lockSession()
+          if (isLocked) caller.effects.clearView()
           else caller.effects.endSession()
           tellOfChange(services, by.accountId, [by.sessionId])
         },
@@ -77,8 +79,8 @@ export const sessionProcedures = {
     ...contract['session.leave'],
     allow: anySession,
     async run({ by, caller, services }) {
-      const stays = by.kind === 'account' && caller.memory.keepsThis
-      if (stays && !isLockedWhenLeft(by)) {
+      const stays = isSeated(by) && caller.memory.keepsThis
+      if (stays && !isLockedWhenLeft(sitterOf(by))) {
         caller.effects.leaveSession()
         return {}
       }
@@ -112,6 +114,7 @@ export const sessionProcedures = {
         const still = await standingSession(tx, found.session.token, services.clock())
         if (!still || still.session.lockedBy !== null)
           throw new Refusal('unauthenticated', { reason: 'not_remembered' })
+        await endViewing(tx, still.session.id)
         return makeRoom(tx, caller, coming)
       })
       forgetBefore(caller)
@@ -120,20 +123,24 @@ export const sessionProcedures = {
   }),
   'session.me': procedure({
     ...contract['session.me'],
-    allow: accountAtAll,
+    allow: seated,
     async run({ by, caller, services: { db } }) {
-      const [row] = await db.read.select().from(accounts).where(eq(accounts.id, by.accountId))
+      // the library is the viewed account's; language, theme and dates stay those of whoever looks
+      const eyes = eyesOf(by)
+      const [row] = await db.read.select().from(accounts).where(eq(accounts.id, eyes.accountId))
       if (!row) throw new Refusal('unauthenticated', { reason: 'session_over' })
       const { preferences } = await readPreferences(db.read, by.accountId)
+      const { accountId: id, username, name } = by
       return {
-        account: row,
-        may: capabilityTable(by),
+        account: { ...row, mustChangePassword: eyes.mustChangePassword },
+        viewing: by.kind === 'viewing' ? { by: { id, username, name } } : null,
+        may: capabilityTable(eyes),
         preferences,
         hostWindow: caller.hostWindow,
-        flags: by.flags,
-        onboarding: await isOnboarding(db.read, by.accountId),
-        folderCount: await db.read.$count(grants, eq(grants.accountId, by.accountId)),
-        pendingCount: capabilitiesOf(by).has('administer') ? await countPending(db.read) : 0,
+        flags: eyes.flags,
+        onboarding: by.kind === 'account' && (await isOnboarding(db.read, by.accountId)),
+        folderCount: await db.read.$count(grants, eq(grants.accountId, eyes.accountId)),
+        pendingCount: capabilitiesOf(eyes).has('administer') ? await countPending(db.read) : 0,
       }
     },
   }),

@@ -1,5 +1,5 @@
 import { readAreasInUse } from '../access/areas-in-use.ts'
-import { account, whoever } from '../access/policies.ts'
+import { account, looking, whoever } from '../access/policies.ts'
 import type { AccountPrincipal } from '../access/principal.ts'
 import { contract } from '../contract/contract.ts'
 import type { Database } from '../db/connect.ts'
@@ -15,7 +15,7 @@ import type { Services } from './services.ts'
 export const settingsProcedures = {
   'settings.get': procedure({
     ...contract['settings.get'],
-    allow: account,
+    allow: looking,
     run: ({ by, services: { db } }) => stateOf(db, by),
   }),
   'settings.set': procedure({

@@ -1,4 +1,4 @@
-import { account, accountWho } from '../access/policies.ts'
+import { accountWho, looking, lookingWho } from '../access/policies.ts'
 import { reachableScope, timelineScope } from '../access/scope.ts'
 import { contract } from '../contract/contract.ts'
 import { MONTH_PAGE } from '../contract/values.ts'
@@ -11,14 +11,14 @@ import { procedure } from './procedure.ts'
 export const timelineProcedures = {
   'timeline.months': procedure({
     ...contract['timeline.months'],
-    allow: accountWho('viewLibrary'),
+    allow: lookingWho('viewLibrary'),
     async run({ by, input, services: { db } }) {
       return { months: await countMonths(db.read, await timelineScope(db.read, by, input.view)) }
     },
   }),
   'timeline.month': procedure({
     ...contract['timeline.month'],
-    allow: accountWho('viewLibrary'),
+    allow: lookingWho('viewLibrary'),
     async run({ by, input, services: { db } }) {
       const { month, after, limit = MONTH_PAGE } = input
       return readMonth(db.read, await timelineScope(db.read, by, input.view), { month, after, limit })
@@ -26,7 +26,7 @@ export const timelineProcedures = {
   }),
   'photos.get': procedure({
     ...contract['photos.get'],
-    allow: account,
+    allow: looking,
     async run({ by, input, services: { db } }) {
       const scope = await reachableScope(db.read, by)
       const found = await findPhoto(db.read, scope, input.id)

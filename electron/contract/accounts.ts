@@ -76,6 +76,8 @@ const accountSchema = z.object({
     setSuperAdmin: z.boolean(),
     /** change WebDAV, may share and quota: not one's own, but for super admins */
     setAllowances: z.boolean(),
+    /** see Mantel as this account does */
+    viewAs: z.boolean(),
     resetPassword: z.enum(['freely', 'with-current', 'no']),
   }),
 })

@@ -33,6 +33,7 @@ export const REASONS = {
   password_changed: 'Somebody else changed this password at the same moment',
   password_must_change: 'A new password has to be chosen before anything else',
   session_locked: 'This session is locked until the password is given',
+  not_viewable: 'This account cannot be viewed: it is your own, or has no access here',
   viewing_only: 'Viewing as somebody else shows what they see and changes nothing',
   switched_off: 'This feature is switched off for the whole household',
   registration_closed: 'This household lets nobody sign up at the moment',

@@ -22,6 +22,8 @@ const meSchema = z.object({
     superAdmin: z.boolean(),
     mustChangePassword: z.boolean(),
   }),
+  /** where an admin sees Mantel as `account` does: who that is. All that changes something is false in `may` then */
+  viewing: z.object({ by: z.object({ id: idSchema, username: z.string(), name: z.string() }) }).nullable(),
   may: z.record(z.enum(CAPABILITIES), z.boolean()),
   preferences: preferencesSchema,
   /** in the host's own window: folders may be picked from the whole disk */
@@ -71,6 +73,10 @@ export const sessionContract = {
   'session.leave': { input: emptySchema, output: emptySchema },
   /** Goes on with a session that this window remembers, without a password. */
   'session.resume': { input: z.strictObject({ username: z.string().max(200) }), output: loggedIn },
+  /** From now on this session shows what that account sees, and changes nothing; in the audit log and that account's own. */
+  'session.viewAs': { input: z.strictObject({ accountId: idSchema }), output: emptySchema },
+  /** The session shows its own account again; also fine where it does already. */
+  'session.stopViewing': { input: emptySchema, output: emptySchema },
   'session.me': { input: emptySchema, output: meSchema },
   /** What the login page knows: accounts that logged in on this device before, and whose session this door holds locked. */
   'session.known': {

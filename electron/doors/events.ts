@@ -1,4 +1,4 @@
-import type { AccountPrincipal } from '../access/principal.ts'
+import { isSeated, type Seated } from '../access/principal.ts'
 import { Refusal } from '../lib/refusal.ts'
 import { isFromElsewhere } from './same-origin.ts'
 import { DATA_HEADERS } from './security-headers.ts'
@@ -33,7 +33,7 @@ export function createEventsDoor(door: WebDoor): EventsDoor {
   return async (visit) => {
     if (isFromElsewhere(visit.request)) throw new Refusal('forbidden', { reason: 'cross_site' })
     const { principal } = await door.callerOf(visit)
-    if (principal.kind !== 'account') throw new Refusal('unauthenticated')
+    if (!isSeated(principal)) throw new Refusal('unauthenticated')
     const { sessionId } = principal
     if ((streams.get(sessionId) ?? 0) >= MAX_STREAMS_PER_SESSION)
       throw new Refusal('throttled', { retryAfterSeconds: HEARTBEAT_MS / 1000 })
@@ -53,7 +53,7 @@ export function createEventsDoor(door: WebDoor): EventsDoor {
   }
 }
 
-function hintStream({ core }: WebDoor, by: AccountPrincipal, onEnd: () => void): ReadableStream<Uint8Array> {
+function hintStream({ core }: WebDoor, by: Seated, onEnd: () => void): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder()
   // what holds the stream; empty once it has ended
   const holds: (() => void)[] = []

@@ -176,7 +176,7 @@ function effectsOf({ request, headers }: Visit): Caller['effects'] {
     },
     renewSession: ({ token, expiresAt }) =>
       set(SESSION_COOKIE, token, isRemembered ? secondsUntil(expiresAt) : null),
-    lockSession: clearCache,
+    clearView: clearCache,
     leaveSession: end,
     endSession: end,
     rememberDevice: (token) => set(DEVICE_COOKIE, token, DEVICE_MAX_AGE_SECONDS),

@@ -1,4 +1,4 @@
-import type { AccountPrincipal } from '../access/principal.ts'
+import { isSeated, type Seated } from '../access/principal.ts'
 import type { FileDescription } from '../api/media.ts'
 import { Refusal } from '../lib/refusal.ts'
 import { answer } from './answer.ts'
@@ -30,8 +30,8 @@ export async function serveMedia(door: WebDoor, visit: Visit, address: MediaAddr
   const result = await door.core.openMedia(caller, address)
   if (!result.ok) return answer(result)
   const { principal } = caller
-  // the byte procedure answers accounts alone
-  if (principal.kind !== 'account') throw new Refusal('unauthenticated')
+  // the byte procedure answers accounts alone, and whoever views as one
+  if (!isSeated(principal)) throw new Refusal('unauthenticated')
   const file = result.value
   const headers = headersOf(file, new URL(request.url).searchParams.has('download'))
   if (isKnown(request.headers.get('if-none-match'), `"${file.etag}"`))
@@ -54,7 +54,7 @@ interface Opened {
 }
 
 /** From here on the file is closed by the body, or here where there is none. */
-async function respond(door: WebDoor, visit: Visit, by: AccountPrincipal, opened: Opened) {
+async function respond(door: WebDoor, visit: Visit, by: Seated, opened: Opened) {
   const { address, open, headers, etag } = opened
   const { request, peer } = visit
   const { core } = door
@@ -96,7 +96,7 @@ async function respond(door: WebDoor, visit: Visit, by: AccountPrincipal, opened
 }
 
 interface Asked {
-  by: AccountPrincipal
+  by: Seated
   address: MediaAddress
 }
 

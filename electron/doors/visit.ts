@@ -1,4 +1,4 @@
-import type { AccountPrincipal } from '../access/principal.ts'
+import { eyesOf, isSeated, type Seated } from '../access/principal.ts'
 import type { Caller } from '../api/caller.ts'
 import type { Core } from '../core.ts'
 
@@ -28,18 +28,16 @@ export interface WebDoor {
   readonly callerOf: CallerOf
 }
 
-/** Whether a caller is still who it was: in the same session, which is neither over nor locked. */
-export const isBy = ({ principal }: Caller, by: AccountPrincipal): boolean =>
-  principal.kind === 'account' && principal.sessionId === by.sessionId
+/** Whether a caller is still who it was: in the same session, which is neither over nor locked, and shows the same account's library. */
+export const isBy = ({ principal }: Caller, by: Seated): boolean =>
+  isSeated(principal) &&
+  principal.sessionId === by.sessionId &&
+  eyesOf(principal).accountId === eyesOf(by).accountId
 
 /**
  * True if the request's session still stands. Asked once more after an answer was registered to be cut when the session
  * ends, for the case that it ended in between.
  */
-export async function stillStands(
-  { callerOf }: WebDoor,
-  visit: Visit,
-  by: AccountPrincipal,
-): Promise<boolean> {
+export async function stillStands({ callerOf }: WebDoor, visit: Visit, by: Seated): Promise<boolean> {
   return isBy(await callerOf({ ...visit, headers: new Headers() }), by)
 }

@@ -1,5 +1,5 @@
 import { hostname } from 'node:os'
-import type { Principal } from '../access/principal.ts'
+import { isSeated, type Principal } from '../access/principal.ts'
 import type { Caller } from '../api/caller.ts'
 import { storageRefusal } from '../api/dispatch.ts'
 import type { Result } from '../contract/errors.ts'
@@ -110,7 +110,7 @@ export class Visitor {
     const { hints, live } = this.#options.core
     const seat = this.#seat
     const principal = await this.#principal()
-    if (principal.kind !== 'account' && principal.kind !== 'locked') return () => {}
+    if (!isSeated(principal) && principal.kind !== 'locked') return () => {}
     const unsubscribe = hints.subscribe(principal, listener)
     const remove = live.add(principal.sessionId, () => void this.#changedElsewhere(seat))
     // it may have changed while it was looked up
@@ -132,7 +132,7 @@ export class Visitor {
     const seat = this.#seat
     const token = seat?.token ?? null
     const principal = await this.#options.core.authenticate(token)
-    if (principal.kind === 'account' && seat === this.#seat) this.#seen = seat
+    if (isSeated(principal) && seat === this.#seat) this.#seen = seat
     // the session may have been unlocked meanwhile, under a new token
     if (principal.kind === 'anonymous' && seat?.token === token) {
       const seen = seat === this.#seen
@@ -153,7 +153,7 @@ export class Visitor {
         if (asked) seats.renew(asked, token)
         if (asked === this.#seat) this.#refresh()
       },
-      lockSession: () => {
+      clearView: () => {
         if (asked === this.#seat) this.#refresh()
       },
       leaveSession: () => {

@@ -20,7 +20,14 @@ const rose: Account = {
   lastSeenAt: null,
   folders: [{ id: 1, path: '/Family', access: 'read-only', mayShare: false, online: true }],
   photoCount: 8,
-  may: { edit: true, demote: true, setSuperAdmin: true, setAllowances: true, resetPassword: 'freely' },
+  may: {
+    edit: true,
+    demote: true,
+    setSuperAdmin: true,
+    setAllowances: true,
+    viewAs: true,
+    resetPassword: 'freely',
+  },
 }
 
 test.each([

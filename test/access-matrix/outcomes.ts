@@ -40,6 +40,12 @@ export const ADMINISTRATORS: Record<Who, Outcome> = { ...OWN_JOBS, user: 'forbid
 export const ADMIN_ACCOUNTS: Record<Who, Outcome> = { ...ADMINISTRATORS, operator: 'forbidden' }
 export const SUPER_ADMINS: Record<Who, Outcome> = { ...ADMINISTRATORS, admin: 'forbidden' }
 
+/** For what only reads: whoever views as another account, in the table as the user, is answered as that one is. */
+export const alsoViewing = (expect: Record<Who, Outcome>): Record<Who, Outcome> => ({
+  ...expect,
+  viewing: expect.user,
+})
+
 export const everyone = (outcome: Outcome): Record<Who, Outcome> => ({
   anonymous: outcome,
   visitor: outcome,

@@ -150,7 +150,7 @@ export async function makeWorld() {
   const logInAgain = async () => {
     for (const who of WHO) if (idOf(who) > 0) callers[who] = await household.as(idOf(who))
     callers.locked = await household.asLocked(idOf('locked'))
-    callers.viewing = viewingCaller(callers.viewing, callers.user)
+    callers.viewing = await household.asViewing(idOf('viewing'), idOf('user'))
   }
   await logInAgain()
 
@@ -185,13 +185,6 @@ export async function makeWorld() {
       return path
     },
   }
-}
-
-/** A caller that views as another one. */
-function viewingCaller({ principal: by, ...rest }: Caller, { principal: as }: Caller): Caller {
-  if (by.kind !== 'account' || as.kind !== 'account') throw new Error('accounts view as accounts')
-  const { accountId, sessionId, username, name } = by
-  return { ...rest, principal: { kind: 'viewing', accountId, sessionId, username, name, as } }
 }
 
 export type World = Awaited<ReturnType<typeof makeWorld>>

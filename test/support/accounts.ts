@@ -52,7 +52,7 @@ export async function openAccountsHousehold() {
       renewSession: ({ token }) => {
         kept.token = token
       },
-      lockSession: () => {},
+      clearView: () => {},
       leaveSession: forget,
       endSession: forget,
       rememberDevice: (token) => {

@@ -44,6 +44,14 @@ export async function openTestHousehold({ clock = Date.now, directory: kept }: T
   const call = (caller: Caller, name: string, input: unknown = {}): Promise<Result<unknown>> =>
     dispatch(caller, name, input)
 
+  async function asChanged(accountId: number, changed: Partial<typeof sessions.$inferInsert>) {
+    const session = { accountId, device: 'test', address: '127.0.0.1', now: clock() }
+    const { token } = await services.db.write((tx) => startSession(tx, session))
+    const held = eq(sessions.tokenHash, hashToken(token))
+    await services.db.write((tx) => tx.update(sessions).set(changed).where(held))
+    return callerOf(await principalOf(services.db, clock, token))
+  }
+
   return {
     services,
     directory,
@@ -63,13 +71,9 @@ export async function openTestHousehold({ clock = Date.now, directory: kept }: T
       return callerOf(await principalOf(services.db, clock, token), options)
     },
     /** The same after the window was locked. */
-    async asLocked(accountId: number): Promise<Caller> {
-      const session = { accountId, device: 'test', address: '127.0.0.1', now: clock() }
-      const { token } = await services.db.write((tx) => startSession(tx, session))
-      const held = eq(sessions.tokenHash, hashToken(token))
-      await services.db.write((tx) => tx.update(sessions).set({ lockedBy: 'person' }).where(held))
-      return callerOf(await principalOf(services.db, clock, token))
-    },
+    asLocked: (accountId: number) => asChanged(accountId, { lockedBy: 'person' }),
+    /** The same while the session views as another account. */
+    asViewing: (accountId: number, viewingAs: number) => asChanged(accountId, { viewingAs }),
     async folder(name: string): Promise<string> {
       const path = join(directory, 'pictures', name)
       await mkdir(path, { recursive: true })

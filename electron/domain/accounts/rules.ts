@@ -1,5 +1,5 @@
 import { and, eq, isNull, sql } from 'drizzle-orm'
-import { capabilitiesOf } from '../../access/capabilities.ts'
+import { capabilitiesOf, heldBy, mayEnter } from '../../access/capabilities.ts'
 import type { AccountPrincipal, OperatorPrincipal } from '../../access/principal.ts'
 import type { Account } from '../../contract/accounts.ts'
 import type { Tx } from '../../db/connect.ts'
@@ -23,8 +23,18 @@ export const askerOf = (by: Actor): Asker =>
 /** The operator's and admins' work on accounts. */
 export const AT_WORK: Asker = { kind: 'known' }
 
+/**
+ * Whether this actor may see Mantel as that account does: a super admin as anyone but themself, another admin as whoever does not
+ * administer. Also one that may not log in at the moment, whose library an admin looks after all the same; not one that has no access at all.
+ */
+export function mayViewAs(by: Actor, target: AccountRow): boolean {
+  if (by.kind !== 'account' || isSelf(by, target.id) || !capabilitiesOf(by).has('administer')) return false
+  if (target.deletedAt !== null || !mayEnter(target)) return false
+  return isSuper(by) || !heldBy({ ...target, flags: by.flags }).has('administer')
+}
+
 /** What this actor may do with this account: the same rules as below, told in advance so that nothing is offered in vain. */
-export function mayWithAccount(by: Actor, target: Pick<AccountRow, 'id' | 'superAdmin'>): Account['may'] {
+export function mayWithAccount(by: Actor, target: AccountRow): Account['may'] {
   const edit = isSuper(by) || !target.superAdmin || isSelf(by, target.id)
   const self = isSelf(by, target.id)
   return {
@@ -32,6 +42,7 @@ export function mayWithAccount(by: Actor, target: Pick<AccountRow, 'id' | 'super
     demote: edit && !self,
     setSuperAdmin: isSuper(by) && !self,
     setAllowances: edit && (isSuper(by) || !self),
+    viewAs: mayViewAs(by, target),
     resetPassword: self ? 'with-current' : isSuper(by) ? 'freely' : edit ? 'with-current' : 'no',
   }
 }
@@ -81,10 +92,11 @@ export function requireEdit(by: Actor, target: AccountRow, change: StandingChang
 /**
  * To be called first inside the transaction of every change that an account's rights allow: hashing takes a second, other writes wait,
  * and whoever lost their session or rights meanwhile, or was locked out, must not finish what they began. Throws {@link Refusal}: `unauthenticated`, also for a
- * session that is locked now, `forbidden` (`password_must_change`).
+ * session that is locked now, `forbidden` (`password_must_change`; `viewing_only` for one that views as another account now).
  */
 export async function requireSameStanding(tx: Tx, by: Actor): Promise<void> {
   if (by.kind === 'operator') return
+  if (by.viewed) throw new Refusal('forbidden', { reason: 'viewing_only' })
   const same = and(
     eq(sessions.id, by.sessionId),
     eq(accounts.id, by.accountId),
@@ -94,12 +106,18 @@ export async function requireSameStanding(tx: Tx, by: Actor): Promise<void> {
     isNull(accounts.deletedAt),
   )
   const [actor] = await tx
-    .select({ lockedBy: sessions.lockedBy, mustChangePassword: accounts.mustChangePassword })
+    .select({
+      lockedBy: sessions.lockedBy,
+      viewingAs: sessions.viewingAs,
+      mustChangePassword: accounts.mustChangePassword,
+    })
     .from(sessions)
     .innerJoin(accounts, eq(accounts.id, sessions.accountId))
     .where(same)
   if (!actor) throw new Refusal('unauthenticated', { reason: 'session_over' })
   if (actor.lockedBy) throw new Refusal('unauthenticated', { reason: 'session_locked' })
+  // from another tab of the same browser
+  if (actor.viewingAs !== null) throw new Refusal('forbidden', { reason: 'viewing_only' })
   if (actor.mustChangePassword && !by.mustChangePassword)
     throw new Refusal('forbidden', { reason: 'password_must_change' })
 }

@@ -1,11 +1,17 @@
 import { and, desc, eq, gt, inArray, isNotNull, isNull, lt, ne, or, sql } from 'drizzle-orm'
 import { mayEnter } from '../../access/capabilities.ts'
-import { ANONYMOUS, type Principal } from '../../access/principal.ts'
+import {
+  type AccountPrincipal,
+  ANONYMOUS,
+  type LockedPrincipal,
+  type Principal,
+} from '../../access/principal.ts'
 import type { Database, Read, Tx } from '../../db/connect.ts'
 import { accounts, knownDevices, sessions } from '../../db/schema.ts'
 import type { Clock } from '../../lib/clock.ts'
 import { hashToken, newToken } from '../../lib/token.ts'
 import { flagsWith, switchedFlags } from '../settings/flags.ts'
+import { endViewing, viewedBy } from './viewing.ts'
 
 const DAY_MS = 24 * 60 * 60_000
 export const SESSION_MAX_MS = 14 * DAY_MS
@@ -71,12 +77,11 @@ export async function renewSession(tx: Tx, id: number, now: number) {
   return renewed && { token, expiresAt: renewed.expiresAt }
 }
 
-/** Locks a session, unless it is locked already; answers whether this did it. */
+/** Locks a session, unless it is locked already; answers whether this did it. Whoever unlocks it sees their own library, not one they viewed. */
 export async function lockSession(tx: Tx, id: number, by: 'person' | 'system'): Promise<boolean> {
   const open = and(eq(sessions.id, id), isNull(sessions.lockedBy))
-  return (
-    (await tx.update(sessions).set({ lockedBy: by }).where(open).returning({ id: sessions.id })).length > 0
-  )
+  const locked = { lockedBy: by, viewingAs: null }
+  return (await tx.update(sessions).set(locked).where(open).returning({ id: sessions.id })).length > 0
 }
 
 /** Opens a session that was locked with the computer's screen, and no other; answers whether it was. */
@@ -98,7 +103,7 @@ export async function endSession(tx: Tx, which: number | { token: string }): Pro
 
 /**
  * Who a session token stands for, read afresh at every request: an ended session or a changed account is felt at
- * once. Anything that does not hold is anonymous.
+ * once. Anything that does not hold is anonymous; a session that views as an account it may not view any more is its own account's again.
  */
 export async function principalOf(db: Database, clock: Clock, token: string | null): Promise<Principal> {
   if (!token) return ANONYMOUS
@@ -108,7 +113,14 @@ export async function principalOf(db: Database, clock: Clock, token: string | nu
   // also the other way round: after a clock was set back
   if (Math.abs(now - row.session.lastUsedAt) > LAST_USE_STEP_MS)
     touch(db, row.session.id, row.account.id, now)
-  return principalIn(row)
+  const principal = principalIn(row)
+  const { viewingAs } = row.session
+  if (principal.kind !== 'account' || viewingAs === null) return principal
+  const as = await viewedBy(db.read, principal, viewingAs)
+  if (as) return { ...whoIs(row), kind: 'viewing', viewer: principal, as }
+  // for good: it must not begin anew by itself should the right come back
+  db.write((tx) => endViewing(tx, row.session.id)).catch(() => undefined)
+  return principal
 }
 
 type Standing = NonNullable<Awaited<ReturnType<typeof standingSession>>>
@@ -131,9 +143,15 @@ export async function standingSession(db: Read, token: string, now: number) {
   return row && mayEnter(row.account) ? row : undefined
 }
 
-function principalIn(row: Standing): Principal {
-  const { id: accountId, username, name } = row.account
-  const who = { accountId, sessionId: row.session.id, username, name }
+const whoIs = ({ account: { id: accountId, username, name }, session: { id: sessionId } }: Standing) => ({
+  accountId,
+  sessionId,
+  username,
+  name,
+})
+
+function principalIn(row: Standing): AccountPrincipal | LockedPrincipal {
+  const who = whoIs(row)
   if (row.session.lockedBy) return { kind: 'locked', ...who, lockedBy: row.session.lockedBy }
   const { role, superAdmin, mayShare, webdav, mustChangePassword } = row.account
   const rights = { role, superAdmin, mayShare, webdav, mustChangePassword }

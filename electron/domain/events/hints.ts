@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { extentsOf } from '../../access/capabilities.ts'
-import type { Principal } from '../../access/principal.ts'
+import { eyesOf, isSeated, type Principal } from '../../access/principal.ts'
 import type { ClientHint, Hint, Topic } from '../../contract/events.ts'
 import type { Capability } from '../../contract/roles.ts'
 import type { Database } from '../../db/connect.ts'
@@ -83,10 +83,12 @@ export function createHints(db: Database, log: Log): Hints {
 
 async function topicsFor(db: Database, by: Principal, hints: Omit<Hint, 'revision'>[]): Promise<Set<Topic>> {
   const topics = new Set<Topic>()
-  if (by.kind !== 'account') return topics
+  if (!isSeated(by)) return topics
+  // whoever views as another account is told what that one is told
+  const eyes = eyesOf(by)
   // a password that had to be changed when the stream was opened was changed since
-  const held = extentsOf({ ...by, mustChangePassword: false })
-  const administers = held.has('administer')
+  const held = extentsOf({ ...eyes, mustChangePassword: false })
+  const seesHousehold = held.has('viewHousehold')
   let reached: Set<number> | undefined
   for (const { topic, areas, accounts } of hints) {
     if (topics.has(topic)) continue
@@ -94,9 +96,10 @@ async function topicsFor(db: Database, by: Principal, hints: Omit<Hint, 'revisio
     if (needed && !held.has(needed)) continue
     // jobs of no folder are seen by those who see every job
     if (topic === 'jobs' && !areas && held.get('ownJobs') !== 'yes') continue
-    if (accounts && !accounts.includes(by.accountId)) continue
-    if (areas && !administers) {
-      reached ??= await areasOf(db, by.accountId)
+    const isOwnSession = topic === 'session' && accounts?.includes(by.accountId)
+    if (accounts && !accounts.includes(eyes.accountId) && !isOwnSession) continue
+    if (areas && !seesHousehold) {
+      reached ??= await areasOf(db, eyes.accountId)
       const reaches = reached
       if (!areas.some((area) => reaches.has(area))) continue
     }

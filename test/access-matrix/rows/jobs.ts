@@ -1,5 +1,5 @@
 import { jobs } from '../../../electron/db/schema.ts'
-import { nothing, OWN_JOBS, type Row } from '../outcomes.ts'
+import { alsoViewing, nothing, OWN_JOBS, type Row } from '../outcomes.ts'
 import type { Who, World } from '../world.ts'
 
 /** A scan of that area, ended already, to be looked at by one cell alone: started by the cell's own account or by the house. */
@@ -25,7 +25,7 @@ const NOT_FOUND = { ...OWN_JOBS, user: 'not_found' } as const
 const ANOTHERS = { ...OWN_JOBS, user: 'forbidden' } as const
 
 export const jobRows: Row[] = [
-  { procedure: 'jobs.list', input: nothing, expect: OWN_JOBS },
+  { procedure: 'jobs.list', input: nothing, expect: alsoViewing(OWN_JOBS) },
   {
     procedure: 'jobs.scan',
     object: 'own',
@@ -38,14 +38,24 @@ export const jobRows: Row[] = [
     input: ({ areas }) => ({ folderIds: [areas.foreign] }),
     expect: NOT_FOUND,
   },
-  { procedure: 'jobs.failures', object: 'own job', input: jobOf('own', 'its'), expect: OWN_JOBS },
+  {
+    procedure: 'jobs.failures',
+    object: 'own job',
+    input: jobOf('own', 'its'),
+    expect: alsoViewing(OWN_JOBS),
+  },
   {
     procedure: 'jobs.failures',
     object: "another's job on an own folder",
     input: jobOf('own', 'another'),
-    expect: OWN_JOBS,
+    expect: alsoViewing(OWN_JOBS),
   },
-  { procedure: 'jobs.failures', object: 'foreign', input: jobOf('foreign', 'another'), expect: NOT_FOUND },
+  {
+    procedure: 'jobs.failures',
+    object: 'foreign',
+    input: jobOf('foreign', 'another'),
+    expect: alsoViewing(NOT_FOUND),
+  },
   ...['jobs.pause', 'jobs.resume', 'jobs.cancel', 'jobs.retry'].flatMap((procedure): Row[] => [
     { procedure, object: 'own job', input: jobOf('own', 'its'), expect: OWN_JOBS },
     {

@@ -1,5 +1,5 @@
 import { MEDIA_KINDS } from '../../../electron/contract/photos.ts'
-import { ACCOUNTS, LIBRARY, type Outcome, type Row } from '../outcomes.ts'
+import { ACCOUNTS, alsoViewing, LIBRARY, type Outcome, type Row } from '../outcomes.ts'
 import { PHOTOS, type PhotoName, type Who } from '../world.ts'
 
 type Outcomes = Record<Who, Outcome>
@@ -15,10 +15,12 @@ function photoOutcomes(name: PhotoName): Outcomes {
 
 const admins = (outcome: Outcome) => ({ admin: outcome, super: outcome, unknownRoleWithFlag: outcome })
 
-/** Made pictures are in the cache; originals only where the drive is. */
+/** Made pictures are in the cache; originals only where the drive is, and for nobody who views as another. */
 function bytesOutcomes(name: PhotoName, kind: string): Outcomes {
-  const seen = photoOutcomes(name)
-  if (name !== 'offline' || kind !== 'original') return seen
+  const seen = alsoViewing(photoOutcomes(name))
+  if (kind !== 'original') return seen
+  if (seen.viewing === 'ok') seen.viewing = 'forbidden'
+  if (name !== 'offline') return seen
   return { ...seen, viewer: 'unavailable', user: 'unavailable', ...admins('unavailable') }
 }
 
@@ -48,15 +50,17 @@ const markRows = (mark: 'archived' | 'private'): Row[] =>
 /** Views beside the own one: those who may not see the household get their own, or are told of no such account. */
 const viewRows = ['timeline.months', 'timeline.month'].flatMap((procedure): Row[] => {
   const month = procedure === 'timeline.month' ? { month: '2026-01' } : {}
-  const others: Outcomes = { ...LIBRARY, viewer: 'not_found', user: 'not_found' }
+  const others: Outcomes = alsoViewing({ ...LIBRARY, viewer: 'not_found', user: 'not_found' })
+  const own = alsoViewing(LIBRARY)
   return [
-    { procedure, object: 'own', input: () => month, expect: LIBRARY },
-    { procedure, object: 'everyone', input: () => ({ ...month, view: 'everyone' }), expect: LIBRARY },
+    { procedure, object: 'own', input: () => month, expect: own },
+    { procedure, object: 'everyone', input: () => ({ ...month, view: 'everyone' }), expect: own },
     {
       procedure,
       object: 'own, by its account',
       input: ({ idOf }, who) => ({ ...month, view: { accountId: idOf(who) || 1 } }),
-      expect: LIBRARY,
+      // the viewer's own account is another one for the account it views as
+      expect: { ...own, viewing: 'not_found' },
     },
     {
       procedure,
@@ -75,7 +79,7 @@ const viewRows = ['timeline.months', 'timeline.month'].flatMap((procedure): Row[
 
 export const libraryRows: Row[] = [
   ...viewRows,
-  ...rows('photos.get', {}, photoOutcomes),
+  ...rows('photos.get', {}, (name) => alsoViewing(photoOutcomes(name))),
   ...['media.open', 'media.may'].flatMap((procedure) =>
     MEDIA_KINDS.flatMap((kind) =>
       rows(procedure, { kind, version: '1' }, (name) => bytesOutcomes(name, kind)),

@@ -1,5 +1,8 @@
-import { ACCOUNTS, everyone, nothing, type Row } from '../outcomes.ts'
+import { ACCOUNTS, ADMIN_ACCOUNTS, alsoViewing, everyone, nothing, type Row } from '../outcomes.ts'
 import { PASSWORD } from '../world.ts'
+
+/** Whoever sits in an open session. */
+const SEATED = alsoViewing({ ...ACCOUNTS, mustChange: 'ok' })
 
 export const sessionRows: Row[] = [
   {
@@ -8,7 +11,7 @@ export const sessionRows: Row[] = [
     expect: everyone('unauthenticated'),
   },
   { procedure: 'session.known', input: nothing, expect: everyone('ok') },
-  { procedure: 'session.lock', input: nothing, expect: { ...ACCOUNTS, mustChange: 'ok' } },
+  { procedure: 'session.lock', input: nothing, expect: SEATED },
   {
     procedure: 'session.unlock',
     input: () => ({ password: PASSWORD }),
@@ -22,9 +25,40 @@ export const sessionRows: Row[] = [
   },
   // no door of the table's callers remembers any
   { procedure: 'session.resume', input: () => ({ username: 'olga' }), expect: everyone('unauthenticated') },
-  { procedure: 'session.me', input: nothing, expect: { ...ACCOUNTS, mustChange: 'ok' } },
-  { procedure: 'session.logout', input: nothing, expect: { ...ACCOUNTS, mustChange: 'ok', locked: 'ok' } },
-  { procedure: 'session.leave', input: nothing, expect: { ...ACCOUNTS, mustChange: 'ok', locked: 'ok' } },
+  { procedure: 'session.me', input: nothing, expect: SEATED },
+  { procedure: 'session.logout', input: nothing, expect: { ...SEATED, locked: 'ok' } },
+  { procedure: 'session.leave', input: nothing, expect: { ...SEATED, locked: 'ok' } },
+  {
+    procedure: 'session.viewAs',
+    object: 'a user',
+    input: ({ olgaId }) => ({ accountId: olgaId }),
+    expect: ADMIN_ACCOUNTS,
+  },
+  {
+    procedure: 'session.viewAs',
+    object: 'an admin',
+    input: async ({ disposable }) => ({ accountId: await disposable({ role: 'admin' }) }),
+    expect: { ...ADMIN_ACCOUNTS, admin: 'forbidden' },
+  },
+  {
+    procedure: 'session.viewAs',
+    object: 'a super admin',
+    input: async ({ disposable }) => ({ accountId: await disposable({ superAdmin: true }) }),
+    expect: { ...ADMIN_ACCOUNTS, admin: 'forbidden' },
+  },
+  {
+    procedure: 'session.viewAs',
+    object: 'own account',
+    input: ({ idOf }, who) => ({ accountId: idOf(who) || 1 }),
+    expect: { ...ADMIN_ACCOUNTS, admin: 'forbidden', super: 'forbidden', unknownRoleWithFlag: 'forbidden' },
+  },
+  {
+    procedure: 'session.viewAs',
+    object: 'an account with a role that gives no access',
+    input: ({ idOf }) => ({ accountId: idOf('unknownRole') }),
+    expect: { ...ADMIN_ACCOUNTS, admin: 'forbidden', super: 'forbidden', unknownRoleWithFlag: 'forbidden' },
+  },
+  { procedure: 'session.stopViewing', input: nothing, expect: SEATED },
   { procedure: 'sessions.list', object: 'own', input: nothing, expect: ACCOUNTS },
   {
     procedure: 'sessions.list',

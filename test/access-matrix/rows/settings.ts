@@ -1,7 +1,7 @@
-import { ACCOUNTS, ADMINISTRATORS, nothing, type Row, SUPER_ADMINS } from '../outcomes.ts'
+import { ACCOUNTS, ADMINISTRATORS, alsoViewing, nothing, type Row, SUPER_ADMINS } from '../outcomes.ts'
 
 export const settingsRows: Row[] = [
-  { procedure: 'settings.get', input: nothing, expect: ACCOUNTS },
+  { procedure: 'settings.get', input: nothing, expect: alsoViewing(ACCOUNTS) },
   { procedure: 'settings.set', input: () => ({ theme: 'dark' }), expect: ACCOUNTS },
   {
     procedure: 'settings.set',
@@ -13,6 +13,6 @@ export const settingsRows: Row[] = [
   { procedure: 'settings.advanced', input: nothing, expect: ADMINISTRATORS },
   { procedure: 'settings.setAdvanced', input: () => ({ workers: 'auto' }), expect: ADMINISTRATORS },
   { procedure: 'settings.setLibrary', input: () => ({ watch: true }), expect: ADMINISTRATORS },
-  { procedure: 'flags.get', input: nothing, expect: { ...ACCOUNTS, operator: 'ok' } },
+  { procedure: 'flags.get', input: nothing, expect: alsoViewing({ ...ACCOUNTS, operator: 'ok' }) },
   { procedure: 'flags.set', input: () => ({ flags: { people: true } }), expect: SUPER_ADMINS },
 ]
