@@ -41,6 +41,8 @@ export type Me = z.output<typeof meSchema>
 
 const sessionSchema = z.object({
   id: idSchema,
+  accountId: idSchema,
+  username: z.string(),
   device: z.string(),
   address: z.string(),
   createdAt: z.number(),
@@ -89,6 +91,7 @@ export const sessionContract = {
       mayRemember: z.boolean(),
     }),
   },
+  /** Of an account, left out: one's own. The operator, who has none of its own, is then told everybody's. */
   'sessions.list': {
     input: z.strictObject({ accountId: idSchema.optional() }),
     output: z.object({ sessions: z.array(sessionSchema) }),

@@ -1,22 +1,17 @@
 import { and, eq, isNull } from 'drizzle-orm'
 import { capabilitiesOf } from '../../access/capabilities.ts'
-import type { AccountPrincipal } from '../../access/principal.ts'
 import type { Database, Read, Tx } from '../../db/connect.ts'
 import { accounts, sessions } from '../../db/schema.ts'
 import type { Clock } from '../../lib/clock.ts'
 import { notFound } from '../../lib/refusal.ts'
 import { recordAudit } from '../audit/record.ts'
 import { namedIn } from './audit-account.ts'
-import { isSuper, requireSameStanding } from './rules.ts'
+import { type Actor, isSelf, isSuper, requireSameStanding } from './rules.ts'
 import { endSession } from './sessions.ts'
 
-/** Own sessions; admins everybody's, but a super admin's only a super admin. */
-export async function mayTouchSessions(
-  read: Read | Tx,
-  by: AccountPrincipal,
-  accountId: number,
-): Promise<boolean> {
-  if (accountId === by.accountId) return true
+/** Own sessions; admins everybody's, but a super admin's only a super admin (and the operator). */
+export async function mayTouchSessions(read: Read | Tx, by: Actor, accountId: number): Promise<boolean> {
+  if (isSelf(by, accountId)) return true
   if (!capabilitiesOf(by).has('administer')) return false
   const [target] = await read
     .select({ superAdmin: accounts.superAdmin })
@@ -28,7 +23,7 @@ export async function mayTouchSessions(
 /** Ends one session by its id; answers whose it was. Throws `not_found`, also for one that is out of reach. */
 export async function revokeSession(
   { db, clock }: { db: Database; clock: Clock },
-  by: AccountPrincipal,
+  by: Actor,
   id: number,
 ): Promise<number> {
   return db.write(async (tx) => {

@@ -189,19 +189,21 @@ export async function endSessions(tx: Tx, accountId: number, except?: number): P
   return ended.map(({ id }) => id)
 }
 
-/** An account's live sessions, the latest used first. */
-export function listSessions(db: Read, accountId: number, now: number) {
-  return db
-    .select()
+/** Live sessions with whose they are, the latest used first: an account's, or everybody's. */
+export async function listSessions(db: Read, now: number, accountId?: number) {
+  const rows = await db
+    .select({ session: sessions, username: accounts.username })
     .from(sessions)
+    .innerJoin(accounts, eq(accounts.id, sessions.accountId))
     .where(
       and(
-        eq(sessions.accountId, accountId),
+        accountId === undefined ? undefined : eq(sessions.accountId, accountId),
         gt(sessions.expiresAt, now),
         gt(sessions.lastUsedAt, now - SESSION_IDLE_MS),
       ),
     )
     .orderBy(desc(sessions.lastUsedAt))
+  return rows.map(({ session, username }) => ({ ...session, username }))
 }
 
 /**
