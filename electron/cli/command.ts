@@ -4,6 +4,7 @@ import { createLog, type Log } from '../lib/log.ts'
 import { openOperator } from './operator.ts'
 import type { Context } from './output.ts'
 import { whereTyped } from './paths.ts'
+import { printableJson, printableText } from './terminal.ts'
 
 /** The options of every command. */
 export interface GlobalOptions {
@@ -31,8 +32,8 @@ export function withOperator<A extends unknown[]>(
       await verb(
         {
           operator,
-          tell: (result, text) => console.log(json ? JSON.stringify(result) : text),
-          note: (text) => json || toError(text),
+          tell: (result, text) => console.log(json ? printableJson(result) : printableText(text)),
+          note: (text) => json || toError(printableText(text)),
         },
         ...args,
       )

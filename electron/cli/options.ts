@@ -34,3 +34,18 @@ export function toLimit(value: string): number {
     throw new InvalidArgumentError('A number from 1 to 500.')
   return limit
 }
+
+/** Decimal units, as disks are sold. */
+const UNITS: Record<string, number> = { kb: 1e3, mb: 1e6, gb: 1e9, tb: 1e12 }
+
+/** A storage quota in bytes. The unit is asked for: a bare number could mean bytes or gigabytes. */
+export function toQuota(value: string): number | 'none' {
+  // not null, which commander takes for an option without a value
+  if (value === 'none') return value
+  const [, amount, unit = ''] = /^(\d{1,6}(?:\.\d{1,3})?) ?([kmgt]b)$/i.exec(value) ?? []
+  const factor = UNITS[unit.toLowerCase()]
+  const size = Math.round(Number(amount) * (factor ?? Number.NaN))
+  if (!Number.isSafeInteger(size))
+    throw new InvalidArgumentError('A number with its unit, such as 500MB or 2.5GB, or "none".')
+  return size
+}

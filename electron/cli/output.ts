@@ -1,20 +1,25 @@
 import type { Operator } from './operator.ts'
-
-/** Control characters in names could drive the terminal. */
-const printable = (text: string) => text.replaceAll(/\p{Cc}/gu, '?')
+import { padded, printable, widthOf } from './terminal.ts'
 
 /** A table for people: columns as wide as their widest cell, the last one as it comes. */
 export function table(header: string[], rows: string[][]): string {
   const all = [header, ...rows.map((row) => row.map(printable))]
-  const widths = header.map((_title, column) =>
-    Math.max(...all.map((row) => [...(row[column] ?? '')].length)),
-  )
-  const line = (row: string[]) =>
-    row
-      .map((cell, column) => cell + ' '.repeat((widths[column] ?? 0) - [...cell].length))
-      .join('  ')
-      .trimEnd()
-  return all.map(line).join('\n')
+  const widths = header.map((_title, column) => Math.max(...all.map((row) => widthOf(row[column] ?? ''))))
+  return all
+    .map((row) => row.map((cell, column) => padded(cell, widths[column] ?? 0)))
+    .map((row) => row.join('  ').trimEnd())
+    .join('\n')
+}
+
+/** One thing in full: its names in a column, what they are behind them. */
+export function sheet(lines: [name: string, value: string | string[]][]): string {
+  const width = Math.max(...lines.map(([name]) => widthOf(name)))
+  return lines
+    .flatMap(([name, value]) =>
+      [value].flat().map((one, index) => `${padded(index === 0 ? name : '', width)}  ${printable(one)}`),
+    )
+    .map((line) => line.trimEnd())
+    .join('\n')
 }
 
 /** A moment (epoch ms) in local time, `2026-11-21 18:04`; `–` for none. */
@@ -24,6 +29,13 @@ export function moment(at: number | null): string {
   const two = (value: number) => String(value).padStart(2, '0')
   const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`
   return `${day} ${two(date.getHours())}:${two(date.getMinutes())}`
+}
+
+/** Bytes in decimal units, as the interface tells them: `2.5 GB`. */
+export function bytes(count: number): string {
+  const units = ['bytes', 'kB', 'MB', 'GB', 'TB']
+  const step = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log10(count || 1) / 3)))
+  return `${Math.round((count / 1000 ** step) * 1000) / 1000} ${units[step]}`
 }
 
 /** Milliseconds as people say them: `0.4 s`, `12 s`, `3 min 5 s`. */

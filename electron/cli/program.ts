@@ -8,12 +8,15 @@ import { ListenError } from '../doors/http-server.ts'
 import { defaultDataDirectory } from '../lib/data-directory.ts'
 import { type GlobalOptions, toError } from './command.ts'
 import { addDemo } from './commands/demo.ts'
+import { addFlags } from './commands/flags.ts'
 import { addFolders } from './commands/folders.ts'
 import { addJobs } from './commands/jobs.ts'
 import { addServe } from './commands/serve.ts'
+import { addSessions } from './commands/sessions.ts'
 import { addUsers } from './commands/users.ts'
 import { CommandFailure, RefusedFailure, UsageFailure } from './failure.ts'
 import { toFolder } from './options.ts'
+import { printable, printableJson, printableText } from './terminal.ts'
 
 const machine = { platform: process.platform, home: homedir(), environment: process.env }
 
@@ -35,11 +38,14 @@ function createProgram(): Command {
     .helpOption('--help', 'explain a command')
     .option('--data <dir>', 'the data directory (also: MANTEL_DATA)', toFolder, defaultDataDirectory(machine))
     .option('--json', 'print results as JSON', false)
-    .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'mantel: ')) })
+    .configureOutput({
+      outputError: (text, write) => write(printableText(text.replace(/^error: /, 'mantel: '))),
+    })
     .exitOverride()
     .showHelpAfterError('(see mantel --help)')
   // in the order the help lists them
-  for (const add of [addServe, addUsers, addFolders, addJobs, addDemo]) add(program)
+  const nouns = [addServe, addUsers, addSessions, addFolders, addJobs, addFlags, addDemo]
+  for (const add of nouns) add(program)
   return program
 }
 
@@ -56,16 +62,15 @@ const EXPECTED: [kind: new (...args: never[]) => Error, code: ErrorCode][] = [
 function tellFailure(error: unknown, json: boolean): number {
   // commander has told it already
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
-  const code = EXPECTED.find(([kind]) => error instanceof kind)?.[1]
-  const told: ApiError =
-    error instanceof RefusedFailure
-      ? error.error
-      : { code: code ?? 'internal', message: messageOf(error, !code) }
-  toError(json ? JSON.stringify({ ok: false, error: told }) : `mantel: ${told.message}`)
+  const told = error instanceof RefusedFailure ? error.error : errorOf(error)
+  // a stack has lines of its own
+  const text = told.code === 'internal' ? printableText(told.message) : printable(told.message)
+  toError(json ? printableJson({ ok: false, error: told }) : `mantel: ${text}`)
   return error instanceof UsageFailure ? 2 : 1
 }
 
-function messageOf(error: unknown, withStack: boolean): string {
-  if (!(error instanceof Error)) return String(error)
-  return (withStack && error.stack) || error.message
+function errorOf(error: unknown): ApiError {
+  if (!(error instanceof Error)) return { code: 'internal', message: String(error) }
+  const code = EXPECTED.find(([kind]) => error instanceof kind)?.[1]
+  return code ? { code, message: error.message } : { code: 'internal', message: error.stack || error.message }
 }
