@@ -93,7 +93,7 @@ export const whoever = (capability: Capability) =>
   )
 
 /** Anyone logged in, and the operator. */
-const accountOrOperator = policy<AccountPrincipal | OperatorPrincipal>(
+export const accountOrOperator = policy<AccountPrincipal | OperatorPrincipal>(
   'accountOrOperator',
   (by) => by.kind === 'operator' || account.allows(by),
 )
