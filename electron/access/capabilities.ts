@@ -72,16 +72,18 @@ const effectiveRole = ({ role, superAdmin }: { role: string; superAdmin: boolean
 
 /** What an account's rights follow from. */
 type Standing = Pick<AccountPrincipal, 'role' | 'superAdmin' | 'mayShare' | 'webdav' | 'flags'>
+/** The same without the household's features. */
+type Switches = Omit<Standing, 'flags'>
 
 /** Whether the account's own switch behind a right is on, for rights that have one. */
-function isOn(by: Standing, right: Right, extent: Extent): boolean {
+function isOn(by: Switches, right: Right, extent: Extent): boolean {
   if (extent === 'if-super') return by.superAdmin
   if (extent !== 'if-on') return true
   return right === 'webdav' ? by.webdav : by.mayShare
 }
 
 /** What role and switches allow whatever is switched off for the household: tells why something is refused. */
-function heldBeforeFlags(by: Standing): Held {
+function heldBeforeFlags(by: Switches): Held {
   const role = effectiveRole(by)
   const held = new Map<Capability, Extent>()
   if (!role) return held
@@ -93,6 +95,9 @@ function heldBeforeFlags(by: Standing): Held {
   }
   return held
 }
+
+/** Whether an account's role lets it hold albums, be the feature on at the moment or not. */
+export const canHoldAlbums = (account: Switches): boolean => heldBeforeFlags(account).has('album')
 
 /** What an account may do, and how far, whether or not it is logged in: role AND account switches AND features that are on. */
 export function heldBy(account: Standing): Held {

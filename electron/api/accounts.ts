@@ -3,7 +3,7 @@ import { accountAtAllOrOperator, mayNameAnyFolder, whoever } from '../access/pol
 import { contract } from '../contract/contract.ts'
 import { changePassword } from '../domain/accounts/change-password.ts'
 import { listAccounts } from '../domain/accounts/list.ts'
-import { createAccount, findAccount, removeAccount, updateAccount } from '../domain/accounts/manage.ts'
+import { createAccount, findAccount, updateAccount } from '../domain/accounts/manage.ts'
 import { isSelf, requireEdit } from '../domain/accounts/rules.ts'
 import { notFound } from '../lib/refusal.ts'
 import { procedure } from './procedure.ts'
@@ -44,14 +44,6 @@ export const accountsProcedures = {
       if (accountId !== undefined) requireEdit(by, await findAccount(db, accountId), {})
       const mayName = mayNameAnyFolder(by, caller.hostWindow)
       return folders.preview(input.folders, { mayName, ...(accountId !== undefined && { accountId }) }, by)
-    },
-  }),
-  'accounts.remove': procedure({
-    ...contract['accounts.remove'],
-    allow: whoever('administer'),
-    async run({ by, input, services }) {
-      await removeAccount(services, by, input.id)
-      return {}
     },
   }),
   'accounts.changePassword': procedure({

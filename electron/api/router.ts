@@ -5,6 +5,7 @@ import { foldersProcedures } from './folders.ts'
 import { jobsProcedures } from './jobs.ts'
 import type { Procedure } from './procedure.ts'
 import { registrationProcedures } from './registration.ts'
+import { removalProcedures } from './removal.ts'
 import { rolesProcedures } from './roles.ts'
 import { sessionProcedures } from './session.ts'
 import { sessionsProcedures } from './sessions.ts'
@@ -22,6 +23,7 @@ export const router: Readonly<Record<ProcedureName, Procedure>> = {
   ...setupProcedures,
   ...registrationProcedures,
   ...accountsProcedures,
+  ...removalProcedures,
   ...rolesProcedures,
   ...foldersProcedures,
   ...timelineProcedures,

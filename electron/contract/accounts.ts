@@ -119,7 +119,6 @@ export const accountsContract = {
       vanish: z.number(),
     }),
   },
-  'accounts.remove': { input: z.strictObject({ id: idSchema }), output: emptySchema },
   'accounts.changePassword': {
     input: z.strictObject({
       id: idSchema,

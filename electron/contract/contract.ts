@@ -7,6 +7,7 @@ import { jobsContract } from './jobs.ts'
 import { librarySettingsContract } from './library-settings.ts'
 import { photosContract } from './photos.ts'
 import { registrationContract } from './registration.ts'
+import { removalContract } from './removal.ts'
 import { rolesContract } from './roles.ts'
 import { sessionContract } from './session.ts'
 import { settingsContract } from './settings.ts'
@@ -17,6 +18,7 @@ export const contract = {
   ...sessionContract,
   ...registrationContract,
   ...accountsContract,
+  ...removalContract,
   ...rolesContract,
   ...foldersContract,
   ...photosContract,

@@ -29,6 +29,9 @@ export const REASONS = {
   not_own_account:
     'You cannot demote, disable or delete your own account here, nor change what others allow it',
   last_super_admin: 'The household needs at least one super admin who may log in',
+  cannot_hold_albums: 'is an account whose role holds no albums',
+  account_gone: 'is no account of this household (any more)',
+  restore_over: 'The time to restore this account is over; what it added is being removed',
   super_admin_only: 'Only a super admin may do this',
   password_changed: 'Somebody else changed this password at the same moment',
   password_must_change: 'A new password has to be chosen before anything else',

@@ -67,7 +67,11 @@ export const JOB_STATES = [
   'cancelled',
   'interrupted',
 ] as const
-export const JOB_KINDS = ['scan', 'previews'] as const
+/** What becomes of what a deleted account added: kept for 30 days, with albums and shares handed on, or removed at once. */
+export const REMOVAL_MODES = ['keep', 'transfer', 'now'] as const
+export type RemovalMode = (typeof REMOVAL_MODES)[number]
+
+export const JOB_KINDS = ['scan', 'previews', 'purge'] as const
 
 /** How many pictures may be worked on at a time; `auto` follows the number of processors. */
 export const WORKERS = ['auto', 1, 2, 3, 4, 5, 6, 7, 8] as const

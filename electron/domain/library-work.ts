@@ -8,6 +8,8 @@ import { clearTemporary } from '../workers/cache-file.ts'
 import { createMediaClient } from '../workers/media-client.ts'
 import type { Spawner } from '../workers/spawn.ts'
 import { createWalkClient } from '../workers/walk-client.ts'
+import { purgeDue } from './accounts/purge.ts'
+import { createPurgeSchedule } from './accounts/purge-schedule.ts'
 import { finishMoves } from './areas/areas.ts'
 import type { Announce } from './events/hints.ts'
 import { createFolders } from './folders/folder-service.ts'
@@ -100,6 +102,7 @@ export async function createLibraryWork(needs: LibraryWorkNeeds): Promise<Librar
         return result
       }),
       previews: onArea((areaId, context) => makePreviews(scan, areaId, context)),
+      purge: (_task, context) => purgeDue({ db, clock, announce }, context),
     },
     // Previews work beside scans, never in their place; of scans the walk workers allow for two.
     atOnce: { scan: 2, previews: 1 },
@@ -110,6 +113,7 @@ export async function createLibraryWork(needs: LibraryWorkNeeds): Promise<Librar
   const watching = createWatching({ db, spawn, lookAgain, log, dataDir, changed: foldersChanged })
   const scheduler = createScheduler({ db, jobs, probe, clock, log })
   const storage = createStorage({ db, walk, clock, log, dataDir, announce })
+  const purging = createPurgeSchedule({ db, jobs, clock, log })
   await finishMoves(db)
   return {
     folders: createFolders({ db, clock, log, dataDir, walk, jobs, announce }),
@@ -126,6 +130,7 @@ export async function createLibraryWork(needs: LibraryWorkNeeds): Promise<Librar
     async start() {
       await jobs.start()
       scheduler.start()
+      purging.start()
       watching.start()
     },
     async close() {
@@ -133,6 +138,7 @@ export async function createLibraryWork(needs: LibraryWorkNeeds): Promise<Librar
       watching.close()
       lookAgain.close()
       scheduler.close()
+      purging.close()
       await jobs.close()
       walk.close()
       media.close()
@@ -141,7 +147,7 @@ export async function createLibraryWork(needs: LibraryWorkNeeds): Promise<Librar
   }
 }
 
-/** Work on an area, as all kinds here are. */
+/** Work on an area, as nearly all kinds here are. */
 function onArea(work: (areaId: number, context: JobContext) => Promise<Record<string, number>>): JobWork {
   return async ({ areaId }, context) => {
     if (areaId === null) throw new Error('this kind of job needs an area')

@@ -3,6 +3,7 @@ import { accountRows } from './rows/accounts.ts'
 import { folderRows } from './rows/folders.ts'
 import { jobRows } from './rows/jobs.ts'
 import { libraryRows } from './rows/library.ts'
+import { removalRows } from './rows/removal.ts'
 import { sessionRows } from './rows/session.ts'
 import { settingsRows } from './rows/settings.ts'
 import { storageRows } from './rows/storage.ts'
@@ -11,6 +12,7 @@ import { storageRows } from './rows/storage.ts'
 export const ROWS: readonly Row[] = [
   ...sessionRows,
   ...accountRows,
+  ...removalRows,
   ...folderRows,
   ...libraryRows,
   ...jobRows,

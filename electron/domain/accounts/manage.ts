@@ -137,26 +137,6 @@ async function commitUpdate(needs: ManageNeeds, by: Actor, input: UpdateInput, g
   })
 }
 
-/**
- * Deletes an account: it disappears and can't log in. Files on disk are not touched, and what the account added to photos is
- * kept with the row, so that it can be restored.
- */
-export async function removeAccount(needs: ManageNeeds, by: Actor, id: number): Promise<void> {
-  const ended = await needs.db.write(async (tx) => {
-    await requireSameStanding(tx, by)
-    const target = await findAccount({ read: tx }, id)
-    requireEdit(by, target, {})
-    if (isSelf(by, id)) throw new Refusal('forbidden', { reason: 'not_own_account' })
-    await tx.update(accounts).set({ deletedAt: needs.clock() }).where(eq(accounts.id, id))
-    await requireSuperAdmin(tx)
-    return endSessions(tx, id)
-  })
-  needs.live.end(ended)
-  needs.announce({ topic: 'session', accounts: [id] })
-  needs.announce({ topic: 'accounts' })
-  needs.announce({ topic: 'folders' })
-}
-
 /** Throws `not_found` for deleted accounts too. */
 export async function findAccount(db: Pick<Database, 'read'>, id: number): Promise<AccountRow> {
   const [row] = await db.read

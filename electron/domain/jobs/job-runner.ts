@@ -78,6 +78,7 @@ export function createJobs(needs: JobNeeds): JobRunner {
       return readFailures(db.read, id)
     },
     scan: (areaId, by, check) => enqueue('scan', areaId, by, check),
+    purge: (by, check) => enqueue('purge', null, by, check),
     pause: (id, check) => change(id, () => queue.pause(id, check)),
     resume: (id, check) => change(id, () => queue.resume(id, check)),
     async cancel(id, check) {

@@ -42,6 +42,8 @@ export interface Jobs {
    * that is paused, and goes on where an admin or the command line asks, or a user had started it.
    */
   scan(areaId: number, by: StartedBy, check?: Check): Promise<number>
+  /** Queues the removal of what is kept of deleted accounts whose time is over. `check` runs first in the same transaction. */
+  purge(by: StartedBy, check?: Check): Promise<number>
   /** Stops a job that is waiting or running until it is resumed. Answers its state then: it may have ended meanwhile. */
   pause(id: number, check?: Check): Promise<Job['state']>
   /** Queues a paused job again, ahead of what was queued after it. Answers its state then. */

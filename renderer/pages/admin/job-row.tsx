@@ -155,6 +155,7 @@ function useResultText({ kind, state, result }: Job): string {
   // what a job counts before its end is not all there is to say
   if (!result || state !== 'done') return ''
   if (kind === 'previews') return t('jobs.result.previews', { count: result.ready ?? 0 })
+  if (kind === 'purge') return t('jobs.result.purged', { count: result.accounts ?? 0 })
   const changes = CHANGES.flatMap((key) => {
     const count = result[key] ?? 0
     return count > 0 ? [t(`jobs.result.${key}`, { count })] : []

@@ -1,0 +1,60 @@
+import { and, eq, inArray } from 'drizzle-orm'
+import type { Tx } from '../../db/connect.ts'
+import { albumMembers, albumPhotos, albums, shareGuests, shares } from '../../db/schema.ts'
+import type { AccountRow } from './rules.ts'
+
+/**
+ * Gives all albums of one account to another, with their photos, members, order and covers, and all its links. In the one transaction of
+ * the deletion, however many there are: albums are all with the one or all with the other. Who receives an album is no member of it any
+ * more, nor a guest of a link; what the former owner put in and whom they invited is the receiver's from then on, so that an album
+ * never shows others what its owner does not see.
+ */
+export async function handOver(tx: Tx, from: AccountRow, to: AccountRow, now: number): Promise<void> {
+  await tellApart(tx, from, to, now)
+  const given = tx.select({ id: albums.id }).from(albums).where(eq(albums.ownerId, from.id))
+  await tx
+    .delete(albumMembers)
+    .where(and(eq(albumMembers.accountId, to.id), inArray(albumMembers.albumId, given)))
+  await tx
+    .update(albumMembers)
+    .set({ sharedBy: to.id })
+    .where(and(eq(albumMembers.sharedBy, from.id), inArray(albumMembers.albumId, given)))
+  await tx
+    .update(albumPhotos)
+    .set({ addedBy: to.id })
+    .where(and(eq(albumPhotos.addedBy, from.id), inArray(albumPhotos.albumId, given)))
+  await tx.update(albums).set({ ownerId: to.id }).where(eq(albums.ownerId, from.id))
+  const links = tx.select({ id: shares.id }).from(shares).where(eq(shares.creatorId, from.id))
+  await tx
+    .delete(shareGuests)
+    .where(and(eq(shareGuests.accountId, to.id), inArray(shareGuests.shareId, links)))
+  await tx.update(shares).set({ creatorId: to.id }).where(eq(shares.creatorId, from.id))
+}
+
+/** Albums with the same name in the same place, as people would take them for one another. */
+const keyOf = (parentId: number | null, title: string) =>
+  `${parentId ?? ''} ${title.normalize('NFC').trim().toLowerCase()}`
+
+/** An album that would stand beside one of the receiver's by the same title gets its former owner's name: “Summer (Rose)”, “Summer (Rose 2)”. */
+async function tellApart(tx: Tx, from: AccountRow, to: AccountRow, now: number): Promise<void> {
+  const { id, parentId, title, ownerId } = albums
+  const rows = await tx
+    .select({ id, parentId, title, ownerId })
+    .from(albums)
+    .where(inArray(albums.ownerId, [from.id, to.id]))
+    .orderBy(albums.id)
+  const held = new Set(
+    rows.filter((row) => row.ownerId === to.id).map((row) => keyOf(row.parentId, row.title)),
+  )
+  const given = rows.filter((row) => row.ownerId === from.id)
+  const taken = new Set(rows.map((row) => keyOf(row.parentId, row.title)))
+  const name = from.name || from.username
+  for (const album of given) {
+    if (!held.has(keyOf(album.parentId, album.title))) continue
+    let apart = `${album.title} (${name})`
+    for (let number = 2; taken.has(keyOf(album.parentId, apart)); number += 1)
+      apart = `${album.title} (${name} ${number})`
+    taken.add(keyOf(album.parentId, apart))
+    await tx.update(albums).set({ title: apart, updatedAt: now }).where(eq(albums.id, album.id))
+  }
+}
