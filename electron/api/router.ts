@@ -3,6 +3,7 @@ import { accountsProcedures } from './accounts.ts'
 import { flagsProcedures } from './flags.ts'
 import { foldersProcedures } from './folders.ts'
 import { jobsProcedures } from './jobs.ts'
+import { overlaysProcedures } from './overlays.ts'
 import type { Procedure } from './procedure.ts'
 import { registrationProcedures } from './registration.ts'
 import { removalProcedures } from './removal.ts'
@@ -27,6 +28,7 @@ export const router: Readonly<Record<ProcedureName, Procedure>> = {
   ...rolesProcedures,
   ...foldersProcedures,
   ...timelineProcedures,
+  ...overlaysProcedures,
   ...jobsProcedures,
   ...settingsProcedures,
   ...flagsProcedures,

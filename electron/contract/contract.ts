@@ -5,6 +5,7 @@ import { flagsContract } from './flags.ts'
 import { foldersContract } from './folders.ts'
 import { jobsContract } from './jobs.ts'
 import { librarySettingsContract } from './library-settings.ts'
+import { overlaysContract } from './overlays.ts'
 import { photosContract } from './photos.ts'
 import { registrationContract } from './registration.ts'
 import { removalContract } from './removal.ts'
@@ -22,6 +23,7 @@ export const contract = {
   ...rolesContract,
   ...foldersContract,
   ...photosContract,
+  ...overlaysContract,
   ...jobsContract,
   ...settingsContract,
   ...advancedSettingsContract,

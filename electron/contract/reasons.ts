@@ -99,6 +99,11 @@ export const REASONS = {
   storage_full: 'The disk with the data directory is full',
   storage_read_only: 'The data directory cannot be written',
   storage_busy: 'The database is busy',
+  // moving in and out
+  text_too_long: 'is too long',
+  export_format: 'is not an export of Mantel',
+  export_version: 'is of a version that this Mantel does not know',
+  export_reference: 'names something that the file does not hold',
   // doors
   host_not_allowed: 'This address is not one of the server',
   cross_site: 'The request came from another site',

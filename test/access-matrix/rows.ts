@@ -3,6 +3,7 @@ import { accountRows } from './rows/accounts.ts'
 import { folderRows } from './rows/folders.ts'
 import { jobRows } from './rows/jobs.ts'
 import { libraryRows } from './rows/library.ts'
+import { overlayRows } from './rows/overlays.ts'
 import { removalRows } from './rows/removal.ts'
 import { sessionRows } from './rows/session.ts'
 import { settingsRows } from './rows/settings.ts'
@@ -15,6 +16,7 @@ export const ROWS: readonly Row[] = [
   ...removalRows,
   ...folderRows,
   ...libraryRows,
+  ...overlayRows,
   ...jobRows,
   ...settingsRows,
   ...storageRows,
