@@ -11,6 +11,7 @@ import { addDemo } from './commands/demo.ts'
 import { addFlags } from './commands/flags.ts'
 import { addFolders } from './commands/folders.ts'
 import { addJobs } from './commands/jobs.ts'
+import { addOverlays } from './commands/overlays.ts'
 import { addServe } from './commands/serve.ts'
 import { addSessions } from './commands/sessions.ts'
 import { addUsers } from './commands/users.ts'
@@ -44,7 +45,7 @@ function createProgram(): Command {
     .exitOverride()
     .showHelpAfterError('(see mantel --help)')
   // in the order the help lists them
-  const nouns = [addServe, addUsers, addSessions, addFolders, addJobs, addFlags, addDemo]
+  const nouns = [addServe, addUsers, addSessions, addFolders, addJobs, addFlags, addOverlays, addDemo]
   for (const add of nouns) add(program)
   return program
 }

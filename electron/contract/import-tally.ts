@@ -18,7 +18,7 @@ export interface ImportTally {
   leftOut: Answer['leftOut']
 }
 
-export const emptyTally = (): ImportTally => ({
+const emptyTally = (): ImportTally => ({
   photos: 0,
   matched: 0,
   changed: 0,
@@ -29,7 +29,7 @@ export const emptyTally = (): ImportTally => ({
 })
 
 /** Adds what one part was answered. */
-export function addUp(tally: ImportTally, part: ImportPart, answer: Answer): void {
+function addUp(tally: ImportTally, part: ImportPart, answer: Answer): void {
   tally.changed += answer.changed
   for (const key of Object.keys(tally.leftOut) as (keyof Answer['leftOut'])[]) // its own keys
     if (key !== 'albums' || part.offset === 0) tally.leftOut[key] += answer.leftOut[key]
@@ -55,16 +55,24 @@ export function addUp(tally: ImportTally, part: ImportPart, answer: Answer): voi
 /** Sends all parts, one after the other, and adds up. `onPart` hears how many are done. */
 export async function importAll(
   parts: AsyncIterable<ImportPart> | Iterable<ImportPart>,
-  send: (part: Omit<ImportPart, 'offset'>) => Promise<Answer>,
+  send: (input: Omit<ImportPart, 'offset'>, part: ImportPart) => Promise<Answer>,
   onPart: (done: number) => void = () => undefined,
 ): Promise<ImportTally> {
   const tally = emptyTally()
   let done = 0
   for await (const part of parts) {
     const { offset: _offset, ...sent } = part
-    addUp(tally, part, await send(sent))
+    addUp(tally, part, await send(sent, part))
     done += 1
     onPart(done)
   }
   return tally
+}
+
+/** A field of a part as it is called in the document: `photos.3.rating` of the part that begins with photo 200 is `photos.203.rating`. */
+export function fieldInDocument(field: string, { album, offset }: ImportPart): string {
+  const [list, index, ...rest] = field.split('.')
+  if (list === 'photos' && index !== undefined) return ['photos', Number(index) + offset, ...rest].join('.')
+  if (list === 'album') return `album “${album?.path.at(-1)?.title}”`
+  return list === 'header' && index !== undefined ? [index, ...rest].join('.') : field
 }
