@@ -43,7 +43,14 @@ const READS: Record<Topic, readonly ProcedureName[]> = {
   ],
   settings: ['settings.get', 'settings.library', 'settings.advanced', 'session.me'],
   storage: ['storage.usage'],
-  session: ['session.me', 'sessions.list', 'timeline.month', 'photos.get'],
+  session: [
+    'session.me',
+    'sessions.list',
+    'totp.status',
+    'appPasswords.list',
+    'timeline.month',
+    'photos.get',
+  ],
 }
 
 /** The key under which a procedure's answer is kept. */

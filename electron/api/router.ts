@@ -1,5 +1,6 @@
 import type { ProcedureName } from '../contract/contract.ts'
 import { accountsProcedures } from './accounts.ts'
+import { appPasswordsProcedures } from './app-passwords.ts'
 import { flagsProcedures } from './flags.ts'
 import { foldersProcedures } from './folders.ts'
 import { jobsProcedures } from './jobs.ts'
@@ -14,6 +15,7 @@ import { settingsProcedures } from './settings.ts'
 import { setupProcedures } from './setup.ts'
 import { storageProcedures } from './storage.ts'
 import { timelineProcedures } from './timeline.ts'
+import { totpProcedures } from './totp.ts'
 import { viewingProcedures } from './viewing.ts'
 
 /** Every procedure of the contract: one that is missing here does not compile. */
@@ -22,6 +24,8 @@ export const router: Readonly<Record<ProcedureName, Procedure>> = {
   ...sessionsProcedures,
   ...viewingProcedures,
   ...setupProcedures,
+  ...totpProcedures,
+  ...appPasswordsProcedures,
   ...registrationProcedures,
   ...accountsProcedures,
   ...removalProcedures,

@@ -57,6 +57,8 @@ const accountSchema = z.object({
   mustChangePassword: z.boolean(),
   /** signed up by themself, and waits until an admin gives a folder */
   pending: z.boolean(),
+  /** the second factor is on */
+  totp: z.boolean(),
   createdAt: z.number(),
   lastSeenAt: z.number().nullable(),
   folders: z.array(
@@ -78,6 +80,8 @@ const accountSchema = z.object({
     setAllowances: z.boolean(),
     /** see Mantel as this account does */
     viewAs: z.boolean(),
+    /** there is a second factor to clear, and the reader may */
+    clearTotp: z.boolean(),
     resetPassword: z.enum(['freely', 'with-current', 'no']),
   }),
 })
@@ -125,6 +129,10 @@ export const accountsContract = {
       password: newPasswordSchema,
       currentPassword: givenPasswordSchema.optional(),
       mustChange: z.boolean().optional(),
+      /** the account's app passwords, which stay otherwise, are revoked as well */
+      revokeAppPasswords: z.boolean().optional(),
+      /** switches off the second factor of somebody who has lost it: super admins', and others' accounts alone */
+      clearTotp: z.boolean().optional(),
     }),
     output: emptySchema,
   },

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { accountsContract } from './accounts.ts'
 import { advancedSettingsContract } from './advanced-settings.ts'
+import { appPasswordsContract } from './app-passwords.ts'
 import { flagsContract } from './flags.ts'
 import { foldersContract } from './folders.ts'
 import { jobsContract } from './jobs.ts'
@@ -13,10 +14,13 @@ import { rolesContract } from './roles.ts'
 import { sessionContract } from './session.ts'
 import { settingsContract } from './settings.ts'
 import { storageContract } from './storage.ts'
+import { totpContract } from './totp.ts'
 
 /** Every procedure's input and output. The router must implement each; the renderer's client is typed from it. */
 export const contract = {
   ...sessionContract,
+  ...totpContract,
+  ...appPasswordsContract,
   ...registrationContract,
   ...accountsContract,
   ...removalContract,

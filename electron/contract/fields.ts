@@ -33,6 +33,9 @@ export const newPasswordSchema = z
 /** Any password that is only compared, never set. */
 export const givenPasswordSchema = z.string().max(1000)
 
+/** A code of the second factor as people type it: of the app, or a recovery code. */
+export const codeSchema = z.string().max(100)
+
 export const displayNameSchema = z.string().trim().max(NAME_MAX_CHARACTERS, because('name_too_long'))
 
 /** Empty text means none. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import {
+  codeSchema,
   displayNameSchema,
   emptySchema,
   givenPasswordSchema,
@@ -62,6 +63,7 @@ export const sessionContract = {
     input: z.strictObject({
       username: z.string().max(200),
       password: givenPasswordSchema,
+      code: codeSchema.optional(),
       /** the session outlasts the end of the browser or, in the host's window, of the program */
       remember: z.boolean().optional(),
     }),
@@ -70,7 +72,10 @@ export const sessionContract = {
   'session.logout': { input: emptySchema, output: emptySchema },
   /** This session waits for its account's password; what is open of it ends at once. */
   'session.lock': { input: emptySchema, output: emptySchema },
-  'session.unlock': { input: z.strictObject({ password: givenPasswordSchema }), output: loggedIn },
+  'session.unlock': {
+    input: z.strictObject({ password: givenPasswordSchema, code: codeSchema.optional() }),
+    output: loggedIn,
+  },
   /** Makes room for somebody else: a remembered session stays for its account, any other and a locked one ends. */
   'session.leave': { input: emptySchema, output: emptySchema },
   /** Goes on with a session that this window remembers, without a password. */

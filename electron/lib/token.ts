@@ -14,8 +14,8 @@ export function sameSecret(a: string, b: string): boolean {
 /** Without the letters and digits that look alike. */
 const READABLE = 'ABCDEFGHJKMNPQRSTVWXYZ23456789'
 
-/** A code for people to type, such as `K7QW-3MXD`: 30^8 possibilities. */
-export function newReadableCode(): string {
+/** A code for people to type, such as `K7QW-3MXD`: 30^4 possibilities (19.6 bits) for each group of four. */
+export function newReadableCode(groups = 2): string {
   const pick = () => {
     for (;;) {
       const byte = randomBytes(1)[0] ?? 255
@@ -24,5 +24,9 @@ export function newReadableCode(): string {
     }
   }
   const four = () => Array.from({ length: 4 }, pick).join('')
-  return `${four()}-${four()}`
+  return Array.from({ length: groups }, four).join('-')
 }
+
+/** {@link hashToken} of a readable code as people type it: in any case, with hyphens and blanks where they like. */
+export const hashReadableCode = (typed: string) =>
+  hashToken(typed.replaceAll(/[^a-z0-9]/gi, '').toUpperCase())

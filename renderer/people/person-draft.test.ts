@@ -19,6 +19,7 @@ const rose: Account = {
   createdAt: 0,
   lastSeenAt: null,
   folders: [{ id: 1, path: '/Family', access: 'read-only', mayShare: false, online: true }],
+  totp: false,
   photoCount: 8,
   may: {
     edit: true,
@@ -26,6 +27,7 @@ const rose: Account = {
     setSuperAdmin: true,
     setAllowances: true,
     viewAs: true,
+    clearTotp: false,
     resetPassword: 'freely',
   },
 }

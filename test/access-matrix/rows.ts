@@ -5,6 +5,7 @@ import { jobRows } from './rows/jobs.ts'
 import { libraryRows } from './rows/library.ts'
 import { overlayRows } from './rows/overlays.ts'
 import { removalRows } from './rows/removal.ts'
+import { secondFactorRows } from './rows/second-factor.ts'
 import { sessionRows } from './rows/session.ts'
 import { settingsRows } from './rows/settings.ts'
 import { storageRows } from './rows/storage.ts'
@@ -12,6 +13,7 @@ import { storageRows } from './rows/storage.ts'
 /** The expected table. A procedure without a row here fails the test. */
 export const ROWS: readonly Row[] = [
   ...sessionRows,
+  ...secondFactorRows,
   ...accountRows,
   ...removalRows,
   ...folderRows,

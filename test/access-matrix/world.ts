@@ -100,6 +100,7 @@ export async function makeWorld() {
       ...options,
     })
   await add('first', 'admin', { superAdmin: true })
+  await get(operator, 'flags.set', { flags: { webdav: true } })
   const granted = [
     { path: folders.own, access: 'read-write' },
     { path: folders.shared, access: 'read-only' },
@@ -107,7 +108,9 @@ export async function makeWorld() {
   ]
   const ids: Partial<Record<Member, number>> = {}
   for (const [name, { role, ...flags }] of Object.entries(MEMBERS))
-    ids[name as Member] = (await add(`a.${name.toLowerCase()}`, role, { ...flags, folders: granted })).id
+    ids[name as Member] = (
+      await add(`a.${name.toLowerCase()}`, role, { webdav: true, ...flags, folders: granted })
+    ).id
   const idOf = (who: Who) => ids[who as Member] ?? 0
   const olga = await add('olga', 'user', { folders: [{ path: folders.foreign, access: 'read-write' }] })
   await household.idle()

@@ -21,7 +21,14 @@ export async function listAccounts(db: Read, by: Actor, id?: number): Promise<Ac
 function toAccount(row: AccountRow, by: Actor, folders: Account['folders'], photoCount: number): Account {
   const { passwordHash: _hash, totpSecret: _secret, deletedAt: _deleted, ...shown } = row
   const pending = row.pendingSince !== null
-  return { ...shown, pending, folders, photoCount, may: mayWithAccount(by, row) }
+  return {
+    ...shown,
+    pending,
+    totp: row.totpSecret !== null,
+    folders,
+    photoCount,
+    may: mayWithAccount(by, row),
+  }
 }
 
 async function foldersByAccount(db: Read): Promise<Map<number, Account['folders']>> {

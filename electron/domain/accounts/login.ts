@@ -3,7 +3,6 @@ import { mayEnter } from '../../access/capabilities.ts'
 import type { LockedPrincipal } from '../../access/principal.ts'
 import type { Database, Tx } from '../../db/connect.ts'
 import { accounts } from '../../db/schema.ts'
-import type { Clock } from '../../lib/clock.ts'
 import { networkOf } from '../../lib/network.ts'
 import { Refusal } from '../../lib/refusal.ts'
 import { hashToken } from '../../lib/token.ts'
@@ -11,11 +10,11 @@ import type { Asker } from './hash-queue.ts'
 import type { Passwords } from './passwords.ts'
 import type { AccountRow } from './rules.ts'
 import { isKnownTo, rememberDevice, renewSession, startSession } from './sessions.ts'
-import type { Throttle } from './throttle.ts'
+import { type CodeNeeds, countingCode, takeCode } from './take-code.ts'
+import type { Counted, Throttle } from './throttle.ts'
 
-export interface LoginNeeds {
+export interface LoginNeeds extends CodeNeeds {
   db: Database
-  clock: Clock
   passwords: Passwords
   throttle: Throttle
 }
@@ -23,6 +22,8 @@ export interface LoginNeeds {
 export interface LoginAttempt {
   username: string
   password: string
+  /** of the second factor, from the app or a recovery code, where the account has one */
+  code?: string | undefined
   address: string
   device: string
   deviceToken: string | null
@@ -37,12 +38,19 @@ function askerOf({ address, hostWindow }: LoginAttempt, username: string, isKnow
   return { kind: 'stranger', who: `${networkOf(address)} ${username}` }
 }
 
+interface Proof {
+  account: AccountRow
+  /** how the attempt is taken back, which is still counted as failed */
+  counted: Counted
+  isKnown: boolean
+}
+
 /**
- * The account whose name and password these are. Every attempt costs one bcrypt comparison, whether or not the name exists. Throws
+ * The account whose name and password these are; its second factor is still to come. Every attempt costs one bcrypt comparison, whether or not the name exists. Throws
  * {@link Refusal}: `throttled` with the wait, `unauthenticated` for a wrong name or password, `forbidden` (`login_disabled`)
  * when the password was right but the account may not log in.
  */
-async function proven({ db, passwords, throttle }: LoginNeeds, attempt: LoginAttempt) {
+async function proven({ db, passwords, throttle }: LoginNeeds, attempt: LoginAttempt): Promise<Proof> {
   const username = attempt.username.toLowerCase()
   const { deviceToken } = attempt
   const knownAs =
@@ -60,9 +68,11 @@ async function proven({ db, passwords, throttle }: LoginNeeds, attempt: LoginAtt
     throw error
   })
   if (!account || !right) throw new Refusal('unauthenticated', { reason: 'wrong_credentials' })
-  counted.takeBack()
-  if (!account.mayLogIn || !mayEnter(account)) throw new Refusal('forbidden', { reason: 'login_disabled' })
-  return account
+  if (!account.mayLogIn || !mayEnter(account)) {
+    counted.takeBack()
+    throw new Refusal('forbidden', { reason: 'login_disabled' })
+  }
+  return { account, counted, isKnown: knownAs !== null }
 }
 
 /** The account as it is now: it may have changed during the comparison. Throws {@link Refusal} `unauthenticated`. */
@@ -74,44 +84,63 @@ async function stillProven(tx: Tx, proof: AccountRow): Promise<AccountRow> {
 }
 
 /**
+ * Does `enter` for whoever gives the right name, password and code, in one transaction with the code's use. Throws {@link Refusal}: what
+ * {@link proven} refuses, and `unauthenticated` with `code_needed`, `code_wrong` or `factor_unreadable`.
+ */
+async function entering<T>(
+  needs: LoginNeeds,
+  attempt: LoginAttempt,
+  enter: (tx: Tx, account: AccountRow) => Promise<T>,
+): Promise<T> {
+  const { account, counted, isKnown } = await proven(needs, attempt)
+  return countingCode(counted, async () => {
+    const write = () =>
+      needs.db.write(async (tx) => {
+        const fresh = await stillProven(tx, account)
+        const problem = await takeCode(tx, needs, fresh, attempt.code)
+        if (problem) throw new Refusal('unauthenticated', { reason: problem })
+        return enter(tx, fresh)
+      })
+    const isGuess = account.totpSecret !== null && Boolean(attempt.code) && !isKnown
+    return isGuess ? countingCode(needs.throttle.begin({ codeOf: account.id }), write) : write()
+  })
+}
+
+/**
  * Logs an account in: a new session, and a device that is known from now on. `makeRoom` ends in the same transaction what the session
- * takes the place of. Answers which sessions `ended`, for what is open of them. Refuses what {@link proven} refuses.
+ * takes the place of. Answers which sessions `ended`, for what is open of them. Refuses what {@link entering} refuses.
  */
 export async function logIn(
   needs: LoginNeeds,
   attempt: LoginAttempt,
   makeRoom: (tx: Tx, accountId: number) => Promise<number[]>,
 ) {
-  const account = await proven(needs, attempt)
-  const now = needs.clock()
   const { device, address } = attempt
-  return needs.db.write(async (tx) => {
-    const fresh = await stillProven(tx, account)
+  return entering(needs, attempt, async (tx, account) => {
+    const now = needs.clock()
     const replaced = await makeRoom(tx, account.id)
     const { ended, ...session } = await startSession(tx, { accountId: account.id, device, address, now })
     const deviceToken = await rememberDevice(tx, account.id, attempt.deviceToken, now)
-    return { account: fresh, session, deviceToken, ended: [...replaced, ...ended] }
+    return { account, session, deviceToken, ended: [...replaced, ...ended] }
   })
 }
 
 /**
- * Unlocks a locked session by its account's password: an attempt like any other, with the same limits and refusals. The session goes on under
- * a new token; its end stays where it was. Throws {@link Refusal} also (`unauthenticated`) where it ended meanwhile.
+ * Unlocks a locked session by its account's password and code: an attempt like any other, with the same limits and refusals. The session goes
+ * on under a new token; its end stays where it was. Throws {@link Refusal} also (`unauthenticated`) where it ended meanwhile.
  */
 export async function unlock(
   needs: LoginNeeds,
   { sessionId, accountId, username }: LockedPrincipal,
   attempt: Omit<LoginAttempt, 'username'>,
 ) {
-  const account = await proven(needs, { ...attempt, username })
-  const now = needs.clock()
-  return needs.db.write(async (tx) => {
+  return entering(needs, { ...attempt, username }, async (tx, account) => {
     // the name may have passed to another account during the comparison
     if (account.id !== accountId) throw new Refusal('unauthenticated', { reason: 'session_over' })
-    const fresh = await stillProven(tx, account)
+    const now = needs.clock()
     const session = await renewSession(tx, sessionId, now)
     if (!session) throw new Refusal('unauthenticated', { reason: 'session_over' })
     const deviceToken = await rememberDevice(tx, accountId, attempt.deviceToken, now)
-    return { account: fresh, session, deviceToken }
+    return { account, session, deviceToken }
   })
 }

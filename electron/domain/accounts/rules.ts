@@ -43,8 +43,18 @@ export function mayWithAccount(by: Actor, target: AccountRow): Account['may'] {
     setSuperAdmin: isSuper(by) && !self,
     setAllowances: edit && (isSuper(by) || !self),
     viewAs: mayViewAs(by, target),
+    clearTotp: edit && !self && target.totpSecret !== null,
     resetPassword: self ? 'with-current' : isSuper(by) ? 'freely' : edit ? 'with-current' : 'no',
   }
+}
+
+/**
+ * Throws {@link Refusal} unless the actor may switch off this account's second factor: others' alone, super admins' only a super
+ * admin. No password is needed: without it nobody gets in, whoever clears.
+ */
+export function requireClearTotp(by: Actor, target: AccountRow): void {
+  if (isSelf(by, target.id)) throw new Refusal('forbidden', { reason: 'own_factor' })
+  if (!mayWithAccount(by, target).edit) throw new Refusal('forbidden', { reason: 'super_admin_only' })
 }
 
 /** What an edit would change of an account's standing; undefined fields stay. */

@@ -7,9 +7,17 @@ const WINDOW_MS = 10 * 60_000
 /**
  * Failed attempts allowed within ten minutes. Per account there are more than per address, so that a stranger on one
  * address never spends them all; a device the account logged in from before has an allowance of its own. Someone inside who is
- * asked for an account's current password has one too, and all others inside who ask for it share one.
+ * asked for an account's current password has one too, and all others inside who ask for it share one. Strangers who know the
+ * password share ten codes of the second factor, from whatever addresses: of a million codes three are right at a time.
  */
-export const ALLOWED_FAILURES = { address: 10, account: 50, device: 10, asker: 10, askers: 50 } as const
+export const ALLOWED_FAILURES = {
+  address: 10,
+  account: 50,
+  device: 10,
+  asker: 10,
+  askers: 50,
+  code: 10,
+} as const
 
 /** Beyond this many counters those that rested longest are forgotten, so that a flood of names can't fill the memory. */
 export const MAX_COUNTERS = 20_000
@@ -29,13 +37,25 @@ interface InsideAttempt {
   accountId: number
 }
 
+/** A stranger gives a code of the second factor, beside the right password; counted beside the attempt to log in. */
+interface CodeAttempt {
+  codeOf: number
+}
+
+type Attempt = LoginAttempt | InsideAttempt | CodeAttempt
+
+/** How an attempt that did not fail is taken back. */
+export interface Counted {
+  takeBack(): void
+}
+
 /**
- * Counts failed logins and wrong current passwords. `begin` throws {@link Refusal} `throttled` with the wait until nothing stands
+ * Counts failed logins, codes and wrong current passwords. `begin` throws {@link Refusal} `throttled` with the wait until nothing stands
  * in the way any more, else counts the attempt at once (so that attempts at the same moment can't slip by together) and answers
  * how to take that back when it did not fail. Guesses from inside are counted apart from logins: they lock nobody out.
  */
 export interface Throttle {
-  begin(attempt: LoginAttempt | InsideAttempt): { takeBack(): void }
+  begin(attempt: Attempt): Counted
 }
 
 type Keys = readonly (readonly [key: string, allowed: number])[]
@@ -97,7 +117,8 @@ export function createThrottle(clock: Clock): Throttle {
   }
 }
 
-function keysOf(attempt: LoginAttempt | InsideAttempt): Keys {
+function keysOf(attempt: Attempt): Keys {
+  if ('codeOf' in attempt) return [[`code ${attempt.codeOf}`, ALLOWED_FAILURES.code]]
   if ('askerId' in attempt) {
     const { askerId, accountId } = attempt
     const own = [`asker ${askerId} ${accountId}`, ALLOWED_FAILURES.asker] as const
