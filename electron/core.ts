@@ -1,5 +1,3 @@
-import { chmod, mkdir } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
 import { OPERATOR, type Principal } from './access/principal.ts'
 import { type Caller, NO_EFFECTS, NO_MEMORY } from './api/caller.ts'
 import { createDispatch } from './api/dispatch.ts'
@@ -7,39 +5,21 @@ import { bytesRouter, type FileDescription } from './api/media.ts'
 import { router } from './api/router.ts'
 import type { Services } from './api/services.ts'
 import type { Result } from './contract/errors.ts'
-import { openDatabase } from './db/connect.ts'
 import { StorageError } from './db/errors.ts'
-import { lockDataDirectory } from './db/lock.ts'
-import { migrationsFolder } from './db/migrations-folder.ts'
-import { unusable } from './db/unusable.ts'
-import { createPasswords } from './domain/accounts/passwords.ts'
 import { recoverFromEnvironment } from './domain/accounts/recovery.ts'
 import { followScreen } from './domain/accounts/screen.ts'
 import { principalOf } from './domain/accounts/sessions.ts'
 import { setupIsOpen } from './domain/accounts/setup.ts'
-import { createSetupCode } from './domain/accounts/setup-code.ts'
-import { createSignUps } from './domain/accounts/sign-ups.ts'
-import { createThrottle } from './domain/accounts/throttle.ts'
-import { createHints, type Hints } from './domain/events/hints.ts'
+import type { Hints } from './domain/events/hints.ts'
 import { createLive, type Live } from './domain/events/live.ts'
 import type { OpenFile } from './domain/library/open-file.ts'
-import { createLibraryWork } from './domain/library-work.ts'
-import { type Clock, systemClock } from './lib/clock.ts'
+import { type HouseholdOptions, holdDataDirectory } from './household.ts'
 import type { Log } from './lib/log.ts'
-import { createSecrets } from './lib/secrets.ts'
-import type { Spawner } from './workers/spawn.ts'
+import { openSwappable, type Swappable } from './swappable.ts'
 
-export interface CoreOptions {
-  /** absolute; made when missing */
-  dataDir: string
-  log: Log
-  /** how worker processes are started: `fork` under Node, `utilityProcess` in Electron */
-  spawn: Spawner
-  clock?: Clock
+export interface CoreOptions extends Omit<HouseholdOptions, 'live' | 'reopen'> {
   /** read for `MANTEL_ADMIN_USERNAME` and `MANTEL_ADMIN_PASSWORD` */
   environment?: Record<string, string | undefined>
-  /** bcrypt's work factor; lowered by tests alone */
-  bcryptCost?: number
   /** leaves queued jobs to the next start: for a command that is over at once */
   leaveJobs?: boolean
 }
@@ -68,107 +48,26 @@ export interface Core {
   close(): Promise<void>
 }
 
-/** The services of an opened data directory, and how to close it again. */
-export interface Household {
-  readonly services: Services
-  /** Starts background work. */
-  start(): Promise<void>
-  close(): Promise<void>
-}
-
 /**
- * Opens a data directory with everything that works on it. Throws `AlreadyRunningError` when another process holds the directory
- * and `StorageError` when the database can't be opened (full or read-only disk, network file system, newer version, corrupt), in a
- * sentence for whoever started it.
+ * Opens the household (see `openHousehold` for what that refuses) and starts its background work. Where that fails, on a full
+ * disk for one, nothing stays open. A restore closes and opens it again behind what is answered here.
  */
-export async function openHousehold(options: CoreOptions): Promise<Household> {
-  const dataDir = resolve(options.dataDir)
-  return open({ ...options, dataDir }).catch((error: unknown) => {
-    throw unusable(dataDir, error)
-  })
-}
-
-async function open(options: CoreOptions): Promise<Household> {
-  const { dataDir, log, spawn, clock = systemClock } = options
-  await mkdir(dataDir, { recursive: true, mode: 0o700 })
-  // what is open, the last one first to be closed
-  const opened: (() => void | Promise<void>)[] = [await lockDataDirectory(dataDir)]
-  const close = () => closeAll(opened)
+export async function createCore({
+  environment = {},
+  leaveJobs = false,
+  ...options
+}: CoreOptions): Promise<Core> {
+  const release = await holdDataDirectory(options.dataDir)
   try {
-    const db = await openDatabase({
-      file: join(dataDir, 'mantel.sqlite'),
-      migrationsFolder: migrationsFolder(),
-    })
-    opened.push(() => db.close())
-    await keepPrivate(join(dataDir, 'mantel.sqlite'))
-    const hints = createHints(db, log)
     const live = createLive()
-    const { announce } = hints
-    const library = await createLibraryWork({ db, clock, log, dataDir, spawn, announce })
-    hints.listen(({ topic }) => {
-      if (['accounts', 'folders', 'settings'].includes(topic)) library.watching.refresh()
-      if (['library', 'folders', 'jobs'].includes(topic)) library.storage.touch()
-    })
-    opened.push(
-      () => library.close(),
-      () => live.endAll(),
-      () => hints.close(),
+    const household = await openSwappable({ ...options, live }, !leaveJobs, (services) =>
+      recover(services, environment),
     )
-    const passwords = createPasswords(options.bcryptCost === undefined ? {} : { cost: options.bcryptCost })
-    const services: Services = {
-      dataDir,
-      db,
-      clock,
-      log,
-      hints,
-      announce,
-      live,
-      passwords,
-      secrets: createSecrets(dataDir),
-      throttle: createThrottle(clock),
-      signUps: createSignUps(clock),
-      setupCode: createSetupCode(clock),
-      folders: library.folders,
-      jobs: library.jobs,
-      pictures: library.pictures,
-      lookAgain: library.lookAgain,
-      watching: library.watching,
-      storage: library.storage,
-      advanced: library.advanced,
-      makePreviews: library.makePreviews,
-    }
-    return { services, start: library.start, close }
+    return coreOf(household, live, release)
   } catch (error) {
-    await close()
+    await release()
     throw error
   }
-}
-
-/** Closes from the last to the first; a step that fails leaves none of the others open. */
-async function closeAll(open: (() => void | Promise<void>)[]): Promise<void> {
-  const last = open.pop()
-  if (!last) return
-  try {
-    await last()
-  } finally {
-    await closeAll(open)
-  }
-}
-
-/**
- * Opens the household (see {@link openHousehold} for what that refuses) and starts its background work. Where that fails, on a full
- * disk for one, nothing stays open.
- */
-export async function createCore(options: CoreOptions): Promise<Core> {
-  const household = await openHousehold(options)
-  try {
-    await recover(household.services, options.environment ?? {})
-    if (!options.leaveJobs) await household.start()
-  } catch (error) {
-    await household.close()
-    throw error
-  }
-  return coreOf(household)
 }
 
 /** A disk that is full at the moment must not keep a household from being looked at. */
@@ -181,33 +80,35 @@ async function recover(services: Services, environment: Record<string, string | 
   }
 }
 
-function coreOf({ services, close }: Household): Core {
-  const { dataDir, db, clock, log, hints, live, setupCode } = services
-  const dispatchBytes = createDispatch(bytesRouter, services)
+function coreOf(household: Swappable, live: Live, release: () => Promise<void>): Core {
+  const { dataDir, log } = household.first
+  const dispatchBytes = household.answering((services) => createDispatch(bytesRouter, services))
   return {
     dataDir,
     log,
-    dispatch: createDispatch(router, services),
+    dispatch: household.answering((services) => createDispatch(router, services)),
     // the byte router's output schema is FileDescription
     openMedia: (caller, input) =>
       dispatchBytes(caller, 'media.open', input) as Promise<Result<FileDescription>>,
     mayHaveMedia: (caller, input) => dispatchBytes(caller, 'media.may', input),
-    openFile: (file) => services.pictures.open(file),
-    authenticate: (token) => principalOf(db, clock, token),
-    followScreen: (token, screen) => followScreen(services, token, screen),
-    hints,
+    openFile: async (file) => household.now().pictures.open(file),
+    authenticate: async (token) => principalOf(household.now().db, household.now().clock, token),
+    followScreen: async (token, screen) => followScreen(household.now(), token, screen),
+    // while there is nothing to hear, whoever asks is ended with all others in a moment
+    hints: { subscribe: (by, listener) => household.peek()?.hints.subscribe(by, listener) ?? (() => {}) },
     live,
-    setupCode: async () => ((await setupIsOpen(db.read)) ? setupCode.code : null),
-    close,
+    async setupCode() {
+      const { db, setupCode } = household.now()
+      return (await setupIsOpen(db.read)) ? setupCode.code : null
+    },
+    async close() {
+      try {
+        await household.close()
+      } finally {
+        await release()
+      }
+    },
   }
-}
-
-/**
- * The database holds password hashes: its owner's alone, also in a data directory that was there before with wider rights. What
- * SQLite adds beside it takes the same rights; where there is no such file, or are no such rights, nothing is done.
- */
-async function keepPrivate(file: string): Promise<void> {
-  for (const part of ['', '-wal', '-shm']) await chmod(file + part, 0o600).catch(() => undefined)
 }
 
 /** The command line's caller: works on the host with the data directory's owner's rights. */

@@ -41,6 +41,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   'electron/cli': [
     'electron/headless.ts',
     'electron/core.ts',
+    'electron/maintenance.ts',
     'electron/doors',
     'electron/workers',
     'electron/db/lock.ts',
@@ -54,8 +55,8 @@ const MAY_IMPORT: Record<string, string[]> = {
   renderer: ['electron/contract'],
 }
 
-/** Compositions at the top: main, headless, cli, core. They may import anything in electron/. */
-const COMPOSE = /^electron\/(main|headless|cli|core)\.ts$/
+/** Compositions at the top: main, headless, cli, core and its parts. They may import anything in electron/. */
+const COMPOSE = /^electron\/(main|headless|cli|core|household|swappable|maintenance)\.ts$/
 
 /** The only files that may import Electron itself. */
 const MAY_IMPORT_ELECTRON = /^electron\/(main\.ts|preload\.ts|shell\/|doors\/(ipc|app-protocol)\.ts)/

@@ -91,7 +91,7 @@ export const startedBy = (by: Actor): StartedBy =>
   by.kind === 'account' ? { kind: 'account', accountId: by.accountId } : { kind: 'operator' }
 
 /** That the actor is still who it was when its rights were looked at. */
-const still =
+export const still =
   (by: Actor): Check =>
   (tx) =>
     requireSameStanding(tx, by)

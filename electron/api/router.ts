@@ -1,6 +1,7 @@
 import type { ProcedureName } from '../contract/contract.ts'
 import { accountsProcedures } from './accounts.ts'
 import { appPasswordsProcedures } from './app-passwords.ts'
+import { backupProcedures } from './backup.ts'
 import { flagsProcedures } from './flags.ts'
 import { foldersProcedures } from './folders.ts'
 import { jobsProcedures } from './jobs.ts'
@@ -37,4 +38,5 @@ export const router: Readonly<Record<ProcedureName, Procedure>> = {
   ...settingsProcedures,
   ...flagsProcedures,
   ...storageProcedures,
+  ...backupProcedures,
 }

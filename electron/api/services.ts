@@ -14,9 +14,19 @@ import type { Secrets } from '../lib/secrets.ts'
 export interface Services
   extends Pick<
     LibraryWork,
-    'advanced' | 'folders' | 'jobs' | 'makePreviews' | 'lookAgain' | 'pictures' | 'storage' | 'watching'
+    | 'advanced'
+    | 'backups'
+    | 'folders'
+    | 'jobs'
+    | 'makeBackup'
+    | 'makePreviews'
+    | 'lookAgain'
+    | 'pictures'
+    | 'storage'
+    | 'watching'
   > {
   readonly dataDir: string
+  readonly migrationsFolder: string
   readonly db: Database
   readonly clock: Clock
   readonly log: Log
@@ -28,4 +38,11 @@ export interface Services
   readonly throttle: Throttle
   readonly signUps: SignUps
   readonly setupCode: SetupCode
+  readonly reopen: Reopen
 }
+
+/**
+ * Closes the household, makes a change to its files, and opens it again; also where the change failed. Answers the services of the
+ * household as it is then. Throws `Refusal` `unavailable` (`restoring`) where that is going on already or it could not be opened.
+ */
+export type Reopen = (change: () => Promise<void>) => Promise<Services>

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import { accountsContract } from './accounts.ts'
 import { advancedSettingsContract } from './advanced-settings.ts'
 import { appPasswordsContract } from './app-passwords.ts'
+import { backupContract } from './backup.ts'
 import { flagsContract } from './flags.ts'
 import { foldersContract } from './folders.ts'
 import { jobsContract } from './jobs.ts'
@@ -34,6 +35,7 @@ export const contract = {
   ...librarySettingsContract,
   ...flagsContract,
   ...storageContract,
+  ...backupContract,
 }
 
 type Contract = typeof contract

@@ -6,7 +6,8 @@ import { RESCAN_HOURS, WEEKDAYS } from './values.ts'
 const MOST_PATTERNS = 500
 const MOST_PATTERN_CHARACTERS = 1000
 
-const timeSchema = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, because('time_form'))
+/** A time of day on the host. */
+export const timeSchema = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, because('time_form'))
 
 /** When all folders are looked through anew. Times are the host's own. */
 const rescanSchema = z.discriminatedUnion(

@@ -125,6 +125,22 @@ export const REASONS = {
   too_many_sign_ups: 'Too many accounts were asked for from this address',
   host_window_only: "This is done in Mantel's own window on the host",
   stopping: 'Mantel is stopping',
+  // backups
+  restoring: 'A backup is being restored; this takes a moment',
+  backup_keep: 'is not a whole number from 1 to 365',
+  backup_folder_missing:
+    'The folder for backups is not there, or not the one that was chosen: is its disk connected?',
+  backup_folder_unwritable: 'cannot be written by Mantel',
+  backup_folder_full: 'The disk with the folder for backups is full',
+  backup_folder_in_library:
+    'lies inside a folder of the library, where others than admins could take the copies',
+  backup_folder_failed: 'The disk with the folder for backups failed',
+  backup_damaged: 'This copy is damaged',
+  backup_not_ours: "This file is not a copy of a household's database",
+  backup_newer: 'This copy was made by a newer version of Mantel; install that one to restore it',
+  backup_key_other: 'The backup brings another key than the one in use: say which of them to go on with',
+  backup_file_exists: 'is there already; no file is overwritten',
+  backup_operator_only: 'can be said on the command line of the host alone',
 } as const
 
 /** A code of the set above. */

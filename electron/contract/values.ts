@@ -71,7 +71,7 @@ export const JOB_STATES = [
 export const REMOVAL_MODES = ['keep', 'transfer', 'now'] as const
 export type RemovalMode = (typeof REMOVAL_MODES)[number]
 
-export const JOB_KINDS = ['scan', 'previews', 'purge'] as const
+export const JOB_KINDS = ['scan', 'previews', 'purge', 'backup'] as const
 
 /** How many pictures may be worked on at a time; `auto` follows the number of processors. */
 export const WORKERS = ['auto', 1, 2, 3, 4, 5, 6, 7, 8] as const
@@ -100,3 +100,7 @@ export const mediaUrl = (kind: MediaKind, id: number, version: number) => `/medi
 
 /** Most photos that one answer of `timeline.month` holds: a server has it ready in some 20 ms. */
 export const MONTH_PAGE = 5000
+
+export const BACKUP_KINDS = ['nightly', 'by-hand', 'before-migration', 'set-aside'] as const
+/** How many nightly backups may be kept, and as many that somebody asked for. */
+export const BACKUPS_KEPT = { least: 1, most: 365 } as const

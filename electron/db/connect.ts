@@ -1,6 +1,7 @@
 import { dirname, join } from 'node:path'
 import type { BaseSQLiteDatabase } from 'drizzle-orm/sqlite-core'
 import { Connection } from './connection.ts'
+import { followEndedTokens } from './ended-tokens.ts'
 import { refuseNetworkFileSystem } from './local-disk.ts'
 import { migrate } from './migrate.ts'
 import * as schema from './schema.ts'
@@ -38,13 +39,23 @@ interface OpenDatabase {
   migrationsFolder: string
   /** reading connections; each answers one statement at a time */
   readers?: number
+  /** the list of sessions and app passwords that ended (see ended-tokens.ts); without one a restore could bring them back */
+  endedTokens?: string
+  /** where a copy goes before migrations: `backups` beside the file where left out, null for none */
+  backupsFolder?: string | null
 }
 
 /**
  * Opens the database `file`, making or migrating it as needed (see {@link migrate} for what that refuses). The folder it lies
  * in must exist, on a disk of this machine: a network file system is refused with {@link StorageError} `network`.
  */
-export async function openDatabase({ file, migrationsFolder, readers = 2 }: OpenDatabase): Promise<Database> {
+export async function openDatabase({
+  file,
+  migrationsFolder,
+  readers = 2,
+  endedTokens,
+  backupsFolder = join(dirname(file), 'backups'),
+}: OpenDatabase): Promise<Database> {
   await refuseNetworkFileSystem(dirname(file))
   const opened: Connection[] = []
   const closeAll = async () => {
@@ -54,17 +65,15 @@ export async function openDatabase({ file, migrationsFolder, readers = 2 }: Open
   try {
     const writing = await Connection.open(file, { mode: 'write' })
     opened.push(writing)
-    const migrated = await migrate(writing, {
-      migrationsFolder,
-      backupsFolder: join(dirname(file), 'backups'),
-    })
+    const migrated = await migrate(writing, { migrationsFolder, backupsFolder })
+    const beforeCommit = endedTokens === undefined ? undefined : await followEndedTokens(writing, endedTokens)
     const reading: Connection[] = []
     for (let count = 0; count < readers; count += 1) {
       const connection = await Connection.open(file, { mode: 'read' })
       reading.push(connection)
       opened.push(connection)
     }
-    const writer = createWriter(writing, schema)
+    const writer = createWriter(writing, schema, beforeCommit)
     return {
       read: drizzleOver(spread(reading), schema),
       write: writer.write,

@@ -13,18 +13,27 @@ export interface Changes {
   lastId: number
 }
 
+type Mode = 'read' | 'write' | 'look'
+
 interface OpenOptions {
-  /** `read` connections exist only to read: writes through them are refused */
-  mode: 'read' | 'write'
+  /** `read` connections exist only to read: writes through them are refused. `look`: a file that is not ours and may lie on a read-only disk. */
+  mode: Mode
 }
 
 const statementsKept = 200
+
+const openFlags: Record<Mode, number> = {
+  // readers share the log's index, which takes writing
+  read: sqlite3.OPEN_READWRITE,
+  write: sqlite3.OPEN_READWRITE | sqlite3.OPEN_CREATE,
+  look: sqlite3.OPEN_READONLY,
+}
 
 /** Waits this long for another process's lock, in milliseconds, before a statement fails as busy. */
 const busyTimeoutMs = 5000
 
 /** Page caches in KiB (negative: SQLite's way of saying KiB). The writer's holds a scan batch with all its indexes. */
-const cacheKib = { read: -8192, write: -16_384 }
+const cacheKib = { read: -8192, write: -16_384, look: -8192 }
 
 /** Statements that leave nothing open after one step; all others are reset after `run`. */
 const plainChange = /^\s*(insert|update|delete|replace)\b(?![\s\S]*\breturning\b)/i
@@ -36,13 +45,13 @@ const plainChange = /^\s*(insert|update|delete|replace)\b(?![\s\S]*\breturning\b
 export class Connection {
   readonly file: string
   readonly #raw: sqlite3.Database
-  readonly #mode: 'read' | 'write'
+  readonly #mode: Mode
   readonly #statements = new Map<string, sqlite3.Statement>()
   #tail: Promise<unknown> = Promise.resolve()
   #waiting = 0
   #closed = false
 
-  private constructor(file: string, raw: sqlite3.Database, mode: 'read' | 'write') {
+  private constructor(file: string, raw: sqlite3.Database, mode: Mode) {
     this.file = file
     this.#raw = raw
     this.#mode = mode
@@ -53,7 +62,7 @@ export class Connection {
    * `read_only`, or `network` where the file system can't share memory between connections (no WAL).
    */
   static async open(file: string, { mode }: OpenOptions): Promise<Connection> {
-    const flags = sqlite3.OPEN_READWRITE | (mode === 'write' ? sqlite3.OPEN_CREATE : 0)
+    const flags = openFlags[mode]
     const raw = await new Promise<sqlite3.Database>((resolve, reject) => {
       const database = new sqlite3.Database(file, flags, (error) =>
         error ? reject(fromDriver(error, 'open')) : resolve(database),
@@ -73,7 +82,9 @@ export class Connection {
     // No mmap_size: with mapped files a failing disk ends the process by a signal instead of an error that can be told.
     await this.exec(`pragma busy_timeout = ${busyTimeoutMs}`)
     await this.exec(`pragma cache_size = ${cacheKib[this.#mode]}; pragma temp_store = memory`)
-    if (this.#mode === 'read') return this.exec('pragma query_only = on')
+    // what a file from outside says of functions and cells is not believed
+    if (this.#mode === 'look') await this.exec('pragma trusted_schema = off; pragma cell_size_check = on')
+    if (this.#mode !== 'write') return this.exec('pragma query_only = on')
     const [row] = await this.all('pragma journal_mode = wal')
     if (row?.journal_mode !== 'wal')
       throw new StorageError('network', 'The file system does not support write-ahead logging.')
@@ -129,6 +140,11 @@ export class Connection {
     })
   }
 
+  /** Breaks off the statement that runs now, if one does; it fails with an `SqlError`. */
+  interrupt(): void {
+    if (!this.#closed) this.#raw.interrupt()
+  }
+
   /** Waits for what was handed over, then closes. Later calls fail with {@link StorageError} `closed`. */
   async close(): Promise<void> {
     if (this.#closed) return
@@ -180,7 +196,7 @@ export class Connection {
   }
 
   #failure(error: unknown, sql: string): Error {
-    return fromDriver(error, sql, this.#mode === 'read')
+    return fromDriver(error, sql, this.#mode !== 'write')
   }
 }
 

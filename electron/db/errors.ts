@@ -65,6 +65,28 @@ export function fromDriver(error: unknown, sql: string, queryOnly = false): Stor
   return new SqlError(code, message, sql)
 }
 
+/** Codes of the file system, as the storage's own. */
+export const FILE_SYSTEM_CODES: ReadonlyMap<string, StorageErrorCode> = new Map([
+  ['ENOSPC', 'full'],
+  ['EDQUOT', 'full'],
+  ['EROFS', 'read_only'],
+  ['EACCES', 'read_only'],
+  ['EPERM', 'read_only'],
+  ['ENOENT', 'unopenable'],
+  ['ENOTDIR', 'unopenable'],
+  ['EEXIST', 'unopenable'],
+  ['EIO', 'io'],
+])
+
+/** An error of the file system as a {@link StorageError}; every other one as it is. */
+export function fromFileSystem(error: unknown): unknown {
+  const code =
+    error instanceof Error && 'code' in error ? FILE_SYSTEM_CODES.get(String(error.code)) : undefined
+  return code && !(error instanceof StorageError)
+    ? new StorageError(code, String(error), { cause: error })
+    : error
+}
+
 /**
  * True if `error` says that a row with this key exists already. `column` (`table.column`, as SQLite names it) narrows it to
  * one column's uniqueness, alone or in a group.

@@ -121,7 +121,7 @@ test('before a database with something in it changes, a copy is made that opens'
   await run({ '0000_a': tables, '0001_b': 'delete from users' })
   const [name, ...others] = await readdir(backupsFolder)
   expect(others).toEqual([])
-  expect(name).toMatch(/^before-0001_b-\d{8}T\d+Z\.sqlite$/)
+  expect(name).toMatch(/^before-0001_b-000001-\d{8}T\d+Z\.sqlite$/)
   const copy = await Connection.open(join(backupsFolder, name ?? ''), { mode: 'read' })
   onTestFinished(() => copy.close())
   expect(await copy.all('select name from users')).toEqual([{ name: 'ann' }])

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { backupDatabase } from './backup.ts'
+import { KEPT, keepNewest } from './backup-files.ts'
 import type { Connection } from './connection.ts'
 import { StorageError } from './errors.ts'
 import { recount, triggerPrefix, triggers } from './triggers.ts'
@@ -16,8 +17,8 @@ interface Migration {
 interface MigrateOptions {
   /** the folder drizzle-kit generates into */
   migrationsFolder: string
-  /** where a copy goes before a database with tables in it is changed */
-  backupsFolder: string
+  /** where a copy goes before a database with tables in it is changed; null where the database is a copy itself */
+  backupsFolder: string | null
 }
 
 const journalShape = z.object({ entries: z.array(z.object({ tag: z.string() })) })
@@ -34,8 +35,10 @@ export async function migrate(connection: Connection, options: MigrateOptions): 
   const pending = findPending(known, applied)
   if (pending.length === 0 && (await triggersAreCurrent(connection))) return []
   const first = pending[0]
-  if (first && applied.length > 0)
+  if (first && applied.length > 0 && options.backupsFolder !== null) {
     await backupDatabase(connection.file, options.backupsFolder, `before-${first.tag}`)
+    await keepNewest(options.backupsFolder, 'before-migration', KEPT['before-migration'])
+  }
   // Inside a transaction this pragma does nothing, and a rebuilt table's DROP would then delete the rows that refer to it.
   await connection.exec('pragma foreign_keys = off; pragma synchronous = full')
   try {
@@ -52,6 +55,16 @@ export async function migrate(connection: Connection, options: MigrateOptions): 
   }
   return pending.map(({ tag }) => tag)
 }
+
+/** Throws where {@link migrate} would, and changes nothing. */
+export async function requireUsable(connection: Connection, migrationsFolder: string): Promise<void> {
+  const tables = await connection.all("select name from sqlite_master where type = 'table'")
+  if (tables.length > 0) findPending(await readMigrations(migrationsFolder), await readApplied(connection))
+}
+
+/** Tags of the migrations that this version knows, in their order. */
+export const knownMigrations = async (folder: string): Promise<string[]> =>
+  (await readMigrations(folder)).map(({ tag }) => tag)
 
 async function readMigrations(folder: string): Promise<Migration[]> {
   const journal = journalShape.parse(

@@ -1,6 +1,6 @@
 import { accessSync, constants, existsSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { StorageError, type StorageErrorCode } from './errors.ts'
+import { FILE_SYSTEM_CODES, StorageError, type StorageErrorCode } from './errors.ts'
 
 /**
  * Why a household can't be opened in `directory`, in a sentence for whoever started the program: for an error of SQLite or of the file
@@ -22,19 +22,6 @@ const SENTENCES: Partial<Record<StorageErrorCode, (directory: string) => string>
   corrupt: (directory) =>
     `The database in ${directory} is damaged. Its folder "backups" may hold an older state.`,
 }
-
-/** Codes of the file system; what SQLite says of it is told by its own. */
-const FILE_SYSTEM_CODES = new Map<string, StorageErrorCode>([
-  ['ENOSPC', 'full'],
-  ['EDQUOT', 'full'],
-  ['EROFS', 'read_only'],
-  ['EACCES', 'read_only'],
-  ['EPERM', 'read_only'],
-  ['ENOENT', 'unopenable'],
-  ['ENOTDIR', 'unopenable'],
-  ['EEXIST', 'unopenable'],
-  ['EIO', 'io'],
-])
 
 function codeOf(directory: string, error: unknown): StorageErrorCode | undefined {
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''

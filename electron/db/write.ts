@@ -41,10 +41,11 @@ interface Turn {
   broken: StorageError | undefined
 }
 
-/** Builds the {@link Writer} over the household's one writing connection. */
+/** Builds the {@link Writer} over the household's one writing connection. A `beforeCommit` that throws rolls back. */
 export function createWriter<S extends Record<string, unknown>>(
   connection: Connection,
   schema: S,
+  beforeCommit: (connection: Connection) => Promise<void> = async () => {},
 ): Writer<S> {
   const queue = new PriorityQueue()
   const flow = new AsyncLocalStorage<Turn>()
@@ -80,6 +81,7 @@ export function createWriter<S extends Record<string, unknown>>(
           const result = await flow.run(turn, async () => await work(tx))
           turn.open = false
           if (turn.broken) throw turn.broken
+          await beforeCommit(connection)
           await connection.exec('commit')
           return result
         } catch (error) {

@@ -11,11 +11,13 @@ import { createWalkClient } from '../workers/walk-client.ts'
 import { purgeDue } from './accounts/purge.ts'
 import { createPurgeSchedule } from './accounts/purge-schedule.ts'
 import { finishMoves } from './areas/areas.ts'
+import { createBackupSchedule } from './backup/backup-schedule.ts'
+import { type Backups, createBackups } from './backup/backups.ts'
 import type { Announce } from './events/hints.ts'
 import { createFolders } from './folders/folder-service.ts'
 import type { Folders } from './folders/folders.ts'
 import { createJobs } from './jobs/job-runner.ts'
-import type { Jobs, StartedBy } from './jobs/jobs.ts'
+import type { Check, Jobs, StartedBy } from './jobs/jobs.ts'
 import type { JobContext, JobWork } from './jobs/work.ts'
 import { createPictures, type Pictures } from './library/pictures.ts'
 import { makePreviews } from './scan/preview-pass.ts'
@@ -38,6 +40,7 @@ export interface LibraryWorkNeeds {
   dataDir: string
   spawn: Spawner
   announce: Announce
+  migrationsFolder: string
 }
 
 /** The parts of the household that work on folders and pictures, with the worker processes they share. */
@@ -51,6 +54,9 @@ export interface LibraryWork {
   makePreviews(by: StartedBy): Promise<void>
   readonly watching: Watching
   readonly storage: Storage
+  readonly backups: Backups
+  /** Queues a backup; answers its job's id, or that of the one that waits or runs already. */
+  makeBackup(by: StartedBy, check?: Check): Promise<number>
   /** Starts the queue of jobs and whatever puts scans into it without being asked. */
   start(): Promise<void>
   /** Stops jobs and worker processes. */
@@ -89,6 +95,7 @@ export async function createLibraryWork(needs: LibraryWorkNeeds): Promise<Librar
     changed,
     statusChanged,
   }
+  const backups = createBackups({ db, dataDir, migrationsFolder: needs.migrationsFolder })
   const jobs = createJobs({
     db,
     clock,
@@ -103,6 +110,7 @@ export async function createLibraryWork(needs: LibraryWorkNeeds): Promise<Librar
       }),
       previews: onArea((areaId, context) => makePreviews(scan, areaId, context)),
       purge: (_task, context) => purgeDue({ db, clock, announce }, context),
+      backup: backups.work,
     },
     // Previews work beside scans, never in their place; of scans the walk workers allow for two.
     atOnce: { scan: 2, previews: 1 },
@@ -111,6 +119,13 @@ export async function createLibraryWork(needs: LibraryWorkNeeds): Promise<Librar
   const probe = createProbe({ read: db.read, walk })
   const foldersChanged = () => announce({ topic: 'folders' })
   const watching = createWatching({ db, spawn, lookAgain, log, dataDir, changed: foldersChanged })
+  const makeBackup = (by: StartedBy, check?: Check) => jobs.enqueue('backup', null, by, check)
+  const nightly = createBackupSchedule({
+    db,
+    enqueue: () => makeBackup({ kind: 'schedule' }),
+    clock,
+    log,
+  })
   const scheduler = createScheduler({ db, jobs, probe, clock, log })
   const storage = createStorage({ db, walk, clock, log, dataDir, announce })
   const purging = createPurgeSchedule({ db, jobs, clock, log })
@@ -123,6 +138,8 @@ export async function createLibraryWork(needs: LibraryWorkNeeds): Promise<Librar
     watching,
     storage,
     advanced,
+    backups,
+    makeBackup,
     async makePreviews(by) {
       for (const { id } of await readAreasInUse(db.read))
         if ((await countWaiting(db.read, id, 'preview')) > 0) await jobs.enqueue('previews', id, by)
@@ -131,6 +148,7 @@ export async function createLibraryWork(needs: LibraryWorkNeeds): Promise<Librar
       await jobs.start()
       scheduler.start()
       purging.start()
+      nightly.start()
       watching.start()
     },
     async close() {
@@ -139,6 +157,7 @@ export async function createLibraryWork(needs: LibraryWorkNeeds): Promise<Librar
       lookAgain.close()
       scheduler.close()
       purging.close()
+      nightly.close()
       await jobs.close()
       walk.close()
       media.close()

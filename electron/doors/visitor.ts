@@ -46,6 +46,7 @@ export class Visitor {
     try {
       return await core.dispatch(await this.caller(), name, input)
     } catch (error) {
+      if (error instanceof Refusal) return { ok: false, error: error.toApiError() }
       // who asks is looked up before any procedure runs
       core.log.error(`the window's call of ${name} failed`, error)
       const refused = storageRefusal(error) ?? new Refusal('internal')

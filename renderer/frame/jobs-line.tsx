@@ -11,8 +11,8 @@ import styles from './jobs-line.module.css'
 import { PauseButton } from './pause-button.tsx'
 
 /** What a job is called in the translations, under `jobs` and `jobsLine`. */
-export function titleOf({ kind }: Job): 'scan' | 'previews' | 'purge' | 'other' {
-  return kind === 'scan' || kind === 'previews' || kind === 'purge' ? kind : 'other'
+export function titleOf({ kind }: Job): 'scan' | 'previews' | 'purge' | 'backup' | 'other' {
+  return kind === 'scan' || kind === 'previews' || kind === 'purge' || kind === 'backup' ? kind : 'other'
 }
 
 /** What a job is doing, in one line: “Scanning Family · 3,120 of 8,400 · 34/s · 2 min left”. */

@@ -1,5 +1,6 @@
 import type { Row } from './outcomes.ts'
 import { accountRows } from './rows/accounts.ts'
+import { backupRows } from './rows/backup.ts'
 import { folderRows } from './rows/folders.ts'
 import { jobRows } from './rows/jobs.ts'
 import { libraryRows } from './rows/library.ts'
@@ -22,4 +23,5 @@ export const ROWS: readonly Row[] = [
   ...jobRows,
   ...settingsRows,
   ...storageRows,
+  ...backupRows,
 ]

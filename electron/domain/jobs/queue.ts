@@ -202,7 +202,7 @@ export class Queue {
     try {
       const work = this.#needs.kinds[row.kind]
       if (!work) throw new Error(`No work of the kind "${row.kind}" is known.`)
-      const result = await work({ id: row.id, areaId: row.areaId }, job.context)
+      const result = await work(row, job.context)
       return { state: 'done', result }
     } catch (error) {
       if (job.stopped === 'cancelled') return { state: 'cancelled' }

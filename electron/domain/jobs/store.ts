@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, lte, notInArray, or } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, isNull, lte, notInArray, or } from 'drizzle-orm'
 import type { Database, Read, Tx } from '../../db/connect.ts'
 import { jobFailures, jobs } from '../../db/schema.ts'
 import { type JobRow, unfinished } from './job-list.ts'
@@ -29,11 +29,12 @@ export async function insertJob(
   tx: Tx,
   { kind, areaId, by, now }: { kind: string; areaId: number | null; by: StartedBy; now: number },
 ): Promise<number> {
-  if (areaId !== null) {
-    const same = and(eq(jobs.kind, kind), eq(jobs.areaId, areaId), inArray(jobs.state, [...unfinished]))
-    const [present] = await tx.select().from(jobs).where(same)
-    if (present) await joinJob(tx, present, by)
-    if (present) return present.id
+  const sameArea = areaId === null ? isNull(jobs.areaId) : eq(jobs.areaId, areaId)
+  const same = and(eq(jobs.kind, kind), sameArea, inArray(jobs.state, [...unfinished]))
+  const [present] = await tx.select().from(jobs).where(same)
+  if (present) {
+    await joinJob(tx, present, by)
+    return present.id
   }
   const row = { kind, areaId, ...starterColumns(by), state: 'queued', queuedAt: now } as const
   const [made] = await tx.insert(jobs).values(row).returning({ id: jobs.id })

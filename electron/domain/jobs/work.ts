@@ -1,4 +1,5 @@
 import type { Reason } from '../../contract/reasons.ts'
+import type { StartedBy } from './jobs.ts'
 
 /** What a job tells while it works. */
 export interface JobContext {
@@ -19,6 +20,7 @@ export interface JobContext {
 interface JobTask {
   id: number
   areaId: number | null
+  startedByKind: StartedBy['kind']
 }
 
 /** The work of one kind of job. Answers counts that say what came of it. Throws {@link JobFailedError} with a reason. */

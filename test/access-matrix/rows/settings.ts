@@ -13,6 +13,14 @@ export const settingsRows: Row[] = [
   { procedure: 'settings.advanced', input: nothing, expect: ADMINISTRATORS },
   { procedure: 'settings.setAdvanced', input: () => ({ workers: 'auto' }), expect: ADMINISTRATORS },
   { procedure: 'settings.setLibrary', input: () => ({ watch: true }), expect: ADMINISTRATORS },
+  { procedure: 'settings.backup', input: nothing, expect: ADMINISTRATORS },
+  { procedure: 'settings.setBackup', object: 'when', input: () => ({ at: '04:00' }), expect: ADMINISTRATORS },
+  {
+    procedure: 'settings.setBackup',
+    object: 'where',
+    input: () => ({ folder: '/nowhere' }),
+    expect: { ...SUPER_ADMINS, super: 'invalid', unknownRoleWithFlag: 'invalid', operator: 'invalid' },
+  },
   { procedure: 'flags.get', input: nothing, expect: alsoViewing({ ...ACCOUNTS, operator: 'ok' }) },
   { procedure: 'flags.set', input: () => ({ flags: { people: true } }), expect: SUPER_ADMINS },
 ]
