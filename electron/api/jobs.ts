@@ -1,5 +1,6 @@
+import { basename } from 'node:path'
 import { readAreasInUse } from '../access/areas-in-use.ts'
-import { extentsOf } from '../access/capabilities.ts'
+import { capabilitiesOf, extentsOf } from '../access/capabilities.ts'
 import { lookingWhoever, whoever } from '../access/policies.ts'
 import type { AccountPrincipal, OperatorPrincipal } from '../access/principal.ts'
 import { scannableAreas } from '../access/scope.ts'
@@ -8,6 +9,7 @@ import type { Job } from '../contract/jobs.ts'
 import { requireSameStanding } from '../domain/accounts/rules.ts'
 import { toldPaths } from '../domain/folders/told-path.ts'
 import type { Check, JobInfo, StartedBy } from '../domain/jobs/jobs.ts'
+import { countAgain } from '../domain/scan/again-pass.ts'
 import { notFound, Refusal } from '../lib/refusal.ts'
 import { procedure } from './procedure.ts'
 import type { Services } from './services.ts'
@@ -18,11 +20,14 @@ export const jobsProcedures = {
   'jobs.list': procedure({
     ...contract['jobs.list'],
     allow: lookingWhoever('ownJobs'),
-    async run({ by, input: { limit = DEFAULT_LIMIT, state }, services: { db, jobs } }) {
+    async run({ by, input: { limit = DEFAULT_LIMIT, ...filter }, services: { db, jobs } }) {
       const areaIds = rulesAll(by) ? undefined : await scannableAreas(db.read, by)
-      const found = await jobs.list({ limit, ...(areaIds && { areaIds }), ...(state && { state }) })
+      // one more than asked for tells whether there are more
+      const found = await jobs.list({ ...filter, limit: limit + 1, areaIds })
       const told = await toldPaths(db.read, by)
-      return { jobs: found.map((job) => toldTo(by, { ...job, folder: job.folder && told(job.folder) })) }
+      const folderOf = ({ folder }: JobInfo) => (folder !== null && isToldFolders(by) ? told(folder) : null)
+      const shown = found.slice(0, limit).map((job) => toldTo(by, { ...job, folder: folderOf(job) }))
+      return { jobs: shown, more: found.length > limit }
     },
   }),
   'jobs.failures': procedure({
@@ -32,7 +37,8 @@ export const jobsProcedures = {
       const job = await findJob(services, by, input.id)
       const told = await toldPaths(services.db.read, by)
       const { failures, more } = await services.jobs.failures(job.id)
-      return { failures: failures.map(({ path, reason }) => ({ path: told(path), reason })), more }
+      const nameOf = (path: string) => (isToldFolders(by) ? told(path) : basename(path))
+      return { failures: failures.map(({ path, reason }) => ({ path: nameOf(path), reason })), more }
     },
   }),
   'jobs.scan': procedure({
@@ -46,6 +52,26 @@ export const jobsProcedures = {
       for (const areaId of wanted) jobIds.push(await jobs.scan(areaId, startedBy(by), still(by)))
       return { jobIds }
     },
+  }),
+  'jobs.rebuild': procedure({
+    ...contract['jobs.rebuild'],
+    allow: whoever('administer'),
+    async run({ by, input: { what, folderIds }, services: { db, jobs } }) {
+      const inUse = await idsInUse(db)
+      if (folderIds?.some((id) => !inUse.includes(id))) throw notFound()
+      const jobIds: number[] = []
+      for (const areaId of folderIds ?? inUse)
+        if ((await countAgain(db.read, areaId, what)) > 0)
+          jobIds.push(await jobs.rebuild(what, areaId, startedBy(by), still(by)))
+      return { jobIds }
+    },
+  }),
+  'jobs.clearCache': procedure({
+    ...contract['jobs.clearCache'],
+    allow: whoever('administer'),
+    run: async ({ by, services: { jobs } }) => ({
+      jobIds: [await jobs.clearCache(startedBy(by), still(by))],
+    }),
   }),
   'jobs.pause': procedure({
     ...contract['jobs.pause'],
@@ -98,6 +124,10 @@ export const still =
 
 /** Whose right reaches every job, those that work on no folder too. */
 const rulesAll = (by: Actor): boolean => extentsOf(by).get('ownJobs') === 'yes'
+
+/** Whether folders are named to this actor: while the household has them switched off, to those alone who administer it. */
+const isToldFolders = (by: Actor): boolean =>
+  by.kind === 'operator' || by.flags.folders || capabilitiesOf(by).has('administer')
 
 /** A job the actor may see: on a folder within reach. Others do not exist for it. */
 async function findJob({ db, jobs }: Services, by: Actor, id: number): Promise<JobInfo> {

@@ -71,7 +71,10 @@ export const JOB_STATES = [
 export const REMOVAL_MODES = ['keep', 'transfer', 'now'] as const
 export type RemovalMode = (typeof REMOVAL_MODES)[number]
 
-export const JOB_KINDS = ['scan', 'previews', 'purge', 'backup'] as const
+/** What may be made once more: pictures that came to nothing, or all there are of a kind. Each is a kind of job. */
+export const REBUILDS = ['retry-failed', 'rebuild-thumbnails', 'rebuild-previews'] as const
+export type Rebuild = (typeof REBUILDS)[number]
+export const JOB_KINDS = ['scan', 'previews', ...REBUILDS, 'clear-cache', 'purge', 'backup'] as const
 
 /** How many pictures may be worked on at a time; `auto` follows the number of processors. */
 export const WORKERS = ['auto', 1, 2, 3, 4, 5, 6, 7, 8] as const

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { readAreasInUse } from '../access/areas-in-use.ts'
+import type { Rebuild } from '../contract/values.ts'
 import type { Database } from '../db/connect.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { Log } from '../lib/log.ts'
@@ -20,12 +21,14 @@ import { createJobs } from './jobs/job-runner.ts'
 import type { Check, Jobs, StartedBy } from './jobs/jobs.ts'
 import type { JobContext, JobWork } from './jobs/work.ts'
 import { createPictures, type Pictures } from './library/pictures.ts'
+import { makeAgain } from './scan/again-pass.ts'
 import { makePreviews } from './scan/preview-pass.ts'
 import { countWaiting } from './scan/render-pass.ts'
 import { createRendering } from './scan/rendering.ts'
 import { type ScanNeeds, scanArea } from './scan/scan-area.ts'
 import { createSurroundings } from './scan/surroundings.ts'
 import { type Advanced, createAdvanced } from './settings/advanced.ts'
+import { clearCache } from './storage/clear-cache.ts'
 import { createStorage, type Storage } from './storage/storage.ts'
 import { createLookAgain, type LookAgain } from './watch/look-again.ts'
 import { createProbe } from './watch/probe.ts'
@@ -96,6 +99,14 @@ export async function createLibraryWork(needs: LibraryWorkNeeds): Promise<Librar
     statusChanged,
   }
   const backups = createBackups({ db, dataDir, migrationsFolder: needs.migrationsFolder })
+  const previewsLater = async (areaId: number, by: StartedBy = { kind: 'system' }) => {
+    if ((await countWaiting(db.read, areaId, 'preview')) > 0) await jobs.enqueue('previews', areaId, by)
+  }
+  const again = async (what: Rebuild, areaId: number, context: JobContext) => {
+    const result = await makeAgain(scan, what, areaId, context)
+    await previewsLater(areaId)
+    return result
+  }
   const jobs = createJobs({
     db,
     clock,
@@ -104,16 +115,19 @@ export async function createLibraryWork(needs: LibraryWorkNeeds): Promise<Librar
     kinds: {
       scan: onArea(async (areaId, context) => {
         const result = await scanArea(scan, areaId, context)
-        if ((await countWaiting(db.read, areaId, 'preview')) > 0)
-          await jobs.enqueue('previews', areaId, { kind: 'system' })
+        await previewsLater(areaId)
         return result
       }),
       previews: onArea((areaId, context) => makePreviews(scan, areaId, context)),
       purge: (_task, context) => purgeDue({ db, clock, announce }, context),
       backup: backups.work,
+      'retry-failed': onArea((areaId, context) => again('retry-failed', areaId, context)),
+      'rebuild-thumbnails': onArea((areaId, context) => again('rebuild-thumbnails', areaId, context)),
+      'rebuild-previews': onArea((areaId, context) => again('rebuild-previews', areaId, context)),
+      'clear-cache': (_task, context) => clearCache({ db, walk, clock, cacheDirectory }, context),
     },
     // Previews work beside scans, never in their place; of scans the walk workers allow for two.
-    atOnce: { scan: 2, previews: 1 },
+    atOnce: { scan: 2, previews: 1, 'rebuild-thumbnails': 1, 'rebuild-previews': 1 },
   })
   const lookAgain = createLookAgain({ jobs, clock, log })
   const probe = createProbe({ read: db.read, walk })
@@ -141,8 +155,7 @@ export async function createLibraryWork(needs: LibraryWorkNeeds): Promise<Librar
     backups,
     makeBackup,
     async makePreviews(by) {
-      for (const { id } of await readAreasInUse(db.read))
-        if ((await countWaiting(db.read, id, 'preview')) > 0) await jobs.enqueue('previews', id, by)
+      for (const { id } of await readAreasInUse(db.read)) await previewsLater(id, by)
     },
     async start() {
       await jobs.start()

@@ -13,15 +13,17 @@ let lastTemporary = 0
  * empty file (which a power cut may leave) counts as missing here.
  *
  * @param path below the cache directory, with `/`
+ * @param anew takes the place of one that is there
  * @throws MediaError `storage_full` or `storage_read_only`, and what `make` throws
  */
 export async function writeCached(
   cacheDirectory: string,
   path: string,
   make: () => Promise<Uint8Array>,
+  anew = false,
 ): Promise<void> {
   const target = join(cacheDirectory, path)
-  if (isThere(target)) return
+  if (!anew && isThere(target)) return
   const bytes = await make()
   lastTemporary += 1
   const temporary = join(cacheDirectory, TEMPORARY, `${process.pid}-${lastTemporary}`)

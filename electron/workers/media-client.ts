@@ -54,7 +54,7 @@ export type MediaClient = {
   render: (
     file: LookedAtFile,
     cacheDirectory: string,
-    options: MediaOptions & { picture: PictureKind; preview?: PreviewRecipe },
+    options: MediaOptions & { picture: PictureKind; preview?: PreviewRecipe; anew?: boolean },
   ) => Promise<RenderReply>
   /** What decodes, by its versions; stays the same as long as the program runs. Throws where no process can tell. */
   decoder: () => Promise<string>
@@ -115,8 +115,8 @@ export function createMediaClient(options: MediaClientOptions): MediaClient {
   return {
     inspect: (file, mtimeMs, media = {}) =>
       ask<InspectReply>({ kind: 'inspect', file, mtimeMs }, inspectMs, media),
-    render: (file, cacheDirectory, { picture, preview = RECIPES.preview, ...media }) =>
-      ask<RenderReply>({ kind: 'render', file, cacheDirectory, picture, preview }, renderMs, media),
+    render: (file, cacheDirectory, { picture, preview = RECIPES.preview, anew = false, ...media }) =>
+      ask<RenderReply>({ kind: 'render', file, cacheDirectory, picture, preview, anew }, renderMs, media),
     resize: (processes) => pool.resize(processes, budgetOf(processes)),
     decoder() {
       decoder ??= askDecoder().catch((error: unknown) => {

@@ -43,6 +43,8 @@ type RenderRequest = {
   /** The picture wanted; what comes along at no further cost is made too. */
   picture: PictureKind
   preview: PreviewRecipe
+  /** Takes the place of what is in the cache already. */
+  anew: boolean
 }
 
 /** Asks what decodes here. */

@@ -42,7 +42,7 @@ type Pixels = { data: Buffer; width: number; height: number; channels: 3 | 4 }
 /** What decoders of these read at a fraction of its size, in a fraction of the time; all others decode the whole first. */
 const SHRINKING_MIMES: ReadonlySet<string> = new Set(['image/jpeg', 'image/webp'])
 
-type RenderOptions = { cacheDirectory: string; picture: PictureKind; preview: PreviewRecipe }
+type RenderOptions = { cacheDirectory: string; picture: PictureKind; preview: PreviewRecipe; anew?: boolean }
 
 /**
  * Decodes a file once and makes the wanted picture of it, with thumbnail and ThumbHash in any case. Where a thumbnail alone is
@@ -53,7 +53,7 @@ type RenderOptions = { cacheDirectory: string; picture: PictureKind; preview: Pr
  */
 export async function render(
   file: MediaFile,
-  { cacheDirectory, picture, preview }: RenderOptions,
+  { cacheDirectory, picture, preview, anew = false }: RenderOptions,
   tell: Telling,
 ): Promise<Rendered> {
   const { input, contentHash, head } = await readInput(file, tell)
@@ -66,7 +66,7 @@ export async function render(
   // A picture no larger than its thumbnail has all of it decoded already.
   const hasPreview = !isQuick || pixels.width === full.width
   const cut = (kind: PictureKind, make: () => Promise<Uint8Array>) =>
-    writeCached(cacheDirectory, pictureFile(kind, contentHash, hasAlpha, preview).path, make)
+    writeCached(cacheDirectory, pictureFile(kind, contentHash, hasAlpha, preview).path, make, anew)
 
   if (hasPreview) {
     await cut('preview', () => previewOf(pixels, preview))

@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray } from 'drizzle-orm'
+import { and, desc, eq, gt, gte, inArray, ne } from 'drizzle-orm'
 import type { Read } from '../../db/connect.ts'
 import { accounts, areas, jobFailures, jobs } from '../../db/schema.ts'
 import type { JobFailures, JobFilter, JobInfo } from './jobs.ts'
@@ -16,17 +16,32 @@ const columns = { job: jobs, path: areas.path, name: accounts.name, username: ac
 
 /** Jobs with live progress where they run: what is still to be done before all else, then the newest first. */
 export async function listJobs(db: Read, filter: JobFilter, progressOf: ProgressOf): Promise<JobInfo[]> {
-  const { areaIds, state, limit } = filter
+  const { areaIds, limit, offset = 0 } = filter
   if (areaIds?.length === 0) return []
   const rows = await db
     .select(columns)
     .from(jobs)
     .leftJoin(areas, eq(areas.id, jobs.areaId))
     .leftJoin(accounts, eq(accounts.id, jobs.startedBy))
-    .where(and(areaIds && inArray(jobs.areaId, [...areaIds]), state && eq(jobs.state, state)))
+    .where(whereOf(filter))
     .orderBy(desc(inArray(jobs.state, [...unfinished])), desc(jobs.id))
     .limit(limit)
+    .offset(offset)
   return rows.map((row) => toInfo(row, progressOf))
+}
+
+function whereOf({ areaIds, id, state, kind, folderId, startedBy, since, withFailures }: JobFilter) {
+  return and(
+    areaIds && inArray(jobs.areaId, [...areaIds]),
+    id === undefined ? undefined : eq(jobs.id, id),
+    state && eq(jobs.state, state),
+    kind === undefined ? undefined : eq(jobs.kind, kind),
+    folderId === undefined ? undefined : eq(jobs.areaId, folderId),
+    startedBy === 'house' ? ne(jobs.startedByKind, 'account') : undefined,
+    typeof startedBy === 'number' ? eq(jobs.startedBy, startedBy) : undefined,
+    since === undefined ? undefined : gte(jobs.queuedAt, since),
+    withFailures && gt(jobs.failed, 0),
+  )
 }
 
 /** One job, or undefined. */

@@ -79,6 +79,8 @@ export function createJobs(needs: JobNeeds): JobRunner {
     },
     scan: (areaId, by, check) => enqueue('scan', areaId, by, check),
     purge: (by, check) => enqueue('purge', null, by, check),
+    rebuild: (what, areaId, by, check) => enqueue(what, areaId, by, check),
+    clearCache: (by, check) => enqueue('clear-cache', null, by, check),
     pause: (id, check) => change(id, () => queue.pause(id, check)),
     resume: (id, check) => change(id, () => queue.resume(id, check)),
     async cancel(id, check) {

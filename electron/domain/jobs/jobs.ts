@@ -1,4 +1,5 @@
 import type { Job } from '../../contract/jobs.ts'
+import type { Rebuild } from '../../contract/values.ts'
 import type { Tx } from '../../db/connect.ts'
 
 /** Who asked for a job. */
@@ -18,10 +19,20 @@ export interface JobInfo extends Omit<Job, 'may'> {
 /** Which jobs to list. */
 export interface JobFilter {
   /** only those on these areas; all when left out */
-  areaIds?: readonly number[]
-  state?: Job['state']
+  areaIds?: readonly number[] | undefined
+  id?: number | undefined
+  state?: Job['state'] | undefined
+  kind?: string | undefined
+  /** only those on this area */
+  folderId?: number | undefined
+  /** an account, or `house` for all that nobody asked for */
+  startedBy?: number | 'house' | undefined
+  /** queued then or later, epoch ms */
+  since?: number | undefined
+  withFailures?: true | undefined
   /** newest first */
   limit: number
+  offset?: number | undefined
 }
 
 /** Files a job could not deal with, as far as they are kept, and how many more there were. */
@@ -44,6 +55,10 @@ export interface Jobs {
   scan(areaId: number, by: StartedBy, check?: Check): Promise<number>
   /** Queues the removal of what is kept of deleted accounts whose time is over. `check` runs first in the same transaction. */
   purge(by: StartedBy, check?: Check): Promise<number>
+  /** Queues the making of an area's pictures once more; see {@link Jobs.scan} for the same work that is there already. */
+  rebuild(what: Rebuild, areaId: number, by: StartedBy, check?: Check): Promise<number>
+  /** Queues the removal of pictures that no file has any more; likewise. */
+  clearCache(by: StartedBy, check?: Check): Promise<number>
   /** Stops a job that is waiting or running until it is resumed. Answers its state then: it may have ended meanwhile. */
   pause(id: number, check?: Check): Promise<Job['state']>
   /** Queues a paused job again, ahead of what was queued after it. Answers its state then. */

@@ -12,10 +12,13 @@ const photosAtOnce = 200
 /** How long a pass that is to stop waits for the pictures in work, so that their outcome is counted and listed; milliseconds. */
 const lastWordsMs = 2000
 
-interface RenderPass {
+interface RenderPass extends Lanes {
   read: Read
-  rendering: Rendering
   areaId: number
+}
+
+interface Lanes {
+  rendering: Rendering
   /** photos in work at a time, which may change on the way; a few more than there are worker processes keeps those busy */
   atOnce: () => number
   /** counted on as the pass goes */
@@ -46,8 +49,29 @@ const passes: Record<PictureKind, { waiting: SQL; priority: 'normal' | 'idle' }>
 export async function renderWaiting(
   pass: RenderPass,
   picture: PictureKind,
-  { signal, fail }: Context,
+  context: Context,
   told: () => void,
+): Promise<Rendered> {
+  const { waiting, priority } = passes[picture]
+  const wanted = { ids: waitingPhotos(pass, waiting), picture, priority }
+  return renderAll(pass, wanted, context, () => told())
+}
+
+/** Which picture of which photos is made. */
+interface WantedPictures {
+  ids: AsyncGenerator<number, void>
+  picture: PictureKind
+  priority: 'normal' | 'idle'
+  /** also where there is one, or where it came to nothing before */
+  anew?: boolean
+}
+
+/** Makes a picture of each of these photos; otherwise as {@link renderWaiting}. `told` is called after each with its id. */
+export async function renderAll(
+  pass: Lanes,
+  { ids, picture, priority, anew = false }: WantedPictures,
+  { signal, fail }: Context,
+  told: (id: number) => void,
 ): Promise<Rendered> {
   const counts = pass.counts ?? { ready: 0, unsupported: 0, broken: 0 }
   const aborted = Promise.withResolvers<never>()
@@ -58,22 +82,20 @@ export async function renderWaiting(
   signal.addEventListener('abort', onAbort, { once: true })
   aborted.promise.catch(() => undefined)
 
-  const ids = waitingPhotos(pass, passes[picture].waiting)
-  const { priority } = passes[picture]
   const makeNext = async (): Promise<boolean> => {
     signal.throwIfAborted()
     const { value: id, done } = await ids.next()
     if (done) return false
     signal.throwIfAborted()
     const outcome = await Promise.race([
-      pass.rendering.ensureRendered(id, picture, { priority }),
+      pass.rendering.ensureRendered(id, picture, { priority, anew }),
       aborted.promise,
     ])
     if (outcome?.state === 'trouble' && stopsAll(outcome.reason)) throw new JobFailedError(outcome.reason)
     if (outcome && outcome.state !== 'trouble') counts[outcome.state] += 1
     if (outcome && outcome.state !== 'ready' && outcome.state !== 'unsupported')
       fail(outcome.path, outcome.reason)
-    told()
+    told(id)
     return true
   }
   try {

@@ -24,12 +24,13 @@ export interface Rendering {
   /**
    * Decodes the photo's file, puts the picture (and what comes along with it) into the cache and notes what came of it. Answers
    * undefined where there is no such photo. `urgent`: somebody waits, and is told of `trouble` (`worker_busy`) when its turn does
-   * not come in time; it is made all the same. Throws an AbortError when the program stops.
+   * not come in time; it is made all the same. `anew`: made also where there is one, and where what decodes here has failed on it before;
+   * what there is stays until then. Throws an AbortError when the program stops.
    */
   ensureRendered(
     photoId: number,
     picture: PictureKind,
-    options?: { priority?: Priority },
+    options?: { priority?: Priority; anew?: boolean },
   ): Promise<RenderOutcome | undefined>
   /** How previews are made at the moment; the same object as long as that stays so. */
   previewRecipe(): PreviewRecipe
@@ -59,6 +60,7 @@ const longestTurnMs = 30_000
 /** A picture that is wanted or being made. */
 interface Making {
   picture: PictureKind
+  anew: boolean
   /** rises with whoever asks for it meanwhile */
   priority: Priority
   isBegun: boolean
@@ -70,8 +72,7 @@ export function createRendering(needs: RenderingNeeds): Rendering {
   const underWay = new Map<string, Making>()
   const retries = createRetries(needs)
 
-  function begin(key: string, photoId: number, picture: PictureKind, priority: Priority): Making {
-    const wanted = { picture, priority, isBegun: false }
+  function begin(key: string, photoId: number, wanted: Wanted): Making {
     const outcome = render(needs, retries, photoId, wanted).finally(() => underWay.delete(key))
     const making = Object.assign(wanted, { outcome })
     underWay.set(key, making)
@@ -79,9 +80,9 @@ export function createRendering(needs: RenderingNeeds): Rendering {
   }
 
   return {
-    async ensureRendered(photoId, picture, { priority = 'normal' } = {}) {
-      const key = `${picture}/${photoId}`
-      const making = underWay.get(key) ?? begin(key, photoId, picture, priority)
+    async ensureRendered(photoId, picture, { priority = 'normal', anew = false } = {}) {
+      const key = `${picture}/${photoId}/${anew}`
+      const making = underWay.get(key) ?? begin(key, photoId, { picture, anew, priority, isBegun: false })
       if (priority !== 'urgent') return making.outcome
       making.priority = 'urgent'
       return (await turnOf(making, needs.longestTurnMs ?? longestTurnMs)) ?? making.outcome
@@ -113,13 +114,14 @@ async function render(needs: RenderingNeeds, retries: Retries, photoId: number, 
   if (!source) return undefined
   const path = join(source.directory, source.name)
   if (isAway(source.awayFor)) return { state: 'trouble', path, reason: source.awayFor } as const
-  const failed = await retries.failureOf(source, wanted.picture)
+  const failed = wanted.anew ? undefined : await retries.failureOf(source, wanted.picture)
   if (failed) return { ...failed, path }
   const { folder, sizeBytes, mtimeMs } = source
   const file = { path, folder, sizeBytes, mtimeMs }
   const preview = recipeOf(needs)
   const reply = await needs.media.render(file, needs.cacheDirectory, {
     picture: wanted.picture,
+    anew: wanted.anew,
     preview,
     priority: () => wanted.priority,
     onBegin: () => {
@@ -146,7 +148,6 @@ async function findSource(db: Database, photoId: number) {
       fileId: files.id,
       name: files.name,
       contentHash: files.contentHash,
-      hasPreview: photos.hasPreview,
       sizeBytes: files.sizeBytes,
       mtimeMs: files.mtimeMs,
       directory: directories.path,
@@ -179,7 +180,7 @@ async function note(
   needs: RenderingNeeds,
   source: Source,
   reply: RenderReply,
-  { picture, priority, preview }: Wanted & { preview: PreviewRecipe },
+  { picture, anew, priority, preview }: Wanted & { preview: PreviewRecipe },
 ): Promise<boolean> {
   const { db, media } = needs
   // where no process can tell, another scan tries once more
@@ -201,15 +202,18 @@ async function note(
       const thumbhash = Buffer.from(reply.thumbhash)
       // Another content than the one that was known: only the hash of its ends was that of a moved file.
       const isOther = source.contentHash !== null && source.contentHash !== contentHash
-      const version = isOther ? source.version + 1 : source.version
+      // windows keep pictures by their version: one made anew has another
+      const version = isOther || anew ? source.version + 1 : source.version
       // One made as they were until now has to be made anew; the preview of what it was taken for is none of this file's.
       const isCurrent = preview === recipeOf(needs)
-      const hasPreview = isCurrent && (reply.hasPreview || (source.hasPreview && !isOther))
-      const facts = { mime, width, height, thumbhash, hasPreview, version }
+      const isVoid = !isCurrent || isOther
+      // what is left out stays as the row has it by now
+      const noted = isVoid || reply.hasPreview ? { hasPreview: isCurrent && reply.hasPreview } : {}
+      const facts = { mime, width, height, thumbhash, ...noted, version }
       const values = { ...facts, state: 'ready', stateReason: null, decoder } as const
       const { changes } = await tx.update(photos).set(values).where(same)
       if (changes > 0) await tx.update(files).set({ contentHash }).where(eq(files.id, source.fileId))
-      return source.state !== 'ready' || isOther
+      return source.state !== 'ready' || isOther || anew
     },
     { priority: priority === 'urgent' ? 'interactive' : 'background' },
   )

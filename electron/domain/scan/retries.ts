@@ -77,10 +77,10 @@ export function createRetries({ db, media }: RetryNeeds): Retries {
 }
 
 /** As the partial index `photos_failed` has it, which serves only where its terms are repeated. */
-const inFailedIndex = sql`state in ('broken', 'unsupported') and missing_at is null`
+export const inFailedIndex = sql`state in ('broken', 'unsupported') and missing_at is null`
 
 /** Kinds that nothing here decodes have not failed: they wait for a version that does. */
-const hasFailed = or(
+export const hasFailed = or(
   eq(photos.state, 'broken'),
   and(eq(photos.state, 'unsupported'), inArray(photos.mime, [...DECODABLE_MIMES])),
 )

@@ -1,5 +1,5 @@
 import { jobs } from '../../../electron/db/schema.ts'
-import { alsoViewing, nothing, OWN_JOBS, type Row } from '../outcomes.ts'
+import { ADMINISTRATORS, alsoViewing, nothing, OWN_JOBS, type Row } from '../outcomes.ts'
 import type { Who, World } from '../world.ts'
 
 /** A scan of that area, ended already, to be looked at by one cell alone: started by the cell's own account or by the house. */
@@ -38,6 +38,13 @@ export const jobRows: Row[] = [
     input: ({ areas }) => ({ folderIds: [areas.foreign] }),
     expect: NOT_FOUND,
   },
+  {
+    procedure: 'jobs.rebuild',
+    object: 'any folder',
+    input: ({ areas }) => ({ what: 'rebuild-thumbnails', folderIds: [areas.foreign] }),
+    expect: ADMINISTRATORS,
+  },
+  { procedure: 'jobs.clearCache', input: nothing, expect: ADMINISTRATORS },
   {
     procedure: 'jobs.failures',
     object: 'own job',
