@@ -11,9 +11,11 @@ import { createPasswords } from './domain/accounts/passwords.ts'
 import { createSetupCode } from './domain/accounts/setup-code.ts'
 import { createSignUps } from './domain/accounts/sign-ups.ts'
 import { createThrottle } from './domain/accounts/throttle.ts'
+import { pruneAudit } from './domain/audit/prune.ts'
 import { createHints } from './domain/events/hints.ts'
 import { createLive, type Live } from './domain/events/live.ts'
 import { createLibraryWork } from './domain/library-work.ts'
+import { createDaily } from './domain/watch/daily.ts'
 import { type Clock, systemClock } from './lib/clock.ts'
 import type { Log } from './lib/log.ts'
 import { Refusal } from './lib/refusal.ts'
@@ -109,9 +111,13 @@ async function open(options: HouseholdOptions): Promise<Household> {
     hints.listen(({ topic }) => {
       if (['accounts', 'folders', 'settings'].includes(topic)) library.watching.refresh()
       if (['library', 'folders', 'jobs'].includes(topic)) library.storage.touch()
+      // what is announced of all others was written down
+      if (!['audit', 'jobs', 'library', 'storage'].includes(topic)) announce({ topic: 'audit' })
     })
+    const daily = createDaily({ log, tasks: { 'pruning the audit log': () => pruneAudit({ db, clock }) } })
     opened.push(
       () => library.close(),
+      () => daily.close(),
       () => live.endAll(),
       () => hints.close(),
     )
@@ -142,7 +148,11 @@ async function open(options: HouseholdOptions): Promise<Household> {
       makeBackup: library.makeBackup,
       reopen: reopen ?? cannotReopen,
     }
-    return { services, start: library.start, close }
+    const start = async () => {
+      await library.start()
+      daily.start()
+    }
+    return { services, start, close }
   } catch (error) {
     await close()
     throw error

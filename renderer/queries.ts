@@ -50,7 +50,9 @@ const READS: Record<Topic, readonly ProcedureName[]> = {
     'appPasswords.list',
     'timeline.month',
     'photos.get',
+    'audit.own',
   ],
+  audit: ['audit.list'],
 }
 
 /** The key under which a procedure's answer is kept. */

@@ -2,6 +2,7 @@ import type { ProcedureName } from '../contract/contract.ts'
 import { accountsProcedures } from './accounts.ts'
 import { appPasswordsProcedures } from './app-passwords.ts'
 import { backupProcedures } from './backup.ts'
+import { auditProcedures } from './audit.ts'
 import { flagsProcedures } from './flags.ts'
 import { foldersProcedures } from './folders.ts'
 import { jobsProcedures } from './jobs.ts'
@@ -37,6 +38,7 @@ export const router: Readonly<Record<ProcedureName, Procedure>> = {
   ...jobsProcedures,
   ...settingsProcedures,
   ...flagsProcedures,
+  ...auditProcedures,
   ...storageProcedures,
   ...backupProcedures,
 }

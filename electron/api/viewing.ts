@@ -13,6 +13,8 @@ export const viewingProcedures = {
       await beginViewing(services, by, input.accountId)
       caller.effects.clearView()
       tellOfChange(services, by.accountId, [by.sessionId])
+      // it stands in that account's own log now
+      services.announce({ topic: 'session', accounts: [input.accountId] })
       return {}
     },
   }),

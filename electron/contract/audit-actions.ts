@@ -1,5 +1,5 @@
 /** What the audit log tells of: a closed set, each with its words in the locale files (`audit.actions`). */
-const AUDIT_ACTIONS = [
+export const AUDIT_ACTIONS = [
   'household.setUp',
   'account.created',
   'account.signedUp',
@@ -33,5 +33,5 @@ const AUDIT_ACTIONS = [
 export type AuditAction = (typeof AUDIT_ACTIONS)[number]
 
 /** What an entry is about. */
-const AUDIT_OBJECTS = ['account', 'folder', 'household', 'backup'] as const
+export const AUDIT_OBJECTS = ['account', 'folder', 'household', 'backup'] as const
 export type AuditObject = (typeof AUDIT_OBJECTS)[number]

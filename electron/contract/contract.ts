@@ -3,6 +3,7 @@ import { accountsContract } from './accounts.ts'
 import { advancedSettingsContract } from './advanced-settings.ts'
 import { appPasswordsContract } from './app-passwords.ts'
 import { backupContract } from './backup.ts'
+import { auditContract } from './audit.ts'
 import { flagsContract } from './flags.ts'
 import { foldersContract } from './folders.ts'
 import { jobsContract } from './jobs.ts'
@@ -34,6 +35,7 @@ export const contract = {
   ...advancedSettingsContract,
   ...librarySettingsContract,
   ...flagsContract,
+  ...auditContract,
   ...storageContract,
   ...backupContract,
 }

@@ -1,5 +1,14 @@
 /** What may have changed; the client asks again through procedures. */
-export const TOPICS = ['library', 'jobs', 'accounts', 'folders', 'settings', 'session', 'storage'] as const
+export const TOPICS = [
+  'library',
+  'jobs',
+  'accounts',
+  'folders',
+  'settings',
+  'session',
+  'audit',
+  'storage',
+] as const
 export type Topic = (typeof TOPICS)[number]
 
 /**

@@ -13,6 +13,7 @@ const COALESCE_MS = 150
 /** What one must be able to see for a topic to concern one at all; the library as a whole, `settings` and `session` concern everybody. */
 const SEEN_BY: Partial<Record<Topic, Capability>> = {
   accounts: 'administer',
+  audit: 'administer',
   folders: 'administer',
   jobs: 'ownJobs',
   storage: 'administer',

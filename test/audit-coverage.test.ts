@@ -1,0 +1,90 @@
+import { expect, test } from 'vitest'
+import { bytesRouter } from '../electron/api/media.ts'
+import { router } from '../electron/api/router.ts'
+import { AUDIT_ACTIONS, type AuditAction } from '../electron/contract/audit-actions.ts'
+
+/** What a procedure means for the audit log. */
+type Entry = { as: readonly AuditAction[] } | { because: string } | 'reads'
+
+const as = (...actions: AuditAction[]): Entry => ({ as: actions })
+const not = (because: string): Entry => ({ because })
+
+const SESSIONS = not('sessions begin and end all day; the list of sessions shows them')
+const JOBS = not('the worker logs say who started and stopped what')
+
+/** Every procedure there is. A new one fails the test until it is told here what the log says of it. */
+const PROCEDURES: Record<string, Entry> = {
+  'session.login': SESSIONS,
+  'session.logout': SESSIONS,
+  'session.lock': SESSIONS,
+  'session.unlock': SESSIONS,
+  'session.leave': SESSIONS,
+  'session.resume': SESSIONS,
+  'session.viewAs': as('account.viewed'),
+  'session.stopViewing': not('that it began is what counts'),
+  'session.me': 'reads',
+  'session.known': 'reads',
+  'sessions.list': 'reads',
+  'sessions.revoke': as('session.revoked'),
+  'setup.status': 'reads',
+  'setup.create': as('household.setUp', 'grants.changed'),
+  'setup.pickFolder': 'reads',
+  'setup.finish': not('it closes pages of the first run and changes nothing else'),
+  'registration.create': as('account.signedUp'),
+  'accounts.list': 'reads',
+  'accounts.create': as('account.created', 'grants.changed'),
+  'accounts.update': as('account.changed', 'account.passwordChanged', 'grants.changed'),
+  'accounts.preview': 'reads',
+  'accounts.remove': as('account.removed'),
+  'accounts.changePassword': as('account.passwordChanged'),
+  'roles.list': 'reads',
+  'folders.list': 'reads',
+  'folders.add': as('folder.added'),
+  'folders.remove': as('folder.removed'),
+  'folders.accept': as('folder.vanishedAccepted'),
+  'folders.browse': 'reads',
+  'folders.pick': 'reads',
+  'timeline.months': 'reads',
+  'timeline.month': 'reads',
+  'photos.get': 'reads',
+  'photos.update': not('the log is of accounts, shares and settings; marks are seen on the photo itself'),
+  'media.open': 'reads',
+  'media.may': 'reads',
+  'jobs.list': 'reads',
+  'jobs.failures': 'reads',
+  'jobs.scan': JOBS,
+  'jobs.pause': JOBS,
+  'jobs.resume': JOBS,
+  'jobs.cancel': JOBS,
+  'jobs.retry': JOBS,
+  'settings.get': 'reads',
+  'settings.set': as('defaults.changed'),
+  'settings.library': 'reads',
+  'settings.setLibrary': as('settings.changed'),
+  'settings.advanced': 'reads',
+  'settings.setAdvanced': as('settings.changed'),
+  'storage.usage': 'reads',
+  'flags.get': 'reads',
+  'flags.set': as('flags.changed'),
+  'audit.list': 'reads',
+  'audit.own': 'reads',
+}
+
+const procedures = { ...router, ...bytesRouter }
+
+test('of every procedure it is known what the log says of it', () => {
+  expect(Object.keys(PROCEDURES).sort()).toEqual(Object.keys(procedures).sort())
+})
+
+test('what is open to whoever views as another account only reads', () => {
+  const open = Object.entries(procedures).filter(([, { allow }]) => allow.name.startsWith('seenThrough'))
+  expect(open.length).toBeGreaterThan(5)
+  for (const [name] of open) expect(PROCEDURES[name], name).toBe('reads')
+})
+
+test('the actions named are in the closed list', () => {
+  const named = Object.values(PROCEDURES).flatMap((entry) =>
+    typeof entry === 'object' && 'as' in entry ? entry.as : [],
+  )
+  for (const action of named) expect(AUDIT_ACTIONS).toContain(action)
+})
