@@ -36,6 +36,11 @@ const PROCEDURES: Record<string, Entry> = {
   'accounts.update': as('account.changed', 'account.passwordChanged', 'grants.changed'),
   'accounts.preview': 'reads',
   'accounts.remove': as('account.removed'),
+  'accounts.removed': 'reads',
+  'accounts.previewRemove': 'reads',
+  // what is left of it goes in a job, which writes `account.purged`
+  'accounts.purge': as('account.purged'),
+  'accounts.restore': as('account.restored'),
   'accounts.changePassword': as('account.passwordChanged'),
   'roles.list': 'reads',
   'folders.list': 'reads',
