@@ -1,7 +1,7 @@
 import type { Row } from './outcomes.ts'
 import { accountRows } from './rows/accounts.ts'
-import { backupRows } from './rows/backup.ts'
 import { auditRows } from './rows/audit.ts'
+import { backupRows } from './rows/backup.ts'
 import { folderRows } from './rows/folders.ts'
 import { jobRows } from './rows/jobs.ts'
 import { libraryRows } from './rows/library.ts'
