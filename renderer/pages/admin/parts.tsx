@@ -28,7 +28,7 @@ export const PARTS: readonly Part[] = [
   // tools, and within it backup
   // storage
   { id: 'folders', Shown: FoldersSection, asks: ['folders.list'] },
-  { id: 'people', Shown: PeopleSection, asks: ['accounts.list'] },
+  { id: 'people', Shown: PeopleSection, asks: ['accounts.list', 'accounts.removed'] },
   { id: 'worker-logs', Shown: WorkerLogs, asks: ['jobs.list'] },
   // audit
 ]

@@ -13,6 +13,7 @@ import { SessionsDialog } from '../../people/sessions-dialog.tsx'
 import { useApi } from '../../queries.ts'
 import styles from './people-section.module.css'
 import { type PersonAction, PersonRow } from './person-row.tsx'
+import { RemovedPeople } from './removed-people.tsx'
 import { Section } from './section.tsx'
 
 const COLUMNS = ['name', 'username', 'role', 'folders', 'logIn', 'webdav', 'photos', 'lastSeen'] as const
@@ -80,6 +81,7 @@ export function PeopleSection() {
         </div>
       )}
       {rows && <Notes rows={rows} />}
+      <RemovedPeople focusAfterwards={addButton} />
       {adding && <AddPersonDialog onClose={() => setAdding(false)} />}
       {doing && account && (
         <PersonDialog
