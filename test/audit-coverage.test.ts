@@ -69,6 +69,8 @@ const PROCEDURES: Record<string, Entry> = {
   'jobs.list': 'reads',
   'jobs.failures': 'reads',
   'jobs.scan': JOBS,
+  'jobs.rebuild': JOBS,
+  'jobs.clearCache': JOBS,
   'jobs.pause': JOBS,
   'jobs.resume': JOBS,
   'jobs.cancel': JOBS,
