@@ -4,6 +4,7 @@ import { Link, Route, Switch, useRoute } from 'wouter'
 import { EmptyState } from './components/state.tsx'
 import { ToastArea } from './components/toast.tsx'
 import { Frame } from './frame/frame.tsx'
+import { ViewingBanner } from './frame/viewing-banner.tsx'
 import { LibraryPage } from './library/library-page.tsx'
 import { useMe } from './me.ts'
 import { MustChangePasswordPage } from './pages/login/must-change-password-page.tsx'
@@ -25,6 +26,7 @@ export function Household() {
   const [atPhotos] = useRoute('/')
   return (
     <ToastArea>
+      <ViewingBanner />
       {me.account.mustChangePassword ? (
         <MustChangePasswordPage />
       ) : (
@@ -34,7 +36,7 @@ export function Household() {
           ) : (
             <Suspense fallback={null}>
               <Switch>
-                <Route path="/preferences" component={PreferencesPage} />
+                {!me.viewing && <Route path="/preferences" component={PreferencesPage} />}
                 {me.may.administer && <Route path="/admin" component={AdminPage} />}
                 <Route component={NothingHere} />
               </Switch>

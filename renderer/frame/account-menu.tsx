@@ -17,7 +17,7 @@ import { PendingCount } from './pending-count.tsx'
 export function AccountMenu() {
   const { t } = useTranslation()
   const [, navigate] = useLocation()
-  const { account, may, pendingCount } = useMe()
+  const { account, may, pendingCount, viewing } = useMe()
   const leave = useSessionEnd('session.leave')
   const lock = useLock()
   const logOut = useSessionEnd('session.logout')
@@ -52,10 +52,14 @@ export function AccountMenu() {
       >
         {t('frame.lock')}
       </MenuItem>
-      <MenuSeparator />
-      <MenuItem icon={<Settings />} onSelect={() => navigate('/preferences')}>
-        {t('frame.preferences')}
-      </MenuItem>
+      {!viewing && (
+        <>
+          <MenuSeparator />
+          <MenuItem icon={<Settings />} onSelect={() => navigate('/preferences')}>
+            {t('frame.preferences')}
+          </MenuItem>
+        </>
+      )}
       {may.administer && (
         <MenuItem
           icon={<ShieldUser />}

@@ -31,11 +31,13 @@ export function Frame({ children }: { children: ReactNode }) {
         <RailEntry href="/" icon={me.may.viewLibrary ? <Images /> : <Users />} active={atPhotos}>
           {t(me.may.viewLibrary ? 'frame.photos' : 'frame.shared')}
         </RailEntry>
-        <div className={styles.onlyNarrow}>
-          <RailEntry href="/preferences" icon={<Settings />} active={location === '/preferences'}>
-            {t('frame.preferences')}
-          </RailEntry>
-        </div>
+        {!me.viewing && (
+          <div className={styles.onlyNarrow}>
+            <RailEntry href="/preferences" icon={<Settings />} active={location === '/preferences'}>
+              {t('frame.preferences')}
+            </RailEntry>
+          </div>
+        )}
         {me.may.administer && (
           <div className={styles.onlyNarrow}>
             <RailEntry

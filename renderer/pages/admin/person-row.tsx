@@ -1,15 +1,19 @@
-import { Ellipsis, KeyRound, MonitorSmartphone, Pencil, Star, Trash2 } from 'lucide-react'
+import { Ellipsis, Eye, KeyRound, MonitorSmartphone, Pencil, Star, Trash2 } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { Account } from '../../../electron/contract/accounts.ts'
 import { ROLES } from '../../../electron/contract/values.ts'
 import { Avatar } from '../../components/avatar.tsx'
 import { Button, IconButton } from '../../components/button.tsx'
 import { classes } from '../../components/classes.ts'
+import { useFailureText } from '../../components/failure.ts'
 import { Menu, MenuItem, MenuSeparator } from '../../components/menu.tsx'
+import { useToast } from '../../components/toast.tsx'
 import { formatMoment, formatNumber, formatRecent } from '../../format.ts'
 import { useMe } from '../../me.ts'
 import { folderName } from '../../paths.ts'
+import { useApiAction } from '../../queries.ts'
 import { useRoleName } from '../../role-name.ts'
+import { sessionChanged } from '../../session-change.ts'
 import styles from './people-section.module.css'
 import { LogInSwitch, WebdavSwitch } from './person-switches.tsx'
 
@@ -122,6 +126,17 @@ function Folders({ account, onGive }: { account: Account; onGive: () => void }) 
   )
 }
 
+/** Shows Mantel as that account sees it, from the start page on. */
+function useViewAs(accountId: number): () => void {
+  const toast = useToast()
+  const failureText = useFailureText()
+  const { mutate } = useApiAction('session.viewAs', {
+    onSuccess: sessionChanged,
+    onError: (error) => toast(failureText(error), { bad: true }),
+  })
+  return () => mutate({ accountId })
+}
+
 interface PersonMenuProps extends PersonRowProps {
   name: string
 }
@@ -131,8 +146,9 @@ function PersonMenu({ account, name, onAction }: PersonMenuProps) {
   const me = useMe()
   // the own password and sessions are changed in the preferences
   const self = account.id === me.account.id
-  const { edit, demote, resetPassword } = account.may
-  if (!edit && !demote && (self || resetPassword === 'no')) return null
+  const { edit, demote, resetPassword, viewAs } = account.may
+  const view = useViewAs(account.id)
+  if (!edit && !demote && !viewAs && (self || resetPassword === 'no')) return null
   return (
     <Menu
       trigger={
@@ -154,6 +170,11 @@ function PersonMenu({ account, name, onAction }: PersonMenuProps) {
       {edit && (
         <MenuItem icon={<MonitorSmartphone />} onSelect={() => onAction('sessions')}>
           {t('people.sessions')}
+        </MenuItem>
+      )}
+      {viewAs && (
+        <MenuItem icon={<Eye />} onSelect={view}>
+          {t('people.viewAs')}
         </MenuItem>
       )}
       {demote && (
