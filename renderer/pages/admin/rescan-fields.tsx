@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next'
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import { WEEKDAYS } from '../../../electron/contract/values.ts'
@@ -55,7 +56,7 @@ export function RescanFields({ draft, onChange, error }: RescanFieldsProps) {
   )
 }
 
-function choiceText(t: ReturnType<typeof useTranslation>['t'], choice: RescanChoice): string {
+function choiceText(t: TFunction, choice: RescanChoice): string {
   if (choice === 'never') return t('librarySettings.never')
   if (choice === 'day') return t('librarySettings.everyDay')
   if (choice === 'week') return t('librarySettings.everyWeek')
