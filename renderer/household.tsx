@@ -13,6 +13,7 @@ import { useStartPage } from './start-page.ts'
 const PreferencesPage = lazy(() =>
   import('./pages/preferences/preferences-page.tsx').then((module) => ({ default: module.PreferencesPage })),
 )
+const JobsPage = lazy(() => import('./jobs/jobs-page.tsx').then((module) => ({ default: module.JobsPage })))
 const AdminPage = lazy(() =>
   import('./pages/admin/admin-page.tsx').then((module) => ({ default: module.AdminPage })),
 )
@@ -37,6 +38,7 @@ export function Household() {
             <Suspense fallback={null}>
               <Switch>
                 {!me.viewing && <Route path="/preferences" component={PreferencesPage} />}
+                {me.may.ownJobs && !me.may.administer && <Route path="/jobs" component={JobsPage} />}
                 {me.may.administer && <Route path="/admin" component={AdminPage} />}
                 <Route component={NothingHere} />
               </Switch>

@@ -9,24 +9,36 @@ const SHOWN_MS = 6000
 /** An offer to undo stays long enough to be read, understood and reached. */
 const UNDO_SHOWN_MS = 12_000
 
+interface ToastAction {
+  label: string
+  onSelect: () => void
+}
+
+interface ToastData {
+  onUndo?: () => void
+  action?: ToastAction
+}
+
 interface ToastExtras {
   /** offers the way back */
   onUndo?: () => void
+  /** leads to what the toast is about */
+  action?: ToastAction
   /** something failed: announced at once */
   bad?: boolean
 }
 
 /** Says what happened, at the bottom of the window, with the way back where there is one. */
 export function useToast(): (text: string, extras?: ToastExtras) => void {
-  const { add } = Base.useToastManager<{ onUndo?: () => void }>()
+  const { add } = Base.useToastManager<ToastData>()
   return useCallback(
-    (text, { onUndo, bad } = {}) => {
+    (text, { onUndo, action, bad } = {}) => {
       add({
         title: text,
         type: bad ? 'bad' : 'plain',
         priority: bad ? 'high' : 'low',
-        timeout: onUndo ? UNDO_SHOWN_MS : SHOWN_MS,
-        data: onUndo ? { onUndo } : {},
+        timeout: onUndo || action ? UNDO_SHOWN_MS : SHOWN_MS,
+        data: { ...(onUndo && { onUndo }), ...(action && { action }) },
       })
     },
     [add],
@@ -49,23 +61,24 @@ export function ToastArea({ children }: { children: ReactNode }) {
 
 function Toasts() {
   const { t } = useTranslation()
-  const { toasts, close } = Base.useToastManager<{ onUndo?: () => void }>()
+  const { toasts, close } = Base.useToastManager<ToastData>()
   return toasts.map((toast) => {
-    const onUndo = toast.data?.onUndo
+    const { onUndo, action: offered } = toast.data ?? {}
+    const action = onUndo ? { label: t('common.undo'), onSelect: onUndo } : offered
     return (
       <Base.Root key={toast.id} toast={toast} className={styles.toast} swipeDirection="down">
         <Base.Content className={styles.content}>
           <Base.Title className={styles.text} />
-          {onUndo && (
+          {action && (
             <Button
               small
               look="quiet"
               onClick={() => {
-                onUndo()
+                action.onSelect()
                 close(toast.id)
               }}
             >
-              {t('common.undo')}
+              {action.label}
             </Button>
           )}
           <Base.Close render={<IconButton label={t('common.close')} />} className={styles.close}>

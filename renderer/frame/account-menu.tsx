@@ -1,4 +1,4 @@
-import { Lock, LogOut, Settings, ShieldUser, UsersRound } from 'lucide-react'
+import { ListChecks, Lock, LogOut, Settings, ShieldUser, UsersRound } from 'lucide-react'
 import { useEffect, useEffectEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLocation } from 'wouter'
@@ -59,6 +59,11 @@ export function AccountMenu() {
             {t('frame.preferences')}
           </MenuItem>
         </>
+      )}
+      {may.ownJobs && !may.administer && (
+        <MenuItem icon={<ListChecks />} onSelect={() => navigate('/jobs')}>
+          {t('jobs.own.title')}
+        </MenuItem>
       )}
       {may.administer && (
         <MenuItem

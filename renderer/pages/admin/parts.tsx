@@ -5,9 +5,11 @@ import { FoldersSection } from './folders-section.tsx'
 import { LibrarySection } from './library-section.tsx'
 import { PeopleSection } from './people-section.tsx'
 import { SiteSection } from './site-section.tsx'
+import { StorageSection } from './storage-section.tsx'
+import { ToolsSection } from './tools-section.tsx'
 import { WorkerLogs } from './worker-logs.tsx'
 
-type PartId = 'site' | 'library' | 'advanced' | 'folders' | 'people' | 'worker-logs'
+type PartId = 'site' | 'library' | 'advanced' | 'tools' | 'storage' | 'folders' | 'people' | 'worker-logs'
 
 /** A part of the Admin Area. */
 export interface Part {
@@ -25,9 +27,9 @@ export const PARTS: readonly Part[] = [
   { id: 'site', Shown: SiteSection, asks: [] },
   { id: 'library', within: 'site', Shown: LibrarySection, asks: ['settings.library'] },
   { id: 'advanced', within: 'site', Shown: AdvancedSection, asks: ['settings.advanced'] },
-  // tools, and within it backup
-  // storage
-  { id: 'folders', Shown: FoldersSection, asks: ['folders.list'] },
+  { id: 'tools', Shown: ToolsSection, asks: [] },
+  { id: 'storage', Shown: StorageSection, asks: ['storage.usage'] },
+  { id: 'folders', within: 'storage', Shown: FoldersSection, asks: ['folders.list'] },
   { id: 'people', Shown: PeopleSection, asks: ['accounts.list', 'accounts.removed'] },
   { id: 'worker-logs', Shown: WorkerLogs, asks: ['jobs.list'] },
   // audit

@@ -1,71 +1,35 @@
 import { ScanSearch } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { JOB_KINDS, JOB_STATES } from '../../../electron/contract/values.ts'
 import { Button } from '../../components/button.tsx'
 import { useFailureText } from '../../components/failure.ts'
-import { Select } from '../../components/select.tsx'
-import { Skeleton } from '../../components/skeleton.tsx'
-import { EmptyState, ErrorState } from '../../components/state.tsx'
 import { useToast } from '../../components/toast.tsx'
-import { useApi, useApiAction } from '../../queries.ts'
-import { JobRow } from './job-row.tsx'
+import { filterOf, questionOf } from '../../jobs/job-filter.ts'
+import { JobFilters } from '../../jobs/job-filters.tsx'
+import { JobList } from '../../jobs/job-list.tsx'
+import { useApiAction } from '../../queries.ts'
 import { Section } from './section.tsx'
-import styles from './worker-logs.module.css'
+import { partOf, useAddressHash } from './use-anchors.ts'
 
-/** What is asked for without a filter. */
-const NEWEST_JOBS = { limit: 100 }
-
-/** Background work: what is running, what ran, with which result. */
+/** Background work: what is running, what ran, with which result; the address may say which (`job-filter.ts`). */
 export function WorkerLogs() {
   const { t } = useTranslation()
-  const [kind, setKind] = useState<(typeof JOB_KINDS)[number] | 'all'>('all')
-  const [state, setState] = useState<(typeof JOB_STATES)[number] | 'all'>('all')
-  const jobs = useApi('jobs.list', { ...NEWEST_JOBS, ...(state !== 'all' && { state }) })
-  const shown = jobs.data?.jobs.filter((job) => kind === 'all' || job.kind === kind)
+  const hash = useAddressHash()
+  const [asked, setAsked] = useState({ hash, filter: filterOf(hash) })
+  // a link to these logs has its own filter; one to another part leaves them as they are
+  if (asked.hash !== hash)
+    setAsked({ hash, filter: partOf(hash) === 'worker-logs' ? filterOf(hash) : asked.filter })
+  const { filter } = asked
+  const isFiltered = Object.keys(filter).length > 0
   return (
-    <Section
-      id="worker-logs"
-      title={t('admin.section.worker-logs')}
-      actions={
-        <div className={styles.filters}>
-          <Select
-            label={t('jobs.kind')}
-            value={kind}
-            onChange={setKind}
-            options={(['all', ...JOB_KINDS] as const).map((value) => ({
-              value,
-              label: t(`jobs.kinds.${value}`),
-            }))}
-          />
-          <Select
-            label={t('jobs.state')}
-            value={state}
-            onChange={setState}
-            options={(['all', ...JOB_STATES] as const).map((value) => ({
-              value,
-              label: t(`jobs.states.${value}`),
-            }))}
-          />
-          <ScanAll />
-        </div>
-      }
-    >
-      {jobs.error && !jobs.data ? (
-        <ErrorState error={jobs.error} onRetry={() => void jobs.refetch()} />
-      ) : shown?.length === 0 ? (
-        <EmptyState title={t(state === 'all' && kind === 'all' ? 'jobs.none' : 'jobs.noneOfThese')} />
-      ) : (
-        <ul className={styles.list}>
-          {shown ? (
-            shown.map((job) => <JobRow key={job.id} job={job} />)
-          ) : (
-            <li className={styles.job}>
-              <Skeleton height={40} />
-            </li>
-          )}
-        </ul>
-      )}
+    <Section id="worker-logs" title={t('admin.section.worker-logs')} actions={<ScanAll />}>
+      <JobFilters filter={filter} onChange={(next) => setAsked({ hash, filter: next })} />
+      <JobList
+        key={JSON.stringify(filter)}
+        question={questionOf(filter)}
+        none={t(isFiltered ? 'jobs.noneOfThese' : 'jobs.none')}
+        opened={filter.jobId !== undefined}
+      />
     </Section>
   )
 }

@@ -10,17 +10,17 @@ import {
 } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Job } from '../../../electron/contract/jobs.ts'
-import { Button } from '../../components/button.tsx'
-import { useFailureText, useReasonText } from '../../components/failure.ts'
-import { ProgressBar } from '../../components/progress-bar.tsx'
-import { useToast } from '../../components/toast.tsx'
-import { formatDuration, formatMoment, formatRecent } from '../../format.ts'
-import { titleOf, useJobText } from '../../frame/jobs-line.tsx'
-import { PauseButton } from '../../frame/pause-button.tsx'
-import { useApiAction } from '../../queries.ts'
+import type { Job } from '../../electron/contract/jobs.ts'
+import { Button } from '../components/button.tsx'
+import { useFailureText, useReasonText } from '../components/failure.ts'
+import { ProgressBar } from '../components/progress-bar.tsx'
+import { useToast } from '../components/toast.tsx'
+import { formatDuration, formatMoment, formatRecent } from '../format.ts'
+import { PauseButton } from '../frame/pause-button.tsx'
+import { useApiAction } from '../queries.ts'
 import { JobFailures } from './job-failures.tsx'
-import styles from './worker-logs.module.css'
+import { useJobText, useJobTitle, useResultText } from './job-words.ts'
+import styles from './jobs.module.css'
 
 const ICONS: Record<Job['state'], ReactNode> = {
   queued: <Clock3 />,
@@ -33,10 +33,10 @@ const ICONS: Record<Job['state'], ReactNode> = {
 }
 
 /** One piece of work: running with bar, rate, time left; paused with how far it is; finished with its result and failures. */
-export function JobRow({ job }: { job: Job }) {
+export function JobRow({ job, opened = false }: { job: Job; opened?: boolean }) {
   const { t } = useTranslation()
-  const [open, setOpen] = useState(false)
-  const title = t(`jobs.${titleOf(job)}`, { folder: job.folder ?? '' })
+  const [open, setOpen] = useState(opened && job.failed > 0)
+  const title = useJobTitle()(job, { whole: true })
   return (
     <li className={styles.job}>
       <span className={styles.icon} title={t(`jobs.states.${job.state}`)}>
@@ -57,7 +57,7 @@ export function JobRow({ job }: { job: Job }) {
         <PauseButton job={job} title={title} />
         <Actions job={job} />
       </div>
-      {open && <JobFailures jobId={job.id} />}
+      {open && <JobFailures job={job} title={title} />}
     </li>
   )
 }
@@ -67,6 +67,9 @@ function StartedBy({ job }: { job: Job }) {
   if (job.startedByKind === 'account') return <span>{t('jobs.by', { name: job.startedBy ?? '' })}</span>
   return <span>{t(`jobs.byKind.${job.startedByKind}`)}</span>
 }
+
+/** Whoever waited for less did not wait. */
+const WAITED_MS = 10_000
 
 function When({ job }: { job: Job }) {
   const { t } = useTranslation()
@@ -81,6 +84,11 @@ function When({ job }: { job: Job }) {
       <span title={formatMoment(job.startedAt)}>
         {t('jobs.startedAt', { when: formatRecent(job.startedAt) })}
       </span>
+      {job.startedAt - job.queuedAt >= WAITED_MS && (
+        <span title={formatMoment(job.queuedAt)}>
+          {t('jobs.waited', { time: formatDuration((job.startedAt - job.queuedAt) / 1000) })}
+        </span>
+      )}
       {job.finishedAt !== null && (
         <span>{formatDuration((job.finishedAt - job.startedAt) / 1000, { precise: true })}</span>
       )}
@@ -144,26 +152,6 @@ function Outcome({ job, open, onToggle, children }: Omit<ProgressProps, 'title'>
       )}
     </span>
   )
-}
-
-/** What a scan counts that says something happened; how many failed stands beside it. */
-const CHANGES = ['added', 'edited', 'moved', 'returned', 'missing', 'dropped'] as const
-
-/** “8,400 files: 12 new, 3 changed”, from the counts a job reports. */
-function useResultText({ kind, state, result }: Job): string {
-  const { t } = useTranslation()
-  // what a job counts before its end is not all there is to say
-  if (!result || state !== 'done') return ''
-  if (kind === 'previews') return t('jobs.result.previews', { count: result.ready ?? 0 })
-  if (kind === 'purge') return t('jobs.result.purged', { count: result.accounts ?? 0 })
-  const changes = CHANGES.flatMap((key) => {
-    const count = result[key] ?? 0
-    return count > 0 ? [t(`jobs.result.${key}`, { count })] : []
-  })
-  return t('jobs.result.files', {
-    count: result.files ?? 0,
-    changes: changes.length > 0 ? changes.join(', ') : t('jobs.result.nothing'),
-  })
 }
 
 function Actions({ job }: { job: Job }) {
