@@ -131,7 +131,15 @@ function splitFile(file: string, document: unknown): ImportPart[] {
 const countOf = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`
 
 /** What an import came to, for people: a line for each thing there is to say. */
-function reportOf({ photos, matched, changed, notFound, ambiguous, albums, leftOut }: ImportTally): string[] {
+export function reportOf({
+  photos,
+  matched,
+  changed,
+  notFound,
+  ambiguous,
+  albums,
+  leftOut,
+}: ImportTally): string[] {
   const left = Object.entries(leftOut).filter(([, count]) => count > 0)
   return [
     `  ${countOf(photos, 'photo')}: ${matched} found here, ${changed} changed`,

@@ -11,6 +11,7 @@ import { addDemo } from './commands/demo.ts'
 import { addFlags } from './commands/flags.ts'
 import { addFolders } from './commands/folders.ts'
 import { addJobs } from './commands/jobs.ts'
+import { addMoveIn } from './commands/move-in.ts'
 import { addOverlays } from './commands/overlays.ts'
 import { addServe } from './commands/serve.ts'
 import { addSessions } from './commands/sessions.ts'
@@ -45,7 +46,17 @@ function createProgram(): Command {
     .exitOverride()
     .showHelpAfterError('(see mantel --help)')
   // in the order the help lists them
-  const nouns = [addServe, addUsers, addSessions, addFolders, addJobs, addFlags, addOverlays, addDemo]
+  const nouns = [
+    addServe,
+    addUsers,
+    addSessions,
+    addFolders,
+    addJobs,
+    addFlags,
+    addOverlays,
+    addMoveIn,
+    addDemo,
+  ]
   for (const add of nouns) add(program)
   return program
 }

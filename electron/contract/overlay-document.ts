@@ -115,7 +115,7 @@ function listIn(document: Loose, key: string): Loose[] {
 }
 
 /** Cuts a list so that no piece is longer than a call may be; `offset` says where each begins. */
-function chunked<T>(list: readonly T[]): { entries: T[]; offset: number }[] {
+export function chunked<T>(list: readonly T[]): { entries: T[]; offset: number }[] {
   const pieces: { entries: T[]; offset: number }[] = []
   let length = 0
   for (const [offset, entry] of list.entries()) {

@@ -4,7 +4,7 @@ import { withOperator } from '../command.ts'
 import { exportOverlays, importOverlays } from '../overlays.ts'
 
 /** `--mode`: whose value stays where both sides have one. */
-const modeOption = () =>
+export const modeOption = () =>
   new Option('--mode <mode>', 'where both sides have a value')
     .choices(IMPORT_MODES)
     .default('fill-gaps' satisfies ImportMode)
