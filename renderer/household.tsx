@@ -14,6 +14,11 @@ const PreferencesPage = lazy(() =>
   import('./pages/preferences/preferences-page.tsx').then((module) => ({ default: module.PreferencesPage })),
 )
 const JobsPage = lazy(() => import('./jobs/jobs-page.tsx').then((module) => ({ default: module.JobsPage })))
+const SecurityPage = lazy(() =>
+  import('./pages/preferences/security/security-page.tsx').then((module) => ({
+    default: module.SecurityPage,
+  })),
+)
 const AdminPage = lazy(() =>
   import('./pages/admin/admin-page.tsx').then((module) => ({ default: module.AdminPage })),
 )
@@ -39,6 +44,7 @@ export function Household() {
               <Switch>
                 {!me.viewing && <Route path="/preferences" component={PreferencesPage} />}
                 {me.may.ownJobs && !me.may.administer && <Route path="/jobs" component={JobsPage} />}
+                {!me.viewing && <Route path="/preferences/security" component={SecurityPage} />}
                 {me.may.administer && <Route path="/admin" component={AdminPage} />}
                 <Route component={NothingHere} />
               </Switch>

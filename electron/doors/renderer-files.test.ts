@@ -11,7 +11,15 @@ afterAll(() => web.close())
 const PAGE = '<!doctype html><title>Mantel</title>'
 
 test('the interface stands at its own addresses, for anybody', async () => {
-  for (const path of ['/', '/?x=1', '/photo/12', '/preferences', '/admin', '/index.html']) {
+  for (const path of [
+    '/',
+    '/?x=1',
+    '/photo/12',
+    '/preferences',
+    '/preferences/security',
+    '/admin',
+    '/index.html',
+  ]) {
     const { status, headers, body } = await web.send(path)
     expect([path, status, body.toString()]).toEqual([path, 200, PAGE])
     expect(headers['content-type']).toBe('text/html; charset=utf-8')

@@ -7,7 +7,14 @@ import { isKnown } from './range.ts'
 import { PAGE_HEADERS } from './security-headers.ts'
 
 /** The addresses that show the interface; the renderer's own router takes over there. */
-const PAGE_ROUTES = [/^\/$/, /^\/photo\/[1-9]\d*$/, /^\/preferences$/, /^\/sign-up$/, /^\/jobs$/, /^\/admin$/]
+const PAGE_ROUTES = [
+  /^\/$/,
+  /^\/photo\/[1-9]\d*$/,
+  /^\/preferences(\/security)?$/,
+  /^\/sign-up$/,
+  /^\/jobs$/,
+  /^\/admin$/,
+]
 
 const TYPES: Record<string, string> = {
   '.css': 'text/css; charset=utf-8',

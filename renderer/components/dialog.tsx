@@ -94,8 +94,9 @@ export function Dialog({
   )
 }
 
-/** What a dialog is about rather than its cross: the first field, else the first button below the content. */
+/** What a dialog is about rather than its cross: the first field to be filled in, else the first one, else the first button below the content. */
 const firstControl = (popup: HTMLElement | null) =>
+  popup?.querySelector<HTMLElement>('input:not([tabindex="-1"], [readonly])') ??
   popup?.querySelector<HTMLElement>('input:not([tabindex="-1"])') ??
   popup?.querySelector<HTMLElement>('footer button') ??
   true

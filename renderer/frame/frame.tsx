@@ -33,7 +33,7 @@ export function Frame({ children }: { children: ReactNode }) {
         </RailEntry>
         {!me.viewing && (
           <div className={styles.onlyNarrow}>
-            <RailEntry href="/preferences" icon={<Settings />} active={location === '/preferences'}>
+            <RailEntry href="/preferences" icon={<Settings />} active={location.startsWith('/preferences')}>
               {t('frame.preferences')}
             </RailEntry>
           </div>

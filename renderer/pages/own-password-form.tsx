@@ -2,12 +2,13 @@ import { useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../components/button.tsx'
+import { Checkbox } from '../components/checkbox.tsx'
 import { FormError } from '../components/form-error.tsx'
 import { useFormErrors } from '../components/form-errors.ts'
 import { PasswordField } from '../components/password-field.tsx'
 import { useToast } from '../components/toast.tsx'
 import { useMe } from '../me.ts'
-import { useApiAction } from '../queries.ts'
+import { useApi, useApiAction } from '../queries.ts'
 import styles from './own-password-form.module.css'
 
 interface OwnPasswordFormProps {
@@ -23,10 +24,19 @@ export function OwnPasswordForm({ autoFocus = false }: OwnPasswordFormProps) {
   const client = useQueryClient()
   const [currentPassword, setCurrent] = useState('')
   const [password, setPassword] = useState('')
+  const [revokeAppPasswords, setRevoke] = useState(false)
+  // until a new password is chosen nothing else is answered
+  const appPasswords = useApi(
+    'appPasswords.list',
+    { accountId: account.id },
+    { enabled: !account.mustChangePassword },
+  )
+  const count = appPasswords.data?.appPasswords.length ?? 0
   const change = useApiAction('accounts.changePassword', {
     onSuccess: () => {
       setCurrent('')
       setPassword('')
+      setRevoke(false)
       toast(t('ownPassword.done'))
       void client.invalidateQueries()
     },
@@ -34,7 +44,7 @@ export function OwnPasswordForm({ autoFocus = false }: OwnPasswordFormProps) {
   const errors = useFormErrors(change.error, ['currentPassword', 'password'])
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    if (!change.isPending) change.mutate({ id: account.id, currentPassword, password })
+    if (!change.isPending) change.mutate({ id: account.id, currentPassword, password, revokeAppPasswords })
   }
   return (
     <form onSubmit={submit} noValidate>
@@ -64,6 +74,13 @@ export function OwnPasswordForm({ autoFocus = false }: OwnPasswordFormProps) {
           autoComplete="new-password"
           personal={[account.username, account.name]}
         />
+        {count > 0 && (
+          <Checkbox
+            text={t('ownPassword.revokeAppPasswords', { count })}
+            checked={revokeAppPasswords}
+            onChange={setRevoke}
+          />
+        )}
         <FormError text={errors.whole} />
         <div>
           <Button type="submit" look="primary" busy={change.isPending}>

@@ -6,6 +6,7 @@ import { Button } from '../../components/button.tsx'
 import { Skeleton } from '../../components/skeleton.tsx'
 import { ErrorState } from '../../components/state.tsx'
 import { useMe } from '../../me.ts'
+import { ClearFactorDialog } from '../../people/clear-factor-dialog.tsx'
 import { DeletePersonDialog } from '../../people/delete-person-dialog.tsx'
 import { AddPersonDialog, EditPersonDialog } from '../../people/person-dialogs.tsx'
 import { ResetPasswordDialog } from '../../people/reset-password-dialog.tsx'
@@ -122,6 +123,8 @@ function PersonDialog({ action, addButton, ...rest }: PersonDialogProps) {
       return <ResetPasswordDialog {...rest} />
     case 'sessions':
       return <SessionsDialog {...rest} />
+    case 'clearTotp':
+      return <ClearFactorDialog {...rest} />
     case 'delete':
       return <DeletePersonDialog {...rest} focusAfterwards={addButton} />
   }

@@ -1,4 +1,14 @@
-import { Ellipsis, Eye, KeyRound, MonitorSmartphone, Pencil, Star, Trash2 } from 'lucide-react'
+import {
+  Ellipsis,
+  Eye,
+  KeyRound,
+  MonitorSmartphone,
+  Pencil,
+  ShieldCheck,
+  ShieldOff,
+  Star,
+  Trash2,
+} from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { Account } from '../../../electron/contract/accounts.ts'
 import { ROLES } from '../../../electron/contract/values.ts'
@@ -17,7 +27,7 @@ import { sessionChanged } from '../../session-change.ts'
 import styles from './people-section.module.css'
 import { LogInSwitch, WebdavSwitch } from './person-switches.tsx'
 
-export type PersonAction = 'edit' | 'resetPassword' | 'sessions' | 'delete'
+export type PersonAction = 'edit' | 'resetPassword' | 'sessions' | 'clearTotp' | 'delete'
 
 interface PersonRowProps {
   account: Account
@@ -37,6 +47,12 @@ export function PersonRow({ account, onAction }: PersonRowProps) {
           <span className={styles.names}>
             <span className={styles.name}>{name}</span>
             {account.id === self.id && <span className={styles.badge}>{t('people.you')}</span>}
+            {account.totp && (
+              <span className={styles.factor} title={t('factor.badge')}>
+                <ShieldCheck aria-hidden="true" />
+                <span className="visually-hidden">{t('factor.badge')}</span>
+              </span>
+            )}
             {account.pending && (
               <span className={classes(styles.badge, styles.pending)}>{t('people.waitingBadge')}</span>
             )}
@@ -146,7 +162,7 @@ function PersonMenu({ account, name, onAction }: PersonMenuProps) {
   const me = useMe()
   // the own password and sessions are changed in the preferences
   const self = account.id === me.account.id
-  const { edit, demote, resetPassword, viewAs } = account.may
+  const { edit, demote, resetPassword, clearTotp, viewAs } = account.may
   const view = useViewAs(account.id)
   if (!edit && !demote && !viewAs && (self || resetPassword === 'no')) return null
   return (
@@ -175,6 +191,11 @@ function PersonMenu({ account, name, onAction }: PersonMenuProps) {
       {viewAs && (
         <MenuItem icon={<Eye />} onSelect={view}>
           {t('people.viewAs')}
+        </MenuItem>
+      )}
+      {clearTotp && (
+        <MenuItem icon={<ShieldOff />} onSelect={() => onAction('clearTotp')}>
+          {t('factor.clear')}
         </MenuItem>
       )}
       {demote && (

@@ -6,6 +6,7 @@ import { useApi, useApiAction } from '../../queries.ts'
 import { sessionChanged, startAgain } from '../../session-change.ts'
 import { CalmPage } from '../calm-page.tsx'
 import { ChosenAccount } from './chosen-account.tsx'
+import { CodeField, useCodeStep } from './code-step.tsx'
 import styles from './login.module.css'
 import { useLoginMessage } from './login-message.ts'
 
@@ -24,9 +25,11 @@ function UnlockForm({ account }: { account: { username: string; name: string } }
   const { t } = useTranslation()
   const [password, setPassword] = useState('')
   const field = useRef<HTMLInputElement>(null)
+  const step = useCodeStep()
   const unlock = useApiAction('session.unlock', {
     onSuccess: sessionChanged,
     onError: ({ error }) => {
+      if (step.refused(error)) return
       if (error.code === 'unauthenticated' && error.reason !== 'wrong_credentials') startAgain()
       else field.current?.select()
     },
@@ -37,21 +40,26 @@ function UnlockForm({ account }: { account: { username: string; name: string } }
   const submit = (event: FormEvent) => {
     event.preventDefault()
     if (!password) field.current?.focus()
-    else if (!waiting && !unlock.isPending) unlock.mutate({ password })
+    else if (step.asked !== null && !step.code.trim()) step.field.current?.focus()
+    else if (!waiting && !unlock.isPending) unlock.mutate({ password, ...step.input })
   }
 
   return (
     <form className={styles.form} onSubmit={submit} noValidate>
       <ChosenAccount {...account} note={t('lock.text')} />
-      <PasswordField
-        ref={field}
-        label={t('login.password')}
-        value={password}
-        onChange={setPassword}
-        error={unlock.error?.error.reason === 'wrong_credentials' ? t('lock.wrong') : message}
-        autoComplete="current-password"
-        autoFocus
-      />
+      {step.asked === null ? (
+        <PasswordField
+          ref={field}
+          label={t('login.password')}
+          value={password}
+          onChange={setPassword}
+          error={unlock.error?.error.reason === 'wrong_credentials' ? t('lock.wrong') : message}
+          autoComplete="current-password"
+          autoFocus
+        />
+      ) : (
+        <CodeField step={step} error={message} />
+      )}
       <Button type="submit" look="primary" busy={unlock.isPending || unlock.isSuccess} disabled={waiting}>
         {t('lock.submit')}
       </Button>

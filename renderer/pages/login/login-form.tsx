@@ -7,6 +7,7 @@ import { PasswordField } from '../../components/password-field.tsx'
 import { useApiAction } from '../../queries.ts'
 import { sessionChanged } from '../../session-change.ts'
 import { ChosenAccount } from './chosen-account.tsx'
+import { CodeField, useCodeStep } from './code-step.tsx'
 import styles from './login.module.css'
 import { useLoginMessage } from './login-message.ts'
 
@@ -16,7 +17,7 @@ interface LoginFormProps {
   mayRemember: boolean
 }
 
-/** Username and password; the password alone where the account was chosen by its avatar. */
+/** Username and password; the password alone where the account was chosen by its avatar. Then, where it has one, the second factor's code. */
 export function LoginForm({ account, mayRemember }: LoginFormProps) {
   const { t } = useTranslation()
   const [username, setUsername] = useState(account?.username ?? '')
@@ -24,9 +25,12 @@ export function LoginForm({ account, mayRemember }: LoginFormProps) {
   const [remember, setRemember] = useState(false)
   const nameField = useRef<HTMLInputElement>(null)
   const passwordField = useRef<HTMLInputElement>(null)
+  const step = useCodeStep()
   const login = useApiAction('session.login', {
     onSuccess: sessionChanged,
-    onError: () => passwordField.current?.select(),
+    onError: ({ error }) => {
+      if (!step.refused(error)) passwordField.current?.select()
+    },
   })
   const { message, waiting } = useLoginMessage(login.error)
 
@@ -34,13 +38,15 @@ export function LoginForm({ account, mayRemember }: LoginFormProps) {
     event.preventDefault()
     if (!username.trim()) nameField.current?.focus()
     else if (!password) passwordField.current?.focus()
-    else if (!waiting && !login.isPending) login.mutate({ username: username.trim(), password, remember })
+    else if (step.asked !== null && !step.code.trim()) step.field.current?.focus()
+    else if (!waiting && !login.isPending)
+      login.mutate({ username: username.trim(), password, remember, ...step.input })
   }
 
   return (
     <form className={styles.form} onSubmit={submit} noValidate>
-      {account ? (
-        <ChosenAccount {...account} />
+      {account || step.asked !== null ? (
+        <ChosenAccount {...(account ?? { username: username.trim(), name: '' })} />
       ) : (
         <>
           <h1 className={styles.title}>{t('login.title')}</h1>
@@ -56,16 +62,22 @@ export function LoginForm({ account, mayRemember }: LoginFormProps) {
           />
         </>
       )}
-      <PasswordField
-        ref={passwordField}
-        label={t('login.password')}
-        value={password}
-        onChange={setPassword}
-        error={message}
-        autoComplete="current-password"
-        autoFocus={account !== null}
-      />
-      {mayRemember && <Checkbox text={t('login.remember')} checked={remember} onChange={setRemember} />}
+      {step.asked === null ? (
+        <>
+          <PasswordField
+            ref={passwordField}
+            label={t('login.password')}
+            value={password}
+            onChange={setPassword}
+            error={message}
+            autoComplete="current-password"
+            autoFocus={account !== null}
+          />
+          {mayRemember && <Checkbox text={t('login.remember')} checked={remember} onChange={setRemember} />}
+        </>
+      ) : (
+        <CodeField step={step} error={message} />
+      )}
       <Button type="submit" look="primary" busy={login.isPending || login.isSuccess} disabled={waiting}>
         {t('login.submit')}
       </Button>

@@ -10,7 +10,8 @@ export function useLoginMessage(failure: ApiFailure | null) {
   const failureText = useFailureText()
   const left = useCountdown(failure)
   const throttled = failure?.error.retryAfterSeconds !== undefined
-  if (!failure) return { message: null, waiting: false }
+  // no failure: the next step
+  if (!failure || failure.error.reason === 'code_needed') return { message: null, waiting: false }
   if (left > 0)
     return { message: t('login.wait', { time: formatDuration(left, { precise: true }) }), waiting: true }
   return { message: throttled ? null : failureText(failure), waiting: false }

@@ -1,29 +1,18 @@
 import { useTranslation } from 'react-i18next'
 import { Page } from '../../frame/page.tsx'
-import { useMe } from '../../me.ts'
-import { SessionList } from '../../people/session-list.tsx'
-import { OwnPasswordForm } from '../own-password-form.tsx'
 import { Looks } from './looks.tsx'
 import styles from './preferences.module.css'
+import { PreferencesParts } from './preferences-parts.tsx'
 
-/** What an account sets for itself: theme and language, its password, its sessions. */
+/** What Mantel looks like for an account; its password and the like are on a page of their own. */
 export function PreferencesPage() {
   const { t } = useTranslation()
-  const { account } = useMe()
   return (
     <Page title={t('preferences.title')}>
+      <PreferencesParts />
       <section className={styles.section} aria-labelledby="looks">
         <h2 id="looks">{t('preferences.looks')}</h2>
         <Looks />
-      </section>
-      <section className={styles.section} aria-labelledby="password">
-        <h2 id="password">{t('preferences.password')}</h2>
-        <OwnPasswordForm />
-      </section>
-      <section className={styles.section} aria-labelledby="sessions">
-        <h2 id="sessions">{t('sessions.title')}</h2>
-        <p className={styles.text}>{t('sessions.text')}</p>
-        <SessionList accountId={account.id} />
       </section>
     </Page>
   )
