@@ -6,9 +6,12 @@ import { finishRestore } from './db/restore.ts'
 import { backupAt } from './domain/backup/backups.ts'
 import { ownFolder } from './domain/backup/place.ts'
 import { noteRestored, prepareRestore, putInPlace, type Source } from './domain/backup/restore-household.ts'
+import { type CheckReport, checkHousehold as check } from './domain/check/check.ts'
 import { type HouseholdOptions, holdDataDirectory, openHeld } from './household.ts'
 import { systemClock } from './lib/clock.ts'
 import { notFound } from './lib/refusal.ts'
+
+export type { CheckReport }
 
 const OPERATOR: OperatorPrincipal = { kind: 'operator', address: 'command line' }
 
@@ -51,3 +54,7 @@ async function findSource(dataDir: string, name: string): Promise<Source> {
   if (!source) throw notFound()
   return source
 }
+
+/** What `mantel check` looks through: see `checkHousehold`. */
+export const checkHousehold = (needs: Omit<Parameters<typeof check>[0], 'migrationsFolder'>) =>
+  check({ ...needs, dataDir: resolve(needs.dataDir), migrationsFolder: migrationsFolder() })

@@ -23,7 +23,7 @@ const READS: Record<Topic, readonly ProcedureName[]> = {
     'accounts.removed',
     'accounts.preview',
   ],
-  jobs: ['jobs.list', 'jobs.failures'],
+  jobs: ['jobs.list', 'jobs.failures', 'backup.list'],
   accounts: [
     'accounts.list',
     'storage.usage',
@@ -43,7 +43,14 @@ const READS: Record<Topic, readonly ProcedureName[]> = {
     'timeline.month',
     'session.me',
   ],
-  settings: ['settings.get', 'settings.library', 'settings.advanced', 'session.me'],
+  settings: [
+    'settings.get',
+    'settings.library',
+    'settings.advanced',
+    'settings.backup',
+    'backup.list',
+    'session.me',
+  ],
   storage: ['storage.usage'],
   session: [
     'session.me',

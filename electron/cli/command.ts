@@ -17,7 +17,7 @@ export const toError = (line: string) => void process.stderr.write(`${line}\n`)
 /** Every entry: what a server did is its log. */
 export const serverLog = createLog(toError)
 /** A short command tells only what went wrong. */
-const quietLog: Log = { ...serverLog, info: () => undefined }
+export const quietLog: Log = { ...serverLog, info: () => undefined }
 
 /** A commander action that opens the household, runs the verb and closes it again. */
 export function withOperator<A extends unknown[]>(
@@ -26,20 +26,21 @@ export function withOperator<A extends unknown[]>(
   { mayMake = false, works = false } = {},
 ) {
   return async (...args: A) => {
-    const { json } = program.opts<GlobalOptions>()
     const operator = await openOperator({ dataDir: dataDirOf(program), log: quietLog, mayMake, works })
     try {
-      await verb(
-        {
-          operator,
-          tell: (result, text) => console.log(json ? printableJson(result) : printableText(text)),
-          note: (text) => json || toError(printableText(text)),
-        },
-        ...args,
-      )
+      await verb({ operator, ...tellerOf(program) }, ...args)
     } finally {
       await operator.close()
     }
+  }
+}
+
+/** How a command tells what came of it, for one that needs no open household. */
+export function tellerOf(program: Command): Pick<Context, 'tell' | 'note'> {
+  const { json } = program.opts<GlobalOptions>()
+  return {
+    tell: (result, text) => console.log(json ? printableJson(result) : printableText(text)),
+    note: (text) => json || toError(printableText(text)),
   }
 }
 

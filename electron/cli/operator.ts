@@ -64,6 +64,13 @@ export async function openOperator({ dataDir, log, mayMake, works }: OpenOptions
   }
 }
 
+/** The server that runs on the data directory; null where none does. */
+export async function findRunning(dataDir: string): Promise<Operator | null> {
+  const address = await findServer(dataDir)
+  if (address === null) return null
+  return operatorOf((name, input) => callOverSocket(address, name, input), { serverRuns: true })
+}
+
 type Call = (name: string, input: unknown) => Promise<Result<unknown>>
 
 function operatorOf(call: Call, { serverRuns, core }: { serverRuns: boolean; core?: Core }): Operator {

@@ -7,6 +7,7 @@ import { AlreadyRunningError } from '../db/lock.ts'
 import { ListenError } from '../doors/http-server.ts'
 import { defaultDataDirectory } from '../lib/data-directory.ts'
 import { type GlobalOptions, toError } from './command.ts'
+import { addBackup } from './commands/backup.ts'
 import { addDemo } from './commands/demo.ts'
 import { addFlags } from './commands/flags.ts'
 import { addFolders } from './commands/folders.ts'
@@ -55,6 +56,7 @@ function createProgram(): Command {
     addFlags,
     addOverlays,
     addMoveIn,
+    addBackup,
     addDemo,
   ]
   for (const add of nouns) add(program)

@@ -1,6 +1,7 @@
 import type { ComponentType } from 'react'
 import type { ProcedureName } from '../../../electron/contract/contract.ts'
 import { AdvancedSection } from './advanced-section.tsx'
+import { BackupSection } from './backup-section.tsx'
 import { FoldersSection } from './folders-section.tsx'
 import { LibrarySection } from './library-section.tsx'
 import { PeopleSection } from './people-section.tsx'
@@ -9,7 +10,16 @@ import { StorageSection } from './storage-section.tsx'
 import { ToolsSection } from './tools-section.tsx'
 import { WorkerLogs } from './worker-logs.tsx'
 
-type PartId = 'site' | 'library' | 'advanced' | 'tools' | 'storage' | 'folders' | 'people' | 'worker-logs'
+type PartId =
+  | 'site'
+  | 'library'
+  | 'advanced'
+  | 'tools'
+  | 'backup'
+  | 'storage'
+  | 'folders'
+  | 'people'
+  | 'worker-logs'
 
 /** A part of the Admin Area. */
 export interface Part {
@@ -28,6 +38,7 @@ export const PARTS: readonly Part[] = [
   { id: 'library', within: 'site', Shown: LibrarySection, asks: ['settings.library'] },
   { id: 'advanced', within: 'site', Shown: AdvancedSection, asks: ['settings.advanced'] },
   { id: 'tools', Shown: ToolsSection, asks: [] },
+  { id: 'backup', within: 'tools', Shown: BackupSection, asks: ['backup.list', 'settings.backup'] },
   { id: 'storage', Shown: StorageSection, asks: ['storage.usage'] },
   { id: 'folders', within: 'storage', Shown: FoldersSection, asks: ['folders.list'] },
   { id: 'people', Shown: PeopleSection, asks: ['accounts.list', 'accounts.removed'] },
