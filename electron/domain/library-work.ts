@@ -27,6 +27,7 @@ import { countWaiting } from './scan/render-pass.ts'
 import { createRendering } from './scan/rendering.ts'
 import { type ScanNeeds, scanArea } from './scan/scan-area.ts'
 import { createSurroundings } from './scan/surroundings.ts'
+import { hasVoidPreviews } from './scan/void-previews.ts'
 import { type Advanced, createAdvanced } from './settings/advanced.ts'
 import { clearCache } from './storage/clear-cache.ts'
 import { createStorage, type Storage } from './storage/storage.ts'
@@ -100,7 +101,9 @@ export async function createLibraryWork(needs: LibraryWorkNeeds): Promise<Librar
   }
   const backups = createBackups({ db, dataDir, migrationsFolder: needs.migrationsFolder })
   const previewsLater = async (areaId: number, by: StartedBy = { kind: 'system' }) => {
-    if ((await countWaiting(db.read, areaId, 'preview')) > 0) await jobs.enqueue('previews', areaId, by)
+    const isWaiting =
+      (await countWaiting(db.read, areaId, 'preview')) > 0 || (await hasVoidPreviews(db.read, areaId))
+    if (isWaiting) await jobs.enqueue('previews', areaId, by)
   }
   const again = async (what: Rebuild, areaId: number, context: JobContext) => {
     const result = await makeAgain(scan, what, areaId, context)

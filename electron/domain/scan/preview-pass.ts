@@ -2,6 +2,7 @@ import type { Database } from '../../db/connect.ts'
 import type { JobContext } from '../jobs/work.ts'
 import { countWaiting, renderWaiting } from './render-pass.ts'
 import type { Rendering } from './rendering.ts'
+import { markVoidPreviews } from './void-previews.ts'
 
 interface PreviewNeeds {
   db: Database
@@ -26,6 +27,7 @@ export async function makePreviews(
   const pass = { read: db.read, rendering, areaId, atOnce, counts }
   for (;;) {
     const recipe = rendering.previewRecipe()
+    await markVoidPreviews(db, areaId, context.signal)
     const total = done + (await countWaiting(db.read, areaId, 'preview'))
     context.progress(done, total)
     await renderWaiting(pass, 'preview', context, () => {

@@ -1,10 +1,11 @@
-import { and, eq } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import { type AdvancedSettings, advancedSettingsSchema } from '../../contract/advanced-settings.ts'
 import type { Database, Read, Tx } from '../../db/connect.ts'
-import { photos, settings } from '../../db/schema.ts'
+import { settings } from '../../db/schema.ts'
 import type { Clock } from '../../lib/clock.ts'
 import { type Actor, requireSameStanding } from '../accounts/rules.ts'
 import { RECIPES } from '../media/pictures.ts'
+import { voidPreviews } from '../scan/void-previews.ts'
 import { recordSettings } from './record-settings.ts'
 
 /** What holds until an admin chooses. */
@@ -62,10 +63,7 @@ export async function writeAdvancedSettings(
     use(after)
     const previewsWait =
       before.previewEdge !== after.previewEdge || before.previewQuality !== after.previewQuality
-    if (previewsWait) {
-      const made = and(eq(photos.state, 'ready'), eq(photos.hasPreview, true))
-      await tx.update(photos).set({ hasPreview: false }).where(made)
-    }
+    if (previewsWait) await voidPreviews(tx)
     return { previewsWait }
   })
 }

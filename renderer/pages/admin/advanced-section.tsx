@@ -3,9 +3,7 @@ import { type FormEvent, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Input, Output } from '../../../electron/contract/contract.ts'
 import { PREVIEW_EDGES, PREVIEW_QUALITY, WORKERS } from '../../../electron/contract/values.ts'
-import { Button } from '../../components/button.tsx'
 import { TextField } from '../../components/field.tsx'
-import { FormError } from '../../components/form-error.tsx'
 import { useFormErrors } from '../../components/form-errors.ts'
 import { Select } from '../../components/select.tsx'
 import { Skeleton } from '../../components/skeleton.tsx'
@@ -13,6 +11,7 @@ import { ErrorState } from '../../components/state.tsx'
 import { useToast } from '../../components/toast.tsx'
 import { formatNumber } from '../../format.ts'
 import { queryKey, useApi, useApiAction } from '../../queries.ts'
+import { FormFooter } from './form-footer.tsx'
 import styles from './library-section.module.css'
 import { Section } from './section.tsx'
 
@@ -116,23 +115,15 @@ function AdvancedForm({ settings }: { settings: Advanced }) {
           <p className={styles.hint}>{t('advanced.remake')}</p>
         </div>
       </div>
-      <div className={styles.actions}>
-        <FormError text={errors.whole} />
-        {edited && (
-          <Button
-            look="quiet"
-            onClick={() => {
-              setEdited(null)
-              save.reset()
-            }}
-          >
-            {t('advanced.discard')}
-          </Button>
-        )}
-        <Button type="submit" look="primary" busy={save.isPending} disabled={edited === null}>
-          {t('common.save')}
-        </Button>
-      </div>
+      <FormFooter
+        error={errors.whole}
+        isEdited={edited !== null}
+        isSaving={save.isPending}
+        onDiscard={() => {
+          setEdited(null)
+          save.reset()
+        }}
+      />
     </form>
   )
 }

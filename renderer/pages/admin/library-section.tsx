@@ -3,17 +3,16 @@ import { type FormEvent, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Output } from '../../../electron/contract/contract.ts'
 import type { LibrarySettings } from '../../../electron/contract/library-settings.ts'
-import { Button } from '../../components/button.tsx'
 import { useFailureText } from '../../components/failure.ts'
 import field from '../../components/field.module.css'
 import { Field } from '../../components/field.tsx'
-import { FormError } from '../../components/form-error.tsx'
 import { useFormErrors } from '../../components/form-errors.ts'
 import { Skeleton } from '../../components/skeleton.tsx'
 import { ErrorState } from '../../components/state.tsx'
 import { Switch } from '../../components/switch.tsx'
 import { useToast } from '../../components/toast.tsx'
 import { queryKey, useApi, useApiAction } from '../../queries.ts'
+import { FormFooter } from './form-footer.tsx'
 import { draftOf, type LibraryDraft, refusedLine, settingsOf } from './library-draft.ts'
 import styles from './library-section.module.css'
 import { RescanFields } from './rescan-fields.tsx'
@@ -129,23 +128,15 @@ function SettingsForm({ settings }: { settings: LibrarySettings }) {
           </Field>
         </div>
       </div>
-      <div className={styles.actions}>
-        <FormError text={errors.whole} />
-        {edited && (
-          <Button
-            look="quiet"
-            onClick={() => {
-              setEdited(null)
-              save.reset()
-            }}
-          >
-            {t('librarySettings.discard')}
-          </Button>
-        )}
-        <Button type="submit" look="primary" busy={save.isPending} disabled={edited === null}>
-          {t('common.save')}
-        </Button>
-      </div>
+      <FormFooter
+        error={errors.whole}
+        isEdited={edited !== null}
+        isSaving={save.isPending}
+        onDiscard={() => {
+          setEdited(null)
+          save.reset()
+        }}
+      />
     </form>
   )
 }
