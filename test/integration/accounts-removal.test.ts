@@ -343,3 +343,28 @@ test('admins see and restore no deleted super admin; nobody deletes the last one
   }
   expect((await home.get(operator, 'jobs.list', {})).jobs.filter(({ kind }) => kind === 'purge')).toEqual([])
 })
+
+test('restored and removed for good at the same moment: the one or the other, whole', async () => {
+  await furnish()
+  const whole = (await dumpOf(db().read, rose)).overlays
+  for (let round = 0; round < 6; round += 1) {
+    await remove({})
+    const acts = [() => restore(), () => home.outcome(operator, 'accounts.purge', { id: rose })]
+    if (round % 2) acts.reverse()
+    const done = await Promise.all(acts.map((act) => act()))
+    await home.idle()
+    const left = await home.account(rose)
+    expect(done.filter((outcome) => outcome === 'ok')).toHaveLength(1)
+    expect((await dumpOf(db().read, rose)).overlays).toEqual(left ? whole : [])
+    if (!left) return
+  }
+})
+
+test('every table that tells of accounts is looked at here', async () => {
+  const referring = await db().read.all<{ name: string }>(sql`
+    select distinct tables.name from sqlite_master as tables, pragma_foreign_key_list(tables.name) as keys
+    where tables.type = 'table' and keys."table" in ('accounts', 'albums', 'shares', 'tags')`)
+  const dumped = Object.keys(await dumpOf(db().read, rose))
+  expect(referring.map(({ name }) => name).filter((name) => !dumped.includes(name))).toEqual([])
+  expect(referring.length).toBeGreaterThan(15)
+})

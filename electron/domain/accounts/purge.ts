@@ -45,9 +45,9 @@ type Step = (tx: Tx, limit: number) => Promise<number>
  */
 export async function purgeDue(
   needs: PurgeNeeds,
-  { signal, progress }: Pick<JobContext, 'signal' | 'progress'>,
+  { signal, progress, earlier }: Pick<JobContext, 'signal' | 'progress' | 'earlier'>,
 ) {
-  const counts = { accounts: 0, rows: 0 }
+  const counts = { accounts: 0, rows: 0, ...earlier }
   for (const row of await readDue(needs.db.read, needs.clock())) {
     signal.throwIfAborted()
     if (!(await markIrrevocable(needs.db, row))) continue
