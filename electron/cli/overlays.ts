@@ -102,8 +102,7 @@ function tellField(error: unknown, file: string, part: ImportPart): never {
 
 async function readDocument(file: string): Promise<unknown> {
   const { size } = await stat(file).catch(unreadable(file))
-  if (size > DOCUMENT_MAX_BYTES)
-    throw new CommandFailure(`${file} is larger than ${DOCUMENT_MAX_BYTES / 1024 / 1024} MiB`)
+  if (size > DOCUMENT_MAX_BYTES) throw new CommandFailure(`${file} ${REASONS.export_too_large}`)
   const text = await readFile(file, 'utf8').catch(unreadable(file))
   try {
     return JSON.parse(text)

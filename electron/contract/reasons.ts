@@ -110,6 +110,7 @@ export const REASONS = {
   storage_busy: 'The database is busy',
   // moving in and out
   text_too_long: 'is too long',
+  export_too_large: 'is larger than 256 MiB',
   export_format: 'is not an export of Mantel',
   export_version: 'is of a version that this Mantel does not know',
   export_reference: 'names something that the file does not hold',
