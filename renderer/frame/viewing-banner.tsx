@@ -1,5 +1,6 @@
 import { Eye } from 'lucide-react'
 import { useEffect } from 'react'
+import { createPortal } from 'react-dom'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../components/button.tsx'
 import { useFailureText } from '../components/failure.ts'
@@ -32,13 +33,15 @@ function Banner() {
       delete document.documentElement.dataset.viewing
     }
   }, [])
-  return (
+  // beside the page, which can't be used while the viewer lies over it
+  return createPortal(
     <aside className={styles.banner} aria-label={t('viewing.title')}>
       <Eye aria-hidden="true" />
       <p className={styles.text}>{t('viewing.text', { name })}</p>
       <Button small busy={stop.isPending} onClick={() => stop.mutate({})}>
         {t('viewing.stop')}
       </Button>
-    </aside>
+    </aside>,
+    document.body,
   )
 }

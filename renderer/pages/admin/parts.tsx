@@ -1,6 +1,7 @@
 import type { ComponentType } from 'react'
 import type { ProcedureName } from '../../../electron/contract/contract.ts'
 import { AdvancedSection } from './advanced-section.tsx'
+import { AuditSection } from './audit-section.tsx'
 import { BackupSection } from './backup-section.tsx'
 import { FoldersSection } from './folders-section.tsx'
 import { LibrarySection } from './library-section.tsx'
@@ -20,6 +21,7 @@ type PartId =
   | 'folders'
   | 'people'
   | 'worker-logs'
+  | 'audit'
 
 /** A part of the Admin Area. */
 export interface Part {
@@ -43,5 +45,5 @@ export const PARTS: readonly Part[] = [
   { id: 'folders', within: 'storage', Shown: FoldersSection, asks: ['folders.list'] },
   { id: 'people', Shown: PeopleSection, asks: ['accounts.list', 'accounts.removed'] },
   { id: 'worker-logs', Shown: WorkerLogs, asks: ['jobs.list'] },
-  // audit
+  { id: 'audit', Shown: AuditSection, asks: ['audit.list'] },
 ]

@@ -6,6 +6,7 @@ import { OwnPasswordForm } from '../../own-password-form.tsx'
 import styles from '../preferences.module.css'
 import { PreferencesParts } from '../preferences-parts.tsx'
 import { AppPasswords } from './app-passwords.tsx'
+import { OwnLog } from './own-log.tsx'
 import { SecondFactor } from './second-factor.tsx'
 
 /** How an account gets in: its password, second factor, app passwords and sessions. */
@@ -29,6 +30,11 @@ export function SecurityPage() {
         <h2 id="sessions">{t('sessions.title')}</h2>
         <p className={styles.text}>{t('sessions.text')}</p>
         <SessionList accountId={account.id} />
+      </section>
+      <section className={styles.section} aria-labelledby="own-log">
+        <h2 id="own-log">{t('ownLog.title')}</h2>
+        <p className={styles.text}>{t('ownLog.text')}</p>
+        <OwnLog />
       </section>
     </Page>
   )
