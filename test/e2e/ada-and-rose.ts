@@ -22,7 +22,7 @@ async function makeFolder() {
 }
 
 /** Ada's window, a super admin's, at her photos, and in a second one Rose, by default a viewer of the same folder. */
-export async function adaAndRose(door: Door, role: 'viewer' | 'admin' = 'viewer') {
+export async function adaAndRose(door: Door, role: 'viewer' | 'user' | 'admin' = 'viewer') {
   const folder = await makeFolder()
   const first = await setUp(door, folder)
   await first.getByRole('button', { name: 'Next' }).click()

@@ -15,8 +15,9 @@ interface SectionProps {
 export const Section = ({ id, title, aside, actions, children }: SectionProps) => (
   <section id={id} className={styles.section} aria-labelledby={`${id}-title`}>
     <header className={styles.head}>
-      <h2 id={`${id}-title`} className={styles.title}>
-        {title}
+      <h2 className={styles.title}>
+        {/* the part's name, without what is beside it and changes */}
+        <span id={`${id}-title`}>{title}</span>
         {aside}
       </h2>
       {actions}
