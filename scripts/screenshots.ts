@@ -1,76 +1,28 @@
 /**
- * `npm run screenshots`: the walk of five accounts through the demo household as pictures, in `docs/screenshots/accounts`. Needs a
- * build; everything else is drawn and thrown away.
+ * `npm run screenshots`: the demo household as pictures in `docs/screenshots`: the walk of five accounts (`accounts`) and every part of the Admin
+ * Area (`admin`); with one of these names, that set alone. Needs a build; everything else is drawn and thrown away.
  */
 import { existsSync } from 'node:fs'
-import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import { type Browser, chromium } from 'playwright-core'
 import sharp from 'sharp'
 import { DEMO_PASSWORD } from '../electron/demo/household.ts'
 import { requireBrowser } from '../test/support/browser.ts'
 import { run, started } from './programs.ts'
+import { ACCOUNT_SHOTS, ADMIN_SHOTS, type Shot } from './screenshot-lists.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const commandLine = join(root, 'out', 'main', 'cli.js')
-const target = join(root, 'docs', 'screenshots', 'accounts')
+const wanted = process.argv[2]
 /** Shown in the pictures, so it has a name that says something. */
 const pictures = join(tmpdir(), 'Photos')
 
 const WIDE = { width: 1280, height: 800 }
 const PHONE = { width: 390, height: 844 }
-
-interface Shot {
-  name: string
-  /** nobody: the page before the login */
-  username: string | null
-  path: string
-  look?: { phone?: boolean; dark?: boolean }
-  /** what is done before the picture is taken */
-  go?: (page: Page) => Promise<unknown>
-}
-
-const openMenu = (page: Page) => page.getByRole('button', { name: /^Account menu/ }).click()
-
-/** Opens a person's dialog from the user panel. */
-const openDialog = (person: string, action: string) => async (page: Page) => {
-  await page.getByRole('button', { name: `Actions for ${person}` }).click()
-  await page.getByRole('menuitem', { name: action }).click()
-  await page.getByRole('dialog').waitFor()
-}
-
-const addPerson = async (page: Page) => {
-  await page.getByRole('button', { name: 'Add a person' }).click()
-  await page.getByLabel('Name', { exact: true }).fill('Emmy Noether')
-  await page.getByText('own read-write folders').waitFor()
-}
-
-const SHOTS: Shot[] = [
-  { name: 'super-admin', username: 'ada', path: '/', go: openMenu },
-  { name: 'super-admin-site', username: 'ada', path: '/admin' },
-  { name: 'super-admin-people', username: 'ada', path: '/admin#people' },
-  { name: 'super-admin-people-dark', username: 'ada', path: '/admin#people', look: { dark: true } },
-  { name: 'super-admin-people-phone', username: 'ada', path: '/admin#people', look: { phone: true } },
-  { name: 'super-admin-add', username: 'ada', path: '/admin#people', go: addPerson },
-  {
-    name: 'super-admin-reset-password',
-    username: 'ada',
-    path: '/admin#people',
-    go: openDialog('Ben Lovelace', 'Reset password'),
-  },
-  { name: 'admin', username: 'carl', path: '/', look: { dark: true }, go: openMenu },
-  { name: 'admin-people', username: 'carl', path: '/admin#people' },
-  { name: 'admin-people-phone', username: 'carl', path: '/admin#people', look: { phone: true, dark: true } },
-  { name: 'user', username: 'ben', path: '/', go: openMenu },
-  { name: 'user-phone', username: 'ben', path: '/', look: { phone: true } },
-  { name: 'viewer', username: 'rose', path: '/', look: { dark: true }, go: openMenu },
-  { name: 'guest', username: 'gus', path: '/', go: openMenu },
-  { name: 'guest-phone', username: 'gus', path: '/', look: { phone: true } },
-  { name: 'waiting', username: 'nora', path: '/' },
-  { name: 'sign-up', username: null, path: '/sign-up' },
-]
 
 if (!existsSync(commandLine)) throw new Error('Build first: npm run build')
 if (existsSync(pictures)) throw new Error(`${pictures} is there already`)
@@ -85,8 +37,11 @@ try {
     const said = await server.firstMatch(/^\{.*\}$/m)
     const { url } = JSON.parse(said ?? '{}') // what `mantel serve --json` prints
     await addOthers(browser, url)
-    await mkdir(target, { recursive: true })
-    for (const shot of SHOTS) await take(browser, url, shot)
+    if (wanted !== 'admin') await takeAll(browser, url, 'accounts', ACCOUNT_SHOTS)
+    if (wanted !== 'accounts') {
+      await addWork(browser, url)
+      await takeAll(browser, url, 'admin', ADMIN_SHOTS)
+    }
   } finally {
     await browser.close()
     server.stop()
@@ -111,6 +66,7 @@ async function contextOf(
   const call = async (name: string, input: object) => {
     const answer = await context.request.post(`/rpc/${name}`, { headers: { 'x-mantel': '1' }, data: input })
     if (!answer.ok()) throw new Error(`${name}: ${await answer.text()}`)
+    return answer.json()
   }
   if (username) await call('session.login', { username, password: DEMO_PASSWORD })
   return { context, call }
@@ -134,7 +90,45 @@ async function addOthers(browser: Browser, url: string): Promise<void> {
   await context.close()
 }
 
-async function take(browser: Browser, url: string, shot: Shot): Promise<void> {
+/** What an admin meets on some days: a file that is no picture, work that was paused, somebody who was deleted, a backup. */
+async function addWork(browser: Browser, url: string): Promise<void> {
+  const { context, call } = await contextOf(browser, url, { username: 'ada' })
+  await writeFile(join(pictures, 'Family', 'scan 0042.jpg'), 'half a picture')
+  await call('jobs.scan', {})
+  await call('backup.create', {})
+  const { account } = await call('accounts.create', {
+    username: 'emil',
+    name: 'Emil Artin',
+    role: 'user',
+    password: DEMO_PASSWORD,
+    folders: [{ path: join(pictures, 'Family'), access: 'read-only' }],
+  })
+  await call('accounts.remove', { id: account.id, mode: 'keep' })
+  await untilIdle(call)
+  const { jobIds } = await call('jobs.rebuild', { what: 'rebuild-previews' })
+  await call('jobs.pause', { id: jobIds[1] })
+  await untilIdle(call)
+  await context.close()
+}
+
+type Call = Awaited<ReturnType<typeof contextOf>>['call']
+
+async function untilIdle(call: Call): Promise<void> {
+  for (;;) {
+    const running = await call('jobs.list', { state: 'running', limit: 1 })
+    const queued = await call('jobs.list', { state: 'queued', limit: 1 })
+    if (running.jobs.length + queued.jobs.length === 0) return
+    await wait(500)
+  }
+}
+
+async function takeAll(browser: Browser, url: string, set: string, shots: readonly Shot[]): Promise<void> {
+  const target = join(root, 'docs', 'screenshots', set)
+  await mkdir(target, { recursive: true })
+  for (const shot of shots) await take(browser, url, target, shot)
+}
+
+async function take(browser: Browser, url: string, target: string, shot: Shot): Promise<void> {
   const { context } = await contextOf(browser, url, shot)
   const page = await context.newPage()
   await page.goto(shot.path)

@@ -1,0 +1,116 @@
+import type { Page } from 'playwright-core'
+
+/** A picture to take of the demo household. */
+export interface Shot {
+  name: string
+  /** nobody: the page before the login */
+  username: string | null
+  path: string
+  look?: { phone?: boolean; dark?: boolean }
+  /** what is done before the picture is taken */
+  go?: (page: Page) => Promise<unknown>
+}
+
+const openMenu = (page: Page) => page.getByRole('button', { name: /^Account menu/ }).click()
+
+/** Opens a person's dialog from the user panel. */
+const openDialog = (person: string, action: string) => async (page: Page) => {
+  await page.getByRole('button', { name: `Actions for ${person}` }).click()
+  await page.getByRole('menuitem', { name: action }).click()
+  await page.getByRole('dialog').waitFor()
+}
+
+const addPerson = async (page: Page) => {
+  await page.getByRole('button', { name: 'Add a person' }).click()
+  await page.getByLabel('Name', { exact: true }).fill('Emmy Noether')
+  await page.getByText('own read-write folders').waitFor()
+}
+
+/** The walk of five accounts. */
+export const ACCOUNT_SHOTS: readonly Shot[] = [
+  { name: 'super-admin', username: 'ada', path: '/', go: openMenu },
+  { name: 'super-admin-site', username: 'ada', path: '/admin' },
+  { name: 'super-admin-people', username: 'ada', path: '/admin#people' },
+  { name: 'super-admin-people-dark', username: 'ada', path: '/admin#people', look: { dark: true } },
+  { name: 'super-admin-people-phone', username: 'ada', path: '/admin#people', look: { phone: true } },
+  { name: 'super-admin-add', username: 'ada', path: '/admin#people', go: addPerson },
+  {
+    name: 'super-admin-reset-password',
+    username: 'ada',
+    path: '/admin#people',
+    go: openDialog('Ben Lovelace', 'Reset password'),
+  },
+  { name: 'admin', username: 'carl', path: '/', look: { dark: true }, go: openMenu },
+  { name: 'admin-people', username: 'carl', path: '/admin#people' },
+  { name: 'admin-people-phone', username: 'carl', path: '/admin#people', look: { phone: true, dark: true } },
+  { name: 'user', username: 'ben', path: '/', go: openMenu },
+  { name: 'user-phone', username: 'ben', path: '/', look: { phone: true } },
+  { name: 'viewer', username: 'rose', path: '/', look: { dark: true }, go: openMenu },
+  { name: 'guest', username: 'gus', path: '/', go: openMenu },
+  { name: 'guest-phone', username: 'gus', path: '/', look: { phone: true } },
+  { name: 'waiting', username: 'nora', path: '/' },
+  { name: 'sign-up', username: null, path: '/sign-up' },
+]
+
+/** The parts of the Admin Area by their anchors. */
+const PARTS = [
+  'site',
+  'library',
+  'advanced',
+  'tools',
+  'backup',
+  'storage',
+  'folders',
+  'people',
+  'worker-logs',
+  'audit',
+] as const
+
+/** Also at the width of a phone. */
+const ON_PHONES: readonly string[] = ['tools', 'backup', 'storage', 'people', 'worker-logs', 'audit']
+
+const partShots = (part: (typeof PARTS)[number]): Shot[] => {
+  const shot = { username: 'ada', path: `/admin#${part}` }
+  return [
+    { ...shot, name: part },
+    { ...shot, name: `${part}-dark`, look: { dark: true } },
+    ...(ON_PHONES.includes(part)
+      ? [
+          { ...shot, name: `${part}-phone`, look: { phone: true } },
+          { ...shot, name: `${part}-phone-dark`, look: { phone: true, dark: true } },
+        ]
+      : []),
+  ]
+}
+
+/** The first job with failed files, those shown with why. */
+const openFailures = (page: Page) =>
+  page
+    .getByRole('button', { name: /^\d+ failed$/ })
+    .first()
+    .click()
+
+const askToRebuild = async (page: Page) => {
+  await page.getByRole('listitem').filter({ hasText: 'Make thumbnails anew' }).getByRole('button').click()
+  await page.getByRole('dialog').waitFor()
+}
+
+/** What is opened from a part. */
+const DIALOGS: readonly Omit<Shot, 'username'>[] = [
+  { name: 'tools-ask', path: '/admin#tools', go: askToRebuild },
+  { name: 'worker-logs-failures', path: '/admin#worker-logs?failures=1', go: openFailures },
+  { name: 'people-edit', path: '/admin#people', go: openDialog('Ben Lovelace', 'Edit') },
+  { name: 'people-sessions', path: '/admin#people', go: openDialog('Ben Lovelace', 'Sessions') },
+  { name: 'people-delete', path: '/admin#people', go: openDialog('Ben Lovelace', 'Delete') },
+]
+
+/** Every part of the Admin Area, and what a user sees of the work on their folders. */
+export const ADMIN_SHOTS: readonly Shot[] = [
+  ...PARTS.flatMap(partShots),
+  ...DIALOGS.flatMap((shot): Shot[] => [
+    { ...shot, username: 'ada' },
+    { ...shot, username: 'ada', name: `${shot.name}-dark`, look: { dark: true } },
+  ]),
+  { name: 'own-jobs', username: 'ben', path: '/jobs' },
+  { name: 'own-jobs-dark', username: 'ben', path: '/jobs', look: { dark: true } },
+]
