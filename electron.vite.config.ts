@@ -13,6 +13,12 @@ const executableCommandLine = {
 }
 
 /**
+ * Electron-vite makes addresses relative for pages opened as files, whatever `base` says. Ours are served, also at addresses of more than
+ * one part such as /photo/12, where a relative address would lead nowhere.
+ */
+const servedFromRoot = { name: 'served-from-root', config: () => ({ base: '/' }) }
+
+/**
  * Three bundles: `main` (Electron's main process, the headless server, the command line and the workers, which
  * share their chunks), `preload` (one CommonJS file, because a sandboxed preload can't load ES modules) and the
  * renderer. Packages under `dependencies` stay outside (native code); everything else is bundled.
@@ -43,8 +49,7 @@ export default defineConfig({
   },
   renderer: {
     root: from('renderer'),
-    base: '/',
-    plugins: [react()],
+    plugins: [react(), servedFromRoot],
     build: { rollupOptions: { input: from('renderer/index.html') } },
   },
 })

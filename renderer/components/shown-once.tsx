@@ -1,6 +1,6 @@
 import { Copy } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import { Button } from './button.tsx'
+import { IconButton } from './button.tsx'
 import { TextField } from './field.tsx'
 import styles from './shown-once.module.css'
 import { useCopy } from './use-copy.ts'
@@ -8,12 +8,10 @@ import { useCopy } from './use-copy.ts'
 interface ShownOnceProps {
   label: string
   text: string
-  /** what the button says to screen readers, where several stand on a page */
-  copyLabel?: string
 }
 
 /** A secret to be typed or copied elsewhere; the whole of it is selected when it has the focus. */
-export function ShownOnce({ label, text, copyLabel }: ShownOnceProps) {
+export function ShownOnce({ label, text }: ShownOnceProps) {
   const { t } = useTranslation()
   const copy = useCopy()
   return (
@@ -28,9 +26,13 @@ export function ShownOnce({ label, text, copyLabel }: ShownOnceProps) {
         autoComplete="off"
         onFocus={(event) => event.target.select()}
       />
-      <Button className={styles.copy} icon={<Copy />} aria-label={copyLabel} onClick={() => void copy(text)}>
-        {t('factor.copy')}
-      </Button>
+      <IconButton
+        className={styles.copy}
+        label={`${t('factor.copy')}: ${label}`}
+        onClick={() => void copy(text)}
+      >
+        <Copy />
+      </IconButton>
     </div>
   )
 }

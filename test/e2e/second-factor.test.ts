@@ -92,6 +92,9 @@ throughEachDoor((open) => {
     const { ada, window, ben } = await adaAndBen(await open())
     await toSecurity(ben)
     expect(await violations(ben)).toEqual([])
+    // an address of two parts is there too when it is loaded anew
+    await ben.reload()
+    await ben.getByRole('heading', { name: 'Second factor' }).waitFor()
     const { seed, recoveryCodes } = await switchOnByKeyboard(ben)
 
     let page = await toCode(window)

@@ -88,11 +88,7 @@ function ScanStep({ begun, onDone, onClose, returnFocus }: ScanStepProps) {
     >
       <div ref={errors.ref} className={styles.scan}>
         <QrCode text={begun.uri} label={t('factor.qr')} />
-        <ShownOnce
-          label={t('factor.secret')}
-          text={begun.secret.replace(/.{4}(?=.)/g, '$& ')}
-          copyLabel={t('factor.copySecret')}
-        />
+        <ShownOnce label={t('factor.secret')} text={begun.secret.replace(/.{4}(?=.)/g, '$& ')} />
         <FormError text={errors.whole} />
         <TextField
           label={t('factor.code')}
