@@ -108,7 +108,8 @@ throughEachDoor((open) => {
     await page.keyboard.press('Enter')
     page = await isIn(window)
 
-    await page.keyboard.press('Control+Shift+L')
+    await page.getByRole('button', { name: /Account menu/ }).click()
+    await page.getByRole('menuitem', { name: 'Lock' }).click()
     const lock = await window.pageShowing((shown) => shown.getByRole('button', { name: 'Unlock' }))
     await lock.getByLabel('Password', { exact: true }).fill(PASSWORD)
     await lock.keyboard.press('Enter')
