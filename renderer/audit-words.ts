@@ -76,7 +76,7 @@ export function useHeldText(): (folder: FolderChange) => string {
   const { t } = useTranslation()
   return ({ path, before, after }) => {
     const held = after ?? before
-    return held ? `${folderName(path)}, ${t(`access.${held.access}`)}` : folderName(path)
+    return held ? `${folderName(path)}, ${t(`audit.held.${held.access}`)}` : folderName(path)
   }
 }
 
@@ -98,7 +98,7 @@ export function useDetailLines(): (entry: Told) => string[] {
   }
   const held = (is: Held | null) => {
     if (!is) return t('audit.none')
-    return `${t(`access.${is.access}`)}, ${t(is.mayShare ? 'audit.maySharePhotos' : 'audit.mayNotSharePhotos')}`
+    return `${t(`audit.held.${is.access}`)}, ${t(is.mayShare ? 'audit.maySharePhotos' : 'audit.mayNotSharePhotos')}`
   }
   return (entry) => {
     const folders = foldersOf(entry)
