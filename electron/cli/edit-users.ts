@@ -124,12 +124,23 @@ async function changedFolders(account: Account, added: string[], removed: string
   return wanted
 }
 
-/** `mantel passwd` */
-export async function setPassword(context: Context, username: string, fromStdin: boolean): Promise<void> {
+interface PasswordOptions {
+  passwordStdin?: boolean
+  clearTotp?: boolean
+}
+
+/** `mantel passwd`, with `clearTotp` also for somebody who has lost the second factor. */
+export async function setPassword(
+  context: Context,
+  username: string,
+  { passwordStdin = false, clearTotp = false }: PasswordOptions,
+): Promise<void> {
   const { id, username: found } = await findAccount(context, username)
   const result = await context.operator.call('accounts.changePassword', {
     id,
-    password: await readNewPassword(fromStdin),
+    password: await readNewPassword(passwordStdin),
+    ...(clearTotp && { clearTotp }),
   })
-  context.tell(result, `${found} has a new password; all sessions of this account have ended.`)
+  const cleared = clearTotp ? ', and no second factor' : ''
+  context.tell(result, `${found} has a new password${cleared}; all sessions of this account have ended.`)
 }

@@ -31,6 +31,9 @@ export function moment(at: number | null): string {
   return `${day} ${two(date.getHours())}:${two(date.getMinutes())}`
 }
 
+/** `1 photo`, `2 photos` */
+export const countOf = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`
+
 /** Bytes in decimal units, as the interface tells them: `2.5 GB`. */
 export function bytes(count: number): string {
   const units = ['bytes', 'kB', 'MB', 'GB', 'TB']

@@ -16,7 +16,7 @@ import { addMoveIn } from './commands/move-in.ts'
 import { addOverlays } from './commands/overlays.ts'
 import { addServe } from './commands/serve.ts'
 import { addSessions } from './commands/sessions.ts'
-import { addUsers } from './commands/users.ts'
+import { addPasswd, addUsers } from './commands/users.ts'
 import { CommandFailure, RefusedFailure, UsageFailure } from './failure.ts'
 import { toFolder } from './options.ts'
 import { printable, printableJson, printableText } from './terminal.ts'
@@ -50,6 +50,7 @@ function createProgram(): Command {
   const nouns = [
     addServe,
     addUsers,
+    addPasswd,
     addSessions,
     addFolders,
     addJobs,

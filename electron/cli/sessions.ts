@@ -1,5 +1,5 @@
 import { CommandFailure, UsageFailure } from './failure.ts'
-import { type Context, moment, table } from './output.ts'
+import { type Context, countOf, moment, table } from './output.ts'
 import { findAccount } from './users.ts'
 
 /** `mantel sessions ls`: everybody's, or those of one account. */
@@ -45,6 +45,6 @@ export async function endSessions(
   for (const session of sessions) await operator.call('sessions.revoke', { id: session.id })
   tell(
     { ended: sessions.map((session) => session.id) },
-    `Ended ${sessions.length === 1 ? '1 session' : `${sessions.length} sessions`} of ${account.username}.`,
+    `Ended ${countOf(sessions.length, 'session')} of ${account.username}.`,
   )
 }

@@ -27,6 +27,7 @@ export async function showUser(context: Context, username: string): Promise<void
   const { operator, tell } = context
   const account = await findAccount(context, username)
   const { sessions } = await operator.call('sessions.list', { accountId: account.id })
+  const { appPasswords } = await operator.call('appPasswords.list', { accountId: account.id })
   const folders = foldersOf(account)
   const lines: [string, string | string[]][] = [
     ['Username', account.username],
@@ -41,12 +42,14 @@ export async function showUser(context: Context, username: string): Promise<void
     ['Quota', account.quotaBytes === null ? 'none' : bytes(account.quotaBytes)],
     ['Photos', String(account.photoCount)],
     ['Sessions', String(sessions.length)],
+    ['Second factor', account.totp ? 'on' : 'off'],
+    ['App passwords', String(appPasswords.length)],
     ['Created', moment(account.createdAt)],
     ['Last seen', moment(account.lastSeenAt)],
     ['Folders', folders.length > 0 ? folders : '–'],
     ['Note', account.note.split('\n')],
   ]
-  tell({ account, sessions }, sheet(lines))
+  tell({ account, sessions, appPasswords }, sheet(lines))
 }
 
 /** The account of a username in any case. Throws {@link CommandFailure} where there is none. */

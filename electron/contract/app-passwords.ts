@@ -16,6 +16,7 @@ export const appPasswordsContract = {
     input: z.strictObject({ label, access: accessSchema, currentPassword: givenPasswordSchema }),
     output: z.object({ id: idSchema, token: z.string() }),
   },
+  /** Of an account, left out: one's own; the operator, who has none, names one. */
   'appPasswords.list': {
     input: z.strictObject({ accountId: idSchema.optional() }),
     output: z.object({

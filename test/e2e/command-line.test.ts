@@ -112,7 +112,9 @@ test('an account changes by what is named alone', async () => {
   expect([nothing.code, nothing.err]).toEqual([2, 'mantel: Nothing to change: name at least one option\n'])
   const wrong = await line.mantel(['users', 'mod', 'ada.l', '--remove-folder', 'two'])
   expect([wrong.code, wrong.err]).toEqual([1, `mantel: ada.l has no folder ${two}\n`])
-  expect((await line.mantel(['users', 'rm', 'ada.l'])).out).toBe('Removed ada.l. No file was touched.\n')
+  expect((await line.mantel(['users', 'rm', 'ada.l', '--yes'])).out).toContain(
+    'Removed ada.l; no file was touched.',
+  )
   expect((await line.mantel(['users', 'rm', 'ada.l'])).err).toBe('mantel: Nobody here is called ada.l\n')
 })
 
@@ -140,7 +142,7 @@ test('refusals name the field and the rule, and change nothing', async () => {
     [['users', 'add', 'ada', '--password-stdin', '--folder', '/'], PASSWORD, 'folders.0.path: is the root'],
     [['users', 'mod', 'olga', '--no-superadmin'], '', 'The household needs at least one super admin'],
     [['users', 'mod', 'olga', '--no-login'], '', 'The household needs at least one super admin'],
-    [['users', 'rm', 'olga'], '', 'The household needs at least one super admin'],
+    [['users', 'rm', 'olga', '--yes'], '', 'The household needs at least one super admin'],
     [['passwd', 'ben', '--password-stdin'], PASSWORD, 'Nobody here is called ben'],
     [['folders', 'add', '/nowhere'], '', 'path: does not exist'],
     [['folders', 'rm', '/nowhere'], '', '/nowhere is not a folder of the household'],

@@ -1,5 +1,8 @@
-import { beforeEach, describe, expect, test } from 'vitest'
-import { type CommandLine, openCommandLine, PASSWORD } from '../support/command-line.ts'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync } from 'node:fs'
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
+import { type CommandLine, openCommandLine, PASSWORD, program } from '../support/command-line.ts'
 
 // Accounts, sessions and features, as people type them: the same whether a server runs or not.
 
@@ -22,7 +25,7 @@ describe.each(['no server running', 'a server running'])('with %s', (state) => {
       ...['--quota', '2.5 GB', '--note', 'a note', '--must-change-password', '--folder', 'hers:ro'],
     )
     expect([added.code, added.out]).toEqual([0, `Added ada (viewer) with ${folder}.\n`])
-    const { account, sessions } = await line.answerOf(['users', 'show', 'ADA'])
+    const { account, sessions, appPasswords } = await line.answerOf(['users', 'show', 'ADA'])
     expect(account).toMatchObject({
       username: 'ada',
       name: 'Ada L.',
@@ -37,7 +40,7 @@ describe.each(['no server running', 'a server running'])('with %s', (state) => {
       mustChangePassword: true,
       folders: [{ path: folder, access: 'read-only', mayShare: false }],
     })
-    expect(sessions).toEqual([])
+    expect([sessions, appPasswords]).toEqual([[], []])
 
     const change = async (...args: string[]) =>
       (await line.answerOf(['users', 'mod', 'ada', ...args])).account
@@ -91,6 +94,8 @@ describe.each(['no server running', 'a server running'])('with %s', (state) => {
         'Quota                   500 MB',
         'Photos                  0',
         'Sessions                0',
+        'Second factor           off',
+        'App passwords           0',
         'Created                 NOW',
         'Last seen               –',
         `Folders                 ${line.root} (read-only)`,
@@ -102,6 +107,50 @@ describe.each(['no server running', 'a server running'])('with %s', (state) => {
     )
     const nobody = await line.mantel(['users', 'show', 'rose'])
     expect([nobody.code, nobody.err]).toEqual([1, 'mantel: Nobody here is called rose\n'])
+  })
+
+  test('an account is deleted after a yes, and brought back', async () => {
+    await add('ada')
+    await add('ben')
+    const held =
+      'ada has 0 photos that nobody else sees, 0 albums, 0 links, 0 app passwords, 0 favourites, 0 ratings, 0 captions, 0 tags.\n'
+    const unasked = await line.mantel(['users', 'rm', 'ada'], { input: 'y\n' })
+    expect([unasked.code, unasked.out]).toEqual([1, ''])
+    expect(unasked.err).toBe(
+      `${held}mantel: There is no terminal to ask on, so nothing was changed; --yes goes on without asking\n`,
+    )
+    const usernames = async () =>
+      (await line.answerOf(['users', 'ls'])).accounts.map(({ username }: { username: string }) => username)
+    expect(await usernames()).toEqual(['ada', 'ben', 'olga'])
+
+    const { restorableUntil } = await line.answerOf(['users', 'rm', 'ada', '--keep', '-y'])
+    expect(restorableUntil).toBeGreaterThan(Date.now() + 29 * 24 * 60 * 60_000)
+    expect(await usernames()).toEqual(['ben', 'olga'])
+    await add('ada')
+    const taken = await line.mantel(['users', 'restore', 'ada'])
+    expect([taken.code, taken.err]).toEqual([1, 'mantel: username: is already taken\n'])
+    expect((await line.mantel(['users', 'restore', 'Ada', '--as', 'ada.l'])).out).toBe('Restored ada.l.\n')
+
+    // two that were called the same: the id tells which
+    await line.mantel(['users', 'rm', 'ada', '-y'])
+    await add('ada')
+    await line.mantel(['users', 'rm', 'ada', '-y'])
+    const { accounts } = await line.answerOf(['users', 'ls', '--deleted'])
+    const ids: number[] = accounts.map(({ id }: { id: number }) => id)
+    const several = await line.mantel(['users', 'restore', 'ada'])
+    expect([several.code, several.err]).toEqual([
+      1,
+      `mantel: Several deleted accounts were called ada; name one by its id: ${ids.join(', ')}\n`,
+    ])
+    expect(await line.answerOf(['users', 'restore', String(ids[1])])).toEqual({ id: ids[1], username: 'ada' })
+
+    const moved = await line.mantel(['users', 'rm', 'ada', '--transfer-to', 'ben', '-y'])
+    expect(moved.out).toContain('The albums and links are with ben now.')
+    expect(await line.answerOf(['users', 'rm', 'ben', '--now', '-y'])).toEqual({ restorableUntil: null })
+    const gone = await line.mantel(['users', 'restore', 'ben'])
+    expect([gone.code, gone.err]).toEqual([1, expect.stringContaining('No deleted account is called ben')])
+    const both = await line.mantel(['users', 'rm', 'ada.l', '--now', '--keep', '-y'])
+    expect([both.code, both.err]).toEqual([2, 'mantel: Name one of --keep, --transfer-to and --now\n'])
   })
 
   test('features are switched for everyone', async () => {
@@ -168,6 +217,35 @@ describe('sessions', () => {
       'mantel: There is no session 1; "mantel sessions ls" lists them\n',
     ])
   })
+})
+
+test.skipIf(!existsSync('/usr/bin/script'))('on a terminal it asks before it deletes', async () => {
+  line = await openCommandLine()
+  await line.addOlga()
+  await add('ada')
+  const answer = async (typed: string) => {
+    const command = [process.execPath, program, 'users', 'rm', 'ada'].join(' ')
+    const child = spawn('/usr/bin/script', ['-qec', command, '/dev/null'], {
+      env: { ...process.env, MANTEL_DATA: line.dataDir },
+    })
+    onTestFinished(() => void child.kill('SIGKILL'))
+    let shown = ''
+    child.stdout.on('data', (chunk) => {
+      shown += chunk
+    })
+    while (!shown.includes('Remove ada? [y/N] ')) await once(child.stdout, 'data')
+    child.stdin.write(typed)
+    await once(child, 'close')
+    return { code: child.exitCode, shown }
+  }
+  for (const no of ['\r', 'n\r', '\u0004', '\u0003']) {
+    const { code, shown } = await answer(no)
+    expect(shown).toContain('Cancelled; nothing was changed')
+    expect(code).toBe(1)
+  }
+  const yes = await answer('y\r')
+  expect(yes.shown).toContain('Removed ada;')
+  expect(yes.code).toBe(0)
 })
 
 test('misuse ends with 2 and names what is wrong', async () => {

@@ -2,16 +2,24 @@ import type { Command } from 'commander'
 import { withOperator } from '../command.ts'
 import { addUser, modifyUser, setPassword } from '../edit-users.ts'
 import { several, toQuota } from '../options.ts'
-import { removeUser } from '../remove-users.ts'
+import { listRemoved, removeUser, restoreUser } from '../remove-users.ts'
 import { listUsers, showUser } from '../users.ts'
 
 const FOLDER =
   'a folder for the account; with :ro behind the path it may only be read; can be given several times'
 
-/** `mantel users …`, `mantel passwd` */
+/** `mantel users …` */
 export function addUsers(program: Command): void {
   const users = program.command('users').description('the accounts of the household')
-  users.command('ls').description('list them').action(withOperator(program, listUsers))
+  users
+    .command('ls')
+    .description('list them')
+    .option('--deleted', 'those that were deleted and can be restored')
+    .action(
+      withOperator(program, (context, { deleted }: { deleted?: boolean }) =>
+        deleted ? listRemoved(context) : listUsers(context),
+      ),
+    )
   users.command('show <username>').description('all about one').action(withOperator(program, showUser))
   const add = users
     .command('add <username>')
@@ -43,17 +51,30 @@ export function addUsers(program: Command): void {
   ).action(withOperator(program, modifyUser))
   users
     .command('rm <username>')
-    .description('remove one; no file is touched')
+    .description('remove one, after telling what it holds; no file is touched')
+    .option('--keep', 'keep what it added for 30 days, in which it can be restored (so unless told)')
+    .option(
+      '--transfer-to <username>',
+      'give its albums and links to another account; keep the rest likewise',
+    )
+    .option('--now', 'keep nothing')
+    .option('-y, --yes', 'do not ask')
     .action(withOperator(program, removeUser))
+  users
+    .command('restore <username>')
+    .description('bring a deleted one back as it was; by its id where several had the name')
+    .option('--as <username>', 'under another username')
+    .action(withOperator(program, restoreUser))
+}
+
+/** `mantel passwd` */
+export function addPasswd(program: Command): void {
   program
     .command('passwd <username>')
     .description('set a new password and end all sessions of the account')
     .option('-p, --password-stdin', 'read the password from standard input')
-    .action(
-      withOperator(program, (context, username: string, options: { passwordStdin?: boolean }) =>
-        setPassword(context, username, options.passwordStdin ?? false),
-      ),
-    )
+    .option('--clear-totp', 'switch off its second factor as well')
+    .action(withOperator(program, setPassword))
 }
 
 /** What `add` and `mod` set in the same way. */

@@ -66,11 +66,7 @@ export const listAppPasswords = (db: Read, accountId: number) =>
     .orderBy(desc(appPasswords.createdAt), desc(appPasswords.id))
 
 /** Ends one app password by its id; answers whose it was. Throws `not_found`, also for one that is out of reach. */
-export async function revokeAppPassword(
-  { db, clock }: Pick<Needs, 'db' | 'clock'>,
-  by: AccountPrincipal,
-  id: number,
-) {
+export async function revokeAppPassword({ db, clock }: Pick<Needs, 'db' | 'clock'>, by: Actor, id: number) {
   return db.write(async (tx) => {
     await requireSameStanding(tx, by)
     const [found] = await tx

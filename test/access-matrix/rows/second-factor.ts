@@ -4,7 +4,13 @@ import { codeOf } from '../../support/totp.ts'
 import { ACCOUNTS, ADMINISTRATORS, nothing, type Row, SUPER_ADMINS } from '../outcomes.ts'
 import { PASSWORD, type Who, type World } from '../world.ts'
 
-const OWN_OR_REACHED = { ...ACCOUNTS, guest: 'not_found', viewer: 'not_found', user: 'not_found' } as const
+const OWN_OR_REACHED = {
+  ...ACCOUNTS,
+  guest: 'not_found',
+  viewer: 'not_found',
+  user: 'not_found',
+  operator: 'ok',
+} as const
 
 /** Begins anew for whoever may; answers the seed. */
 async function begun({ get, services, callers, idOf }: World, who: Who): Promise<string | null> {
@@ -93,7 +99,12 @@ export const secondFactorRows: Row[] = [
     input: () => ({ label: 'rclone', access: 'read-only', currentPassword: PASSWORD }),
     expect: { ...ACCOUNTS, guest: 'forbidden', viewer: 'forbidden' },
   },
-  { procedure: 'appPasswords.list', object: 'own', input: nothing, expect: ACCOUNTS },
+  {
+    procedure: 'appPasswords.list',
+    object: 'own',
+    input: nothing,
+    expect: { ...ACCOUNTS, operator: 'invalid' },
+  },
   {
     procedure: 'appPasswords.list',
     object: "another account's",
