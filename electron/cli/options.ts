@@ -35,6 +35,33 @@ export function toLimit(value: string): number {
   return limit
 }
 
+/** How many entries of the audit log are shown at once. */
+export function toPage(value: string): number {
+  const limit = Number(value)
+  if (!/^\d+$/.test(value) || limit < 1 || limit > 200)
+    throw new InvalidArgumentError('A number from 1 to 200.')
+  return limit
+}
+
+/** A day's first moment or a moment, local time, in epoch ms. */
+export const toMoment = (value: string) => readMoment(value, 0)
+
+/** The moment after a day, or a moment, likewise. */
+export const toEndMoment = (value: string) => readMoment(value, 1)
+
+/** Days are counted by the calendar: not each has 24 hours. */
+function readMoment(value: string, daysLater: number): number {
+  const [, year, month, day, hours, minutes] = (
+    /^(\d{4})-(\d\d)-(\d\d)(?:[ T]([01]\d|2[0-3]):([0-5]\d))?$/.exec(value) ?? []
+  ).map(Number)
+  const isDay = Number.isNaN(hours)
+  const date = new Date(year ?? Number.NaN, (month ?? 0) - 1, day, isDay ? 0 : hours, isDay ? 0 : minutes)
+  // a 31st of June would be read as the 1st of July
+  if (date.getMonth() + 1 !== month || date.getDate() !== day)
+    throw new InvalidArgumentError('A date such as 2026-11-21, or "2026-11-21 18:04".')
+  return isDay ? date.setDate(date.getDate() + daysLater) : date.getTime()
+}
+
 /** Decimal units, as disks are sold. */
 const UNITS: Record<string, number> = { kb: 1e3, mb: 1e6, gb: 1e9, tb: 1e12 }
 

@@ -8,6 +8,7 @@ import { ListenError } from '../doors/http-server.ts'
 import { defaultDataDirectory } from '../lib/data-directory.ts'
 import { type GlobalOptions, toError } from './command.ts'
 import { addBackup } from './commands/backup.ts'
+import { addAudit } from './commands/audit.ts'
 import { addDemo } from './commands/demo.ts'
 import { addFlags } from './commands/flags.ts'
 import { addFolders } from './commands/folders.ts'
@@ -54,6 +55,7 @@ function createProgram(): Command {
     addSessions,
     addFolders,
     addJobs,
+    addAudit,
     addFlags,
     addOverlays,
     addMoveIn,

@@ -142,7 +142,6 @@ test('refusals name the field and the rule, and change nothing', async () => {
     [['users', 'add', 'ada', '--password-stdin', '--folder', '/'], PASSWORD, 'folders.0.path: is the root'],
     [['users', 'mod', 'olga', '--no-superadmin'], '', 'The household needs at least one super admin'],
     [['users', 'mod', 'olga', '--no-login'], '', 'The household needs at least one super admin'],
-    [['users', 'rm', 'olga', '--yes'], '', 'The household needs at least one super admin'],
     [['passwd', 'ben', '--password-stdin'], PASSWORD, 'Nobody here is called ben'],
     [['folders', 'add', '/nowhere'], '', 'path: does not exist'],
     [['folders', 'rm', '/nowhere'], '', '/nowhere is not a folder of the household'],
@@ -153,6 +152,9 @@ test('refusals name the field and the rule, and change nothing', async () => {
     expect(err).toContain(`mantel: ${sentence}`)
     expect(err.trim().split('\n')).toHaveLength(1)
   }
+  const removed = await line.mantel(['users', 'rm', 'olga', '--yes'])
+  expect([removed.code, removed.out]).toEqual([1, ''])
+  expect(removed.err).toContain('mantel: The household needs at least one super admin')
   const { accounts } = await line.answerOf(['users', 'ls'])
   expect(accounts.map(({ username }: { username: string }) => username)).toEqual(['olga'])
 })
