@@ -115,6 +115,8 @@ throughEachDoor((open) => {
     await actions.press('Enter')
     await page.getByRole('menuitem', { name: 'Delete' }).press('Enter')
     dialog = page.getByRole('dialog', { name: 'Delete Ben?' })
+    // until the counts are there, the button waits
+    await dialog.getByText('What becomes of what').waitFor()
     await dialog.getByRole('button', { name: 'Delete the account' }).press('Enter')
     await page.getByText('Ben was deleted').waitFor()
     // their row is gone, and with it the button that led there
