@@ -79,7 +79,7 @@ throughEachDoor((open) => {
     expect(await violations(rose)).toEqual([])
     await toAdminArea(own)
     const audit = own.getByRole('region', { name: 'Audit' })
-    await audit.getByText('ada looked at Mantel as rose').waitFor()
+    await audit.getByText('ada looked at Mantel as rose', { exact: true }).waitFor()
   })
 
   test('the audit log tells in sentences who did what, is filtered, opens its details and follows changes', async () => {
@@ -88,25 +88,25 @@ throughEachDoor((open) => {
     await toAdminArea(ada)
     const audit = ada.getByRole('region', { name: 'Audit' })
     await audit.getByText(/^ada gave rose mantel-pictures-.*, read-only$/).waitFor()
-    await audit.getByText('ada added rose').waitFor()
+    await audit.getByText('ada added rose', { exact: true }).waitFor()
     expect(await violations(ada)).toEqual([])
 
     const { accounts } = await answerOf(callFrom(ada, 'accounts.list', {}))
     const rose = accounts.find(({ username }) => username === 'rose')?.id ?? 0
     await answerOf(callFrom(ada, 'accounts.update', { id: rose, name: 'Rose', role: 'user' }))
     // another admin's page would hear of it like this one does
-    await audit.getByText('ada changed the account rose').waitFor()
+    await audit.getByText('ada changed the account rose', { exact: true }).waitFor()
     await audit.getByRole('button', { name: 'Details: ada changed the account rose' }).click()
     await audit.getByText('Role: Viewer → User').waitFor()
     await audit.getByText('Name: none → Rose').waitFor()
 
     await audit.getByRole('combobox', { name: 'What' }).click()
     await ada.getByRole('option', { name: 'Folders' }).click()
-    await audit.getByText('ada changed the account rose').waitFor({ state: 'detached' })
+    await audit.getByText('ada changed the account rose', { exact: true }).waitFor({ state: 'detached' })
     await audit.getByText(/^ada gave rose/).waitFor()
     await audit.getByRole('combobox', { name: 'What' }).click()
     await ada.getByRole('option', { name: 'Backup and moving' }).click()
-    await audit.getByText('ada set up Mantel').waitFor()
+    await audit.getByText('ada set up Mantel', { exact: true }).waitFor()
     await audit.getByRole('combobox', { name: 'About whom' }).click()
     await ada.getByRole('option', { name: 'rose' }).click()
     await audit.getByText('Nothing like this in the log').waitFor()
