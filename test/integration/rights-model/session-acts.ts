@@ -11,7 +11,7 @@ import {
   verdict,
 } from './acts.ts'
 import { may } from './rights.ts'
-import { type Actor, hasAccess, namedSo, type State, standingOf } from './state.ts'
+import { type Actor, hasAccess, living, namedSo, type State, standingOf } from './state.ts'
 
 /** `session.login`: mostly as somebody there is with the right password. */
 export function logIn(makings: Makings): Act {
@@ -122,9 +122,10 @@ export function resume(makings: Makings): Act {
   return { actor, hostWindow: false, procedure: 'session.resume', input, remembers: chosen.token, judge }
 }
 
-/** Own sessions; admins everybody's, but a super admin's only a super admin. */
+/** Own sessions; admins everybody's, but a super admin's only a super admin; whoever has the host's command line, everybody's. */
 function mayTouch(state: State, actor: Actor, accountKey: number): boolean {
   const by = standingOf(state, actor)
+  if (by.kind === 'operator') return living(state, accountKey) !== undefined
   if (by.kind !== 'account') return false
   if (by.account.key === accountKey) return true
   const owner = state.accounts.get(accountKey)
@@ -138,7 +139,7 @@ export function revokeSession(makings: Makings): Act {
   const chosen = anySession(makings)
   const key = chosen?.key ?? 0
   const judge = (state: State) =>
-    verdict(state, { actor, gate: {} }, () => {
+    verdict(state, { actor, gate: { operator: true } }, () => {
       const session = state.sessions.get(key)
       if (!session || session.isEnded || !mayTouch(state, actor, session.account)) return refused('not_found')
       return allowed((after) => end(after, { kind: 'session', key }))
@@ -152,7 +153,7 @@ export function listSessions(makings: Makings): Act {
   const actor = anyActor(makings)
   const { key, id } = anyTarget(makings, actor)
   const judge = (state: State) =>
-    verdict(state, { actor, gate: {} }, () =>
+    verdict(state, { actor, gate: { operator: true } }, () =>
       mayTouch(state, actor, key)
         ? allowed((_, { value }) => holdsNoEnded(state, key, value))
         : refused('not_found'),
