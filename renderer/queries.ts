@@ -67,7 +67,7 @@ const READS: Record<Topic, readonly ProcedureName[]> = {
 /** The key under which a procedure's answer is kept. */
 export const queryKey = <N extends ProcedureName>(name: N, input: Input<N>) => [name, input] as const
 
-/** One cache for the window. Nothing is refetched by a timer: hints say when something changed. */
+/** One cache for the window. Nothing but who is here is refetched by a timer: hints say when something changed. */
 export function createQueryClient(): QueryClient {
   const noticeEnd = (error: Error) => {
     const me = queryKey('session.me', {})

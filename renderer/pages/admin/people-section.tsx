@@ -17,6 +17,9 @@ import { type PersonAction, PersonRow } from './person-row.tsx'
 import { RemovedPeople } from './removed-people.tsx'
 import { Section } from './section.tsx'
 
+/** How old “last seen” may be while the page is looked at. */
+const LAST_SEEN_MS = 60_000
+
 const COLUMNS = ['name', 'username', 'role', 'folders', 'logIn', 'webdav', 'photos', 'lastSeen'] as const
 
 /** Who waits for a folder comes first. */
@@ -28,7 +31,8 @@ const inOrder = (accounts: readonly Account[]) => [
 /** The user panel: everybody of the household, and what the reader may do with each. */
 export function PeopleSection() {
   const { t } = useTranslation()
-  const people = useApi('accounts.list', {})
+  // that somebody is here is told by no hint: it would be one for each of their clicks
+  const people = useApi('accounts.list', {}, { refetchInterval: LAST_SEEN_MS })
   const [adding, setAdding] = useState(false)
   const [doing, setDoing] = useState<{ action: PersonAction; id: number } | null>(null)
   const account = people.data?.accounts.find(({ id }) => id === doing?.id)
