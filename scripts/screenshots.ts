@@ -66,7 +66,7 @@ async function contextOf(
   const call = async (name: string, input: object) => {
     const answer = await context.request.post(`/rpc/${name}`, { headers: { 'x-mantel': '1' }, data: input })
     if (!answer.ok()) throw new Error(`${name}: ${await answer.text()}`)
-    return answer.json()
+    return (await answer.json()).value
   }
   if (username) await call('session.login', { username, password: DEMO_PASSWORD })
   return { context, call }
