@@ -154,6 +154,29 @@ describe('wrong codes', () => {
     expect(await logIn(factor.code(1))).toBe('ok')
   })
 
+  test('of all known devices together are thirty within an hour, apart from those of strangers', async () => {
+    const devices = [own]
+    for (let more = 1; more <= 3; more += 1) {
+      const device = home.browser(`10.1.0.${more}`)
+      const code = factor.recoveryCodes[more]
+      const attempt = { username: 'ben', password: PASSWORD, code }
+      expect(await home.outcome(await device.caller(), 'session.login', attempt)).toBe('ok')
+      devices.push(device)
+    }
+    const attempt = async (device: typeof own, code: string) =>
+      home.outcome(await device.caller(), 'session.login', { username: 'ben', password: PASSWORD, code })
+    for (let count = 0; count < ALLOWED_FAILURES.knownCode; count += 1)
+      expect(await attempt(devices[count % 3] ?? own, '000000')).toBe(WRONG)
+    const [, , , last = own] = devices
+    expect(await attempt(last, factor.code(1))).toBe(TOO_MANY)
+    expect(await logIn(factor.code(1))).toBe('ok')
+    // the devices' own ten minutes are over, the hour is not
+    home.pass(59 * MINUTE_MS)
+    expect(await attempt(last, factor.code())).toBe(TOO_MANY)
+    home.pass(MINUTE_MS)
+    expect(await attempt(last, factor.code())).toBe('ok')
+  })
+
   test('guessing passwords is no cheaper with a code', async () => {
     const guess = async () => {
       const caller = await home.browser('10.3.0.1').caller()

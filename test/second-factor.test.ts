@@ -65,6 +65,17 @@ describe('switching on', () => {
     expect(await ask('session.me')).toBe('ok')
   })
 
+  test('makes all devices strangers but this one: whoever had the password alone may have one', async () => {
+    const before = home.browser('10.0.0.9')
+    await before.logIn('ben', PASSWORD)
+    const known = async (page: typeof own) =>
+      (await home.get(await page.caller(), 'session.known', {})).accounts.map(({ username }) => username)
+    expect(await known(before)).toEqual(['ben'])
+    await switchOn()
+    expect(await known(before)).toEqual([])
+    expect(await known(own)).toEqual(['ben'])
+  })
+
   test('a seed waits an hour for its code, and a later one takes its place', async () => {
     const caller = await own.caller()
     const first = await home.get(caller, 'totp.begin', { currentPassword: PASSWORD })

@@ -25,8 +25,8 @@ export const totpProcedures = {
   'totp.confirm': procedure({
     ...contract['totp.confirm'],
     allow: account,
-    async run({ by, input, services }) {
-      return { recoveryCodes: await confirmFactor(services, by, input.code) }
+    async run({ by, input, caller: { deviceToken }, services }) {
+      return { recoveryCodes: await confirmFactor(services, by, { ...input, deviceToken }) }
     },
   }),
   'totp.disable': procedure({

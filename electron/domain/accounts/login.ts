@@ -101,8 +101,9 @@ async function entering<T>(
         if (problem) throw new Refusal('unauthenticated', { reason: problem })
         return enter(tx, fresh)
       })
-    const isGuess = account.totpSecret !== null && Boolean(attempt.code) && !isKnown
-    return isGuess ? countingCode(needs.throttle.begin({ codeOf: account.id }), write) : write()
+    const isGuess = account.totpSecret !== null && Boolean(attempt.code)
+    if (!isGuess) return write()
+    return countingCode(needs.throttle.begin({ codeOf: account.id, isKnown }), write)
   })
 }
 

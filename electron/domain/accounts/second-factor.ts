@@ -14,7 +14,7 @@ import type { Passwords } from './passwords.ts'
 import { countRecoveryCodes, dropRecoveryCodes, replaceRecoveryCodes } from './recovery-codes.ts'
 import { type AccountRow, type Actor, requireClearTotp, requireSameStanding } from './rules.ts'
 import { openSeed, sealSeed } from './seeds.ts'
-import { endSessions } from './sessions.ts'
+import { endSessions, forgetDevices } from './sessions.ts'
 import { type CodeNeeds, countingCode, takeCode } from './take-code.ts'
 import type { Throttle } from './throttle.ts'
 import { newSeed, stepOfCode, totpUri } from './totp.ts'
@@ -68,10 +68,15 @@ export async function beginFactor(needs: FactorNeeds, by: AccountPrincipal, curr
 }
 
 /**
- * Switches the own second factor on, by a first right code: all other sessions of the account end. Answers the recovery codes, which
+ * Switches the own second factor on, by a first right code: all other sessions of the account end, and all devices
+ * but this one are strangers again: whoever had the password alone may have one. Answers the recovery codes, which
  * exist nowhere else. Throws {@link Refusal}: `conflict` (`factor_not_begun`), `invalid` naming `code`, `throttled`.
  */
-export async function confirmFactor(needs: FactorNeeds, by: AccountPrincipal, code: string) {
+export async function confirmFactor(
+  needs: FactorNeeds,
+  by: AccountPrincipal,
+  { code, deviceToken }: { code: string; deviceToken: string | null },
+) {
   const { accountId: id } = by
   const now = needs.clock()
   const done = await countingCode(needs.throttle.begin({ askerId: id, accountId: id }), () =>
@@ -89,6 +94,7 @@ export async function confirmFactor(needs: FactorNeeds, by: AccountPrincipal, co
       await tx.update(accounts).set(on).where(eq(accounts.id, id))
       await note(tx, by, account, 'totp.enabled', now)
       const recoveryCodes = await replaceRecoveryCodes(tx, id)
+      await forgetDevices(tx, id, deviceToken)
       return { recoveryCodes, ended: await endSessions(tx, id, by.sessionId) }
     }),
   )

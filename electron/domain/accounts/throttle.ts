@@ -3,12 +3,15 @@ import { networkOf } from '../../lib/network.ts'
 import { Refusal } from '../../lib/refusal.ts'
 
 const WINDOW_MS = 10 * 60_000
+/** Codes from known devices are counted for so long: see {@link ALLOWED_FAILURES}. */
+const KNOWN_CODE_WINDOW_MS = 60 * 60_000
 
 /**
- * Failed attempts allowed within ten minutes. Per account there are more than per address, so that a stranger on one
+ * Failed attempts allowed within ten minutes (`knownCode`: within an hour). Per account there are more than per address, so that a stranger on one
  * address never spends them all; a device the account logged in from before has an allowance of its own. Someone inside who is
  * asked for an account's current password has one too, and all others inside who ask for it share one. Strangers who know the
- * password share ten codes of the second factor, from whatever addresses: of a million codes three are right at a time.
+ * password share ten codes of the second factor, from whatever addresses: of a million codes three are right at a time. All devices
+ * that the account knows share thirty in an hour, apart from those, so that strangers keep no member out.
  */
 export const ALLOWED_FAILURES = {
   address: 10,
@@ -17,6 +20,7 @@ export const ALLOWED_FAILURES = {
   asker: 10,
   askers: 50,
   code: 10,
+  knownCode: 30,
 } as const
 
 /** Beyond this many counters those that rested longest are forgotten, so that a flood of names can't fill the memory. */
@@ -37,9 +41,11 @@ interface InsideAttempt {
   accountId: number
 }
 
-/** A stranger gives a code of the second factor, beside the right password; counted beside the attempt to log in. */
+/** Somebody gives a code of the second factor, beside the right password; counted beside the attempt to log in. */
 interface CodeAttempt {
   codeOf: number
+  /** from a device the account logged in from */
+  isKnown: boolean
 }
 
 type Attempt = LoginAttempt | InsideAttempt | CodeAttempt
@@ -58,11 +64,12 @@ export interface Throttle {
   begin(attempt: Attempt): Counted
 }
 
-type Keys = readonly (readonly [key: string, allowed: number])[]
+type Keys = readonly (readonly [key: string, allowed: number, windowMs?: number])[]
 
 interface Counter {
   failures: number
   until: number
+  windowMs: number
 }
 
 /** Fixed windows: the first failure opens one, and its end forgives all. */
@@ -73,12 +80,12 @@ export function createThrottle(clock: Clock): Throttle {
     const counter = counters.get(key)
     if (counter && counter.until <= clock()) counters.delete(key)
     // a clock that was set back must not make a window of years out of it
-    if (counter) counter.until = Math.min(counter.until, clock() + WINDOW_MS)
+    if (counter) counter.until = Math.min(counter.until, clock() + counter.windowMs)
     return counters.get(key)
   }
 
-  function count(key: string): Counter {
-    const counter = live(key) ?? { failures: 0, until: clock() + WINDOW_MS }
+  function count(key: string, windowMs = WINDOW_MS): Counter {
+    const counter = live(key) ?? { failures: 0, until: clock() + windowMs, windowMs }
     counter.failures += 1
     // behind all others: the ones in front are forgotten first
     counters.delete(key)
@@ -103,7 +110,7 @@ export function createThrottle(clock: Clock): Throttle {
         const retryAfterSeconds = Math.ceil((Math.max(...spent) - clock()) / 1000)
         throw new Refusal('throttled', { reason: 'too_many_attempts', retryAfterSeconds })
       }
-      const counted = keys.map(([key]) => [key, count(key)] as const)
+      const counted = keys.map(([key, , windowMs]) => [key, count(key, windowMs)] as const)
       for (const key of counters.keys()) {
         if (counters.size <= MAX_COUNTERS) break
         counters.delete(key)
@@ -118,7 +125,12 @@ export function createThrottle(clock: Clock): Throttle {
 }
 
 function keysOf(attempt: Attempt): Keys {
-  if ('codeOf' in attempt) return [[`code ${attempt.codeOf}`, ALLOWED_FAILURES.code]]
+  if ('codeOf' in attempt) {
+    const { codeOf, isKnown } = attempt
+    return isKnown
+      ? [[`known code ${codeOf}`, ALLOWED_FAILURES.knownCode, KNOWN_CODE_WINDOW_MS]]
+      : [[`code ${codeOf}`, ALLOWED_FAILURES.code]]
+  }
   if ('askerId' in attempt) {
     const { askerId, accountId } = attempt
     const own = [`asker ${askerId} ${accountId}`, ALLOWED_FAILURES.asker] as const
