@@ -62,17 +62,21 @@ describe.skipIf(process.platform === 'win32')(`killed (MANTEL_SEED=${SEED})`, ()
     await server.operate('accounts.create', {
       username: 'later',
       password: 'a long enough password',
-      role: 'user',
+      role: 'admin',
+      superAdmin: true,
     })
     await server.operate('backup.create', {})
     await settled(server)
     const now = (await server.operate('backup.list', {})).backups[0]?.name ?? ''
     expect(now).not.toBe(then)
+    const begun = Date.now()
+    await server.operate('backup.restore', { name: then })
+    const took = Date.now() - begun
     const states = new Set<number>()
-    let target = then
+    let target = now
     for (let kill = 0; kill < KILLS; kill += 1) {
       const restoring = server.call('backup.restore', { name: target }).catch(() => undefined)
-      await wait(random.between(0, 400))
+      await wait(random.between(0, took * 1.3))
       await server.kill()
       await restoring
       server = await startRealServer(options)
