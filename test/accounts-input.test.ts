@@ -32,6 +32,7 @@ const cases: [field: string, given: unknown, rule?: string, at?: string][] = [
   ['username', 'Guest', 'username_reserved'],
   ['username', 'SYSTEM', 'username_reserved'],
   ['username', 'deleted', 'username_reserved'],
+  ['username', 'operator', 'username_reserved'],
   ['username', 'ada', 'username_taken'],
   ['username', 'ADA', 'username_taken'],
   ['username', 7, 'malformed'],

@@ -82,6 +82,23 @@ test("one's own scan may be stopped and run again", async () => {
   expect(await home.outcome(ben, 'jobs.retry', { id: paused })).toBe('ok')
 })
 
+test('usernames of others are told to admins alone', async () => {
+  const failed = await scanOf({ kind: 'account', accountId: ids.ada }, 'failed')
+  const starter = async (caller: Caller) =>
+    (await home.get(caller, 'jobs.list', {})).jobs.find(({ id }) => id === failed)?.startedBy
+  expect(await starter(ben)).toBeNull()
+  expect(await starter(operator)).toBe('ada')
+  await home.get(operator, 'accounts.update', { id: ids.ada, name: 'Ada Lovelace' })
+  expect(await starter(ben)).toBe('Ada Lovelace')
+})
+
+test('a folder that is named twice is scanned once, and no more are named than a household has', async () => {
+  const twice = { folderIds: [ids.folder, ids.folder, ids.folder] }
+  expect((await home.get(ben, 'jobs.scan', twice)).jobIds).toHaveLength(1)
+  const many = { folderIds: Array(1001).fill(ids.folder) }
+  expect(await home.outcome(ben, 'jobs.scan', many)).toBe('invalid folderIds malformed')
+})
+
 describe("a scan that was paused, of a user's own", () => {
   const own = () => ({ kind: 'account', accountId: ids.ben }) as const
 

@@ -153,13 +153,17 @@ function mayStop(by: Actor, { starterId }: JobInfo): boolean {
 
 /** The job as this actor is told of it. */
 function toldTo(by: Actor, job: JobInfo): Job {
-  const { starterId: _, ...told } = job
+  const { starterId, starterHasName, ...told } = job
+  const isOwn = by.kind === 'account' && by.accountId === starterId
+  // usernames are for logging in: those of others are told to admins alone
+  const startedBy = starterHasName || isOwn || capabilitiesOf(by).has('administer') ? told.startedBy : null
   const stops = mayStop(by, job)
   const live = job.state === 'queued' || job.state === 'running'
   const resume = job.state === 'paused'
   const ended = !live && !resume
   return {
     ...told,
+    startedBy,
     may: {
       pause: stops && live,
       resume: stops && resume,

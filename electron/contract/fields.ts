@@ -10,7 +10,8 @@ export { PASSWORD_MIN_CHARACTERS }
 export const PASSWORD_MAX_BYTES = 72
 const NAME_MAX_CHARACTERS = 100
 
-const RESERVED_USERNAMES = ['visitor', 'guest', 'system', 'deleted']
+/** Names of the system's own: the audit log tells the last two by them where no account acted. */
+const RESERVED_USERNAMES = ['visitor', 'guest', 'deleted', 'operator', 'system']
 
 export const idSchema = z.int().positive()
 

@@ -33,6 +33,12 @@ export type Job = z.output<typeof jobSchema>
 
 const stateSchema = z.object({ state: z.enum(JOB_STATES) })
 
+/** Named twice, a folder counts once. More than a household has are refused, as each is a write. */
+const folderIds = z
+  .array(idSchema)
+  .max(1000)
+  .transform((ids) => [...new Set(ids)])
+
 export const jobsContract = {
   /** Jobs on folders that the caller may scan; of these, those that everything given holds for. What is to be done first, then the newest. */
   'jobs.list': {
@@ -70,7 +76,7 @@ export const jobsContract = {
    * caller may not resume it: then it stays, and is answered all the same.
    */
   'jobs.scan': {
-    input: z.strictObject({ folderIds: z.array(idSchema).optional() }),
+    input: z.strictObject({ folderIds: folderIds.optional() }),
     output: z.object({ jobIds: z.array(idSchema) }),
   },
   /**
@@ -78,7 +84,7 @@ export const jobsContract = {
    * until the new one is made. Folders without any have no job.
    */
   'jobs.rebuild': {
-    input: z.strictObject({ what: z.enum(REBUILDS), folderIds: z.array(idSchema).optional() }),
+    input: z.strictObject({ what: z.enum(REBUILDS), folderIds: folderIds.optional() }),
     output: z.object({ jobIds: z.array(idSchema) }),
   },
   /** Removes made pictures of which the household has no file any more. */

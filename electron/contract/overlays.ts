@@ -4,7 +4,7 @@ import { IMPORT_MODES, OVERLAY_FORMAT, OVERLAY_VERSION, PART_PHOTOS } from './ov
 
 /** Longest texts, in UTF-16 units, and most tags of a photo. Whatever writes overlays keeps to these, so that every export can be imported. */
 const CAPTION_MAX = 20_000
-const NAME_MAX = 500
+export const NAME_MAX = 500
 const TAGS_MAX = 100
 const DEPTH_MAX = 20
 /** Albums of equal title in one place. */

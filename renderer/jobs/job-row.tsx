@@ -64,7 +64,8 @@ export function JobRow({ job, opened = false }: { job: Job; opened?: boolean }) 
 
 function StartedBy({ job }: { job: Job }) {
   const { t } = useTranslation()
-  if (job.startedByKind === 'account') return <span>{t('jobs.by', { name: job.startedBy ?? '' })}</span>
+  if (job.startedByKind === 'account')
+    return <span>{job.startedBy ? t('jobs.by', { name: job.startedBy }) : t('jobs.bySomebody')}</span>
   return <span>{t(`jobs.byKind.${job.startedByKind}`)}</span>
 }
 

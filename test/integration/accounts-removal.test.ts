@@ -211,6 +211,15 @@ test('album titles that clash get the name of who had them', async () => {
   ])
 })
 
+test('a title with the name behind it is no longer than titles are', async () => {
+  const long = 'ü'.repeat(498) + '🦊'
+  await home.get(operator, 'accounts.update', { id: rose, name: 'Rose' })
+  await addAlbum(db(), ben, long)
+  await addAlbum(db(), rose, long)
+  expect(await remove({ mode: 'transfer', transferTo: ben })).toBe('ok')
+  expect(await titlesOf(ben)).toEqual([long, `${'ü'.repeat(493)} (Rose)`])
+})
+
 test('who receives albums can hold them, and is there', async () => {
   await furnish()
   const before = await dumpOf(db().read, rose)

@@ -1,4 +1,5 @@
 import { and, eq, inArray } from 'drizzle-orm'
+import { NAME_MAX } from '../../contract/overlays.ts'
 import type { Tx } from '../../db/connect.ts'
 import { albumMembers, albumPhotos, albums, shareGuests, shares } from '../../db/schema.ts'
 import type { AccountRow } from './rules.ts'
@@ -51,10 +52,19 @@ async function tellApart(tx: Tx, from: AccountRow, to: AccountRow, now: number):
   const name = from.name || from.username
   for (const album of given) {
     if (!held.has(keyOf(album.parentId, album.title))) continue
-    let apart = `${album.title} (${name})`
+    let apart = withMark(album.title, name)
     for (let number = 2; taken.has(keyOf(album.parentId, apart)); number += 1)
-      apart = `${album.title} (${name} ${number})`
+      apart = withMark(album.title, `${name} ${number}`)
     taken.add(keyOf(album.parentId, apart))
     await tx.update(albums).set({ title: apart, updatedAt: now }).where(eq(albums.id, album.id))
   }
+}
+
+/** The title with a mark behind it, cut before the mark where both together are longer than titles are. */
+function withMark(title: string, mark: string): string {
+  const end = ` (${mark})`
+  // by whole characters, none of which is cut in two
+  const kept = Array.from(title)
+  while (kept.join('').length + end.length > NAME_MAX) kept.pop()
+  return kept.join('') + end
 }

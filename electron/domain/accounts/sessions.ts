@@ -118,8 +118,8 @@ export async function principalOf(db: Database, clock: Clock, token: string | nu
   if (principal.kind !== 'account' || viewingAs === null) return principal
   const as = await viewedBy(db.read, principal, viewingAs)
   if (as) return { ...whoIs(row), kind: 'viewing', viewer: principal, as }
-  // for good: it must not begin anew by itself should the right come back
-  db.write((tx) => endViewing(tx, row.session.id)).catch(() => undefined)
+  // for good: it must not begin anew by itself should the right come back; nor end another one that began meanwhile
+  db.write((tx) => endViewing(tx, row.session.id, viewingAs)).catch(() => undefined)
   return principal
 }
 

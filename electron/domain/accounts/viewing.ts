@@ -30,9 +30,13 @@ export async function beginViewing(
   })
 }
 
-/** The session shows its own account again. */
-export async function endViewing(tx: Tx, sessionId: number): Promise<void> {
-  await tx.update(sessions).set({ viewingAs: null }).where(eq(sessions.id, sessionId))
+/** The session shows its own account again; with `of`, only where it still shows that one. */
+export async function endViewing(tx: Tx, sessionId: number, of?: number): Promise<void> {
+  const still = of === undefined ? undefined : eq(sessions.viewingAs, of)
+  await tx
+    .update(sessions)
+    .set({ viewingAs: null })
+    .where(and(eq(sessions.id, sessionId), still))
 }
 
 /**

@@ -135,7 +135,7 @@ async function namesOf(read: Read, ids: number[]): Promise<Map<number, string>> 
   return new Map(rows.map(({ id, name }) => [id, name]))
 }
 
-/** The two that are no accounts are noted by their kind in place of a name; `system` is no name an account can have. */
+/** The two that are no accounts are noted by their kind in place of a name; neither is a name that an account can have. */
 function kindOf({ actorId, actorName }: Pick<Row, 'actorId' | 'actorName'>): AuditEntry['actor']['kind'] {
   if (actorId !== null) return 'account'
   return actorName === 'operator' || actorName === 'system' ? actorName : 'account'

@@ -82,6 +82,7 @@ function toInfo({ job, path, name, username }: Joined, progressOf: ProgressOf): 
     folder: path,
     folderId: job.areaId,
     startedBy: name || username,
+    starterHasName: Boolean(name),
     starterId: job.startedBy,
     startedByKind: job.startedByKind,
     queuedAt: job.queuedAt,

@@ -14,6 +14,8 @@ export type Check = (tx: Tx) => Promise<void>
 export interface JobInfo extends Omit<Job, 'may'> {
   /** the account that asked, deleted ones too; null for the house itself and the command line */
   starterId: number | null
+  /** whether `startedBy` is a display name, not a username */
+  starterHasName: boolean
 }
 
 /** Which jobs to list. */

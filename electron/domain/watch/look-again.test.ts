@@ -11,6 +11,7 @@ const ran = (values: Partial<JobInfo>): JobInfo => ({
   folderId: 1,
   startedBy: null,
   starterId: null,
+  starterHasName: false,
   startedByKind: 'system',
   queuedAt: 0,
   startedAt: 0,
