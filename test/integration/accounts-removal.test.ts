@@ -212,7 +212,7 @@ test('album titles that clash get the name of who had them', async () => {
 })
 
 test('a title with the name behind it is no longer than titles are', async () => {
-  const long = 'ü'.repeat(498) + '🦊'
+  const long = `${'ü'.repeat(498)}🦊`
   await home.get(operator, 'accounts.update', { id: rose, name: 'Rose' })
   await addAlbum(db(), ben, long)
   await addAlbum(db(), rose, long)
