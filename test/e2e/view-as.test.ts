@@ -96,7 +96,7 @@ throughEachDoor((open) => {
     await answerOf(callFrom(ada, 'accounts.update', { id: rose, name: 'Rose', role: 'user' }))
     // another admin's page would hear of it like this one does
     await audit.getByText('ada changed the account rose', { exact: true }).waitFor()
-    await audit.getByRole('button', { name: 'Details: ada changed the account rose' }).click()
+    await audit.getByRole('button', { name: /^Details ?: ada changed the account rose$/ }).click()
     await audit.getByText('Role: Viewer → User').waitFor()
     await audit.getByText('Name: none → Rose').waitFor()
 
