@@ -39,7 +39,7 @@ interface OpenDatabase {
   migrationsFolder: string
   /** reading connections; each answers one statement at a time */
   readers?: number
-  /** the list of sessions and app passwords that ended (see ended-tokens.ts); without one a restore could bring them back */
+  /** the list of sessions, codes and the like that ended (see ended-tokens.ts); without one a restore could bring them back */
   endedTokens?: string
   /** where a copy goes before migrations: `backups` beside the file where left out, null for none */
   backupsFolder?: string | null

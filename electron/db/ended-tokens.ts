@@ -27,10 +27,11 @@ interface List {
 export type BeforeCommit = (connection: Connection) => Promise<void>
 
 /**
- * Sessions and app passwords that ended stay ended when an older copy of the database comes back: each is noted in an append-only file
+ * Sessions and app passwords that ended, recovery codes that were used or dropped and devices that were forgotten stay so when an older
+ * copy of the database comes back: each is noted in an append-only file
  * beside it, on the medium before the change is committed. Called when the database is opened: takes from it what is on the list, and
- * every session and app password where the list is not the one that it went with or is gone. Temporary triggers then see whatever
- * deletes or renames one, by whatever way. Answers what the writer has to call before each commit; throws `StorageError`.
+ * every session, app password and device where the list is not the one that it went with or is gone; recovery codes stay then, as they
+ * may be the only way in. Temporary triggers then see whatever deletes, uses or renames one, by whatever way. Answers what the writer has to call before each commit; throws `StorageError`.
  */
 export async function followEndedTokens(connection: Connection, file: string): Promise<BeforeCommit> {
   const list = read(file)
@@ -56,6 +57,20 @@ export async function followEndedTokens(connection: Connection, file: string): P
   }
 }
 
+/** What is noted of a known device: the same browser may be known to others, and be known anew. */
+const DEVICE = (row: string) => `${row}account_id || ' ' || ${row}token_hash || ' ' || ${row}created_at`
+
+/** What is noted of the rows of each table, as SQL. */
+const NOTED = {
+  sessions: 'token_hash',
+  app_passwords: 'token_hash',
+  recovery_codes: 'code_hash',
+  known_devices: DEVICE(''),
+}
+
+/** A device that nobody logs in on for a year is a stranger anyway (`DEVICE_IDLE_MS`); 365 days, milliseconds. */
+const DEVICE_ENDS = 'old.last_used_at + 31536000000'
+
 const TRIGGERS = `create temp table ended_tokens (hash text not null, ends_at integer);
 create temp trigger session_ended after delete on main.sessions begin
   insert into ended_tokens values (old.token_hash, old.expires_at); end;
@@ -63,7 +78,14 @@ create temp trigger session_renewed after update of token_hash on main.sessions
   when old.token_hash <> new.token_hash begin
   insert into ended_tokens values (old.token_hash, old.expires_at); end;
 create temp trigger app_password_ended after delete on main.app_passwords begin
-  insert into ended_tokens values (old.token_hash, null); end;`
+  insert into ended_tokens values (old.token_hash, null); end;
+create temp trigger recovery_code_used after update of used_at on main.recovery_codes
+  when new.used_at is not null begin
+  insert into ended_tokens values (old.code_hash, null); end;
+create temp trigger recovery_code_dropped after delete on main.recovery_codes begin
+  insert into ended_tokens values (old.code_hash, null); end;
+create temp trigger device_forgotten after delete on main.known_devices begin
+  insert into ended_tokens values (${DEVICE('old.')}, ${DEVICE_ENDS}); end;`
 
 /** Null where it is missing or not readable as such. */
 function read(file: string): List | null {
@@ -110,7 +132,7 @@ function append(file: string, ended: Row[]): void {
 }
 
 /** A hash of the database's own: whoever reads the list learns nothing that the database holds. */
-const noted = (tokenHash: unknown) => createHash('sha256').update(String(tokenHash)).digest('hex')
+const noted = (what: unknown) => createHash('sha256').update(String(what)).digest('hex')
 
 async function idOf(connection: Connection): Promise<string | null> {
   const [row] = await connection.all('select value from settings where key = ?', [ID_KEY])
@@ -118,14 +140,14 @@ async function idOf(connection: Connection): Promise<string | null> {
 }
 
 async function dropAll(connection: Connection): Promise<void> {
-  await connection.exec('delete from sessions; delete from app_passwords')
+  await connection.exec('delete from sessions; delete from app_passwords; delete from known_devices')
 }
 
 async function dropListed(connection: Connection, { lines }: List): Promise<void> {
   const ended = new Set(lines.map((line) => line.slice(0, 64)))
-  for (const table of ['sessions', 'app_passwords']) {
-    const rows = await connection.all(`select id, token_hash from ${table}`)
-    for (const { id, token_hash } of rows)
-      if (ended.has(noted(token_hash))) await connection.run(`delete from ${table} where id = ?`, [id])
+  for (const [table, what] of Object.entries(NOTED)) {
+    const rows = await connection.all(`select id, ${what} as what from ${table}`)
+    for (const { id, what } of rows)
+      if (ended.has(noted(what))) await connection.run(`delete from ${table} where id = ?`, [id])
   }
 }

@@ -71,7 +71,8 @@ async function bringUpToDate(file: string, migrationsFolder: string): Promise<vo
     )
     // without a list of what ended since, none of these can be trusted (see ended-tokens.ts)
     await connection.exec(`delete from sessions where not exists (${LIST_KNOWN});
-      delete from app_passwords where not exists (${LIST_KNOWN})`)
+      delete from app_passwords where not exists (${LIST_KNOWN});
+      delete from known_devices where not exists (${LIST_KNOWN})`)
     await connection.exec('pragma wal_checkpoint(truncate)')
   } finally {
     await connection.close()

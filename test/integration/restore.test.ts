@@ -109,7 +109,7 @@ const withoutNotes = ({
 test('rehearsed: after a disaster everything is as it was, but sessions that were ended since stay ended', async () => {
   const { dataDir, pictures } = await makeHome()
   const core = await open(dataDir)
-  const { ben } = await fill(core, pictures)
+  const { ada: adasId, ben } = await fill(core, pictures)
   const kept = await logIn(core, 'ada')
   const revoked = await logIn(core, 'ben')
   const name = await backUp(core)
@@ -125,10 +125,15 @@ test('rehearsed: after a disaster everything is as it was, but sessions that wer
   const done = await restoreDirectly({ dataDir, log, spawn: forkSpawner, name, key: undefined })
   expect(done).toEqual({ from: name, setAside: null })
   expect(saved.sessions).toHaveLength(2)
-  const { sessions, ...now } = withoutNotes(await contents(join(dataDir, 'mantel.sqlite')))
-  const { sessions: _, ...before } = withoutNotes(saved)
+  const {
+    sessions,
+    known_devices: devices,
+    ...now
+  } = withoutNotes(await contents(join(dataDir, 'mantel.sqlite')))
+  const { sessions: _, known_devices: __, ...before } = withoutNotes(saved)
   expect(now).toEqual(before)
   expect(sessions).toHaveLength(1)
+  expect(devices).toMatchObject([{ account_id: adasId }])
 
   const again = await open(dataDir)
   expect(await kindOf(again, kept)).toBe('account')
