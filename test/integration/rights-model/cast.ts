@@ -2,7 +2,7 @@ import { type Account, FOLDER_NAMES, type FolderName, type Grant, type Photo } f
 
 type Person = Omit<
   Account,
-  'id' | 'password' | 'grants' | 'isPending' | 'isDeleted' | 'isDeviceKnown' | 'mustChange'
+  'id' | 'password' | 'grants' | 'isPending' | 'isDeleted' | 'keptUntil' | 'isDeviceKnown' | 'mustChange'
 > & {
   grants: Partial<Record<FolderName, Grant>>
 }

@@ -174,25 +174,3 @@ function apply(state: State, { target: { key }, change, wishes }: Edit): void {
   if (wishes?.length || change.role !== undefined) target.isPending = false
   if (differs.role || differs.flag || differs.login || change.password !== undefined) endSessions(state, key)
 }
-
-/** `accounts.remove`. */
-export function remove(makings: Makings): Act {
-  const actor = anyActor(makings)
-  const { key, id } = anyTarget(makings, actor)
-  const judge = (state: State) =>
-    verdict(state, { actor, gate: { may: 'administer', operator: true } }, () => {
-      const target = living(state, key)
-      if (!target) return refused('not_found')
-      if (!mayEdit(state, actor, target) || isSelf(state, actor, key)) return refused('forbidden')
-      const tried = copyOf(state)
-      applyRemoval(tried, key)
-      return isLastSuperAdminGone(tried) ? refused('conflict') : allowed((after) => applyRemoval(after, key))
-    })
-  return { actor, hostWindow: false, procedure: 'accounts.remove', input: { id }, judge }
-}
-
-function applyRemoval(state: State, key: number): void {
-  const target = state.accounts.get(key)
-  if (target) target.isDeleted = true
-  endSessions(state, key)
-}

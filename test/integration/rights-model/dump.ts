@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { sql } from 'drizzle-orm'
-import { isExpired, type State } from './state.ts'
+import { isExpired, isPurged, type State } from './state.ts'
 import type { World } from './world.ts'
 
 /** What the database holds of accounts and rights, read in one go. */
@@ -106,8 +106,10 @@ function unequal(what: string, expected: readonly string[], found: readonly stri
 
 const bit = (is: boolean) => (is ? 1 : 0)
 
+const there = (state: State) => [...state.accounts.values()].filter((account) => !isPurged(account))
+
 const accountsOf = (state: State) =>
-  [...state.accounts.values()].map((account) =>
+  there(state).map((account) =>
     JSON.stringify([
       account.id,
       account.username,
@@ -123,7 +125,7 @@ const accountsOf = (state: State) =>
   )
 
 const grantsOf = (state: State, areaOf: World['areaOf']) =>
-  [...state.accounts.values()].flatMap(({ id, grants }) =>
+  there(state).flatMap(({ id, grants }) =>
     [...grants].map(([folder, { access, mayShare }]) =>
       JSON.stringify([id, areaOf(folder), access, bit(mayShare)]),
     ),

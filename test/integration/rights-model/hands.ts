@@ -50,8 +50,21 @@ export const HANDS = {
     return `${username} is ${JSON.stringify(change)} in the database`
   },
 
+  /** the time in which somebody deleted could be restored is over: thirty days would end everybody's session too */
+  async expire(world, state, { dice }) {
+    await world.pass(HOUR_MS)
+    state.now += HOUR_MS
+    const kept = [...state.accounts.values()].filter(({ keptUntil }) => keptUntil !== null)
+    if (kept.length === 0) return 'nobody deleted is kept'
+    const account = dice.pick(kept)
+    account.keptUntil = state.now
+    const [values, own] = [{ purgeAfter: state.now }, eq(accounts.id, account.id)]
+    await world.db.write((tx) => tx.update(accounts).set(values).where(own))
+    return `${account.username} can be restored no more`
+  },
+
   async wait(world, state, { dice }) {
-    const ms = dice.pick([HOUR_MS, 72 * HOUR_MS, 192 * HOUR_MS])
+    const ms = dice.pick([HOUR_MS, 72 * HOUR_MS, 192 * HOUR_MS, 720 * HOUR_MS])
     await world.pass(ms)
     state.now += ms
     return `${ms / HOUR_MS} hours pass`

@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import type { Act, Makings } from './acts.ts'
-import { remove, update } from './changing-accounts.ts'
+import { update } from './changing-accounts.ts'
 import { HANDS } from './hands.ts'
 import { forgetFolder, markPhotos, setFlags, setPreferences } from './household-acts.ts'
+import { listRemoved, remove, restore } from './leaving.ts'
 import { listFlags, listFolders, listJobs } from './lists.ts'
 import { anyLook } from './looks.ts'
 import { create, list, register } from './making-accounts.ts'
@@ -27,6 +28,7 @@ export const CHANGES = {
   rename: [1, update('rename')],
   many: [4, update('many')],
   remove: [6, remove],
+  restore: [5, restore],
   changePassword: [7, changePassword],
   logIn: [8, logIn],
   logOut: [3, logOut],
@@ -48,9 +50,10 @@ export const LOOKS = {
   listFolders: [1, listFolders],
   listFlags: [1, listFlags],
   listJobs: [1, listJobs],
+  listRemoved: [1, listRemoved],
 } as const satisfies Record<string, readonly [number, Make]>
 
-const BY_HAND = { trash: 2, drive: 2, meddle: 2, wait: 2 } as const satisfies Record<
+const BY_HAND = { trash: 2, drive: 2, meddle: 2, wait: 2, expire: 3 } as const satisfies Record<
   keyof typeof HANDS,
   number
 >

@@ -32,6 +32,7 @@ const blank = {
   mustChange: false,
   isPending: false,
   isDeleted: false,
+  keptUntil: null,
   isDeviceKnown: false,
 }
 

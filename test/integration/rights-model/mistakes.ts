@@ -103,6 +103,16 @@ export const MISTAKES: readonly Mistake[] = [
     make: ({ flagsWith }) => ({ flagsWith: () => (flagsWith as Any)('{"webdav":1}') }), // a function of the module
   },
   {
+    what: 'a deleted account can be restored for ever',
+    file: `${electron}/domain/accounts/removed.ts`,
+    make: () => ({ isRestorable: () => true }),
+  },
+  {
+    what: 'albums of the deleted go to anybody',
+    file: `${electron}/domain/accounts/holdings.ts`,
+    make: () => ({ mayReceive: () => true }),
+  },
+  {
     what: 'the last folder can not be taken away',
     file: `${electron}/domain/areas/access.ts`,
     make: ({ setGrants }) => ({

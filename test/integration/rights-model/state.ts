@@ -39,6 +39,8 @@ export interface Account {
   /** signed up, and nobody has looked at it yet */
   isPending: boolean
   isDeleted: boolean
+  /** deleted: until then it can be restored; null where nothing was to be kept */
+  keptUntil: number | null
   /** logged in on the household's one device, and has had no new password since */
   isDeviceKnown: boolean
   grants: Map<FolderName, Grant>
@@ -108,6 +110,9 @@ const IDLE_MS = 7 * DAY_MS
 
 export const isExpired = ({ now }: State, { startedAt, usedAt }: Session) =>
   now >= startedAt + LONGEST_MS || now >= usedAt + IDLE_MS
+
+/** Deleted so that nothing of it is kept: a job removes it at once. */
+export const isPurged = ({ isDeleted, keptUntil }: Account) => isDeleted && keptUntil === null
 
 /** An account that was not deleted. */
 export function living(state: State, key: number): Account | undefined {

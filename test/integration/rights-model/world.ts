@@ -151,6 +151,7 @@ export class World {
       mustChange: false,
       isPending: false,
       isDeleted: false,
+      keptUntil: null,
       isDeviceKnown: true,
       // the keys are names of folders
       grants: new Map(
@@ -208,6 +209,12 @@ export class World {
     this.#acts += 1
     // each from an address of its own, as attempts are counted by address
     const caller = callerOf(principal, { hostWindow, address: `a${this.#acts}` })
+    if (procedure === 'accounts.remove') {
+      const done = await this.#dispatch(caller, procedure, input)
+      // the job that removes what is kept of nobody
+      await this.household.idle()
+      return done
+    }
     if (remembers === undefined) return this.#dispatch(caller, procedure, input)
     const memory = { ...caller.memory, tokenOf: () => remembers }
     return this.#dispatch({ ...caller, deviceToken: this.#device, memory }, procedure, input)
