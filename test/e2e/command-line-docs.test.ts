@@ -123,7 +123,7 @@ async function settled({ dataDir }: CommandLine): Promise<void> {
 
 const endsWell = ({ expected }: Example) => !/^mantel: /m.test(expected)
 
-test('with a server running, every example prints what is written', { timeout: 300_000 }, async () => {
+test('with a server running, every example prints what is written', { timeout: 900_000 }, async () => {
   const { line, run, serve } = await open()
   const [first, ...examples] = examplesIn(await readFile(DOCUMENT, 'utf8'))
   if (!first) throw new Error('no example')
@@ -146,7 +146,7 @@ test('with a server running, every example prints what is written', { timeout: 3
   await server.stop()
 })
 
-test('with none, every example ends in the same way', { timeout: 300_000 }, async () => {
+test('with none, every example ends in the same way', { timeout: 900_000 }, async () => {
   const { line, run } = await open()
   const examples = examplesIn(await readFile(DOCUMENT, 'utf8')).slice(1)
   let section = ''
