@@ -3,7 +3,7 @@
  * Area (`admin`); with one of these names, that set alone. Needs a build; everything else is drawn and thrown away.
  */
 import { existsSync } from 'node:fs'
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -18,17 +18,16 @@ import { ACCOUNT_SHOTS, ADMIN_SHOTS, type Shot } from './screenshot-lists.ts'
 const root = fileURLToPath(new URL('..', import.meta.url))
 const commandLine = join(root, 'out', 'main', 'cli.js')
 const wanted = process.argv[2]
-/** Shown in the pictures, so it has a name that says something. */
+/** Shown in the pictures, so they have names that say something. */
 const pictures = join(tmpdir(), 'Photos')
+const data = join(tmpdir(), 'Mantel')
 
 const WIDE = { width: 1280, height: 800 }
 const PHONE = { width: 390, height: 844 }
 
 if (!existsSync(commandLine)) throw new Error('Build first: npm run build')
-if (existsSync(pictures)) throw new Error(`${pictures} is there already`)
-const folder = await mkdtemp(join(tmpdir(), 'mantel-screenshots-'))
+for (const needed of [pictures, data]) if (existsSync(needed)) throw new Error(`${needed} is there already`)
 try {
-  const data = join(folder, 'data')
   if (await run(process.execPath, [commandLine, 'demo', '--data', data, '--pictures', pictures]))
     throw new Error('the demo household could not be made')
   const server = started(process.execPath, [commandLine, 'serve', '--json', '--port', '0', '--data', data])
@@ -48,7 +47,7 @@ try {
     await server.ended
   }
 } finally {
-  for (const made of [folder, pictures]) await rm(made, { recursive: true, force: true, maxRetries: 5 })
+  for (const made of [data, pictures]) await rm(made, { recursive: true, force: true, maxRetries: 5 })
 }
 
 /** A browser of one's own, logged in. */
