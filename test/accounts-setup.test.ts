@@ -11,6 +11,7 @@ import {
   PASSWORD,
 } from './support/accounts.ts'
 import { anonymousCaller } from './support/household.ts'
+import { switchFactorOn } from './support/second-factor.ts'
 
 let home: AccountsHousehold
 beforeEach(async () => {
@@ -110,6 +111,20 @@ describe('recovery from the environment', () => {
     await page.logIn('rescue', PASSWORD)
     await recoverFromEnvironment(home.services, environment)
     expect((await page.caller()).principal.kind).toBe('account')
+  })
+
+  test('tells where a second factor still stands in the way, and what clears it', async () => {
+    await home.addSuper('rescue')
+    const page = home.browser()
+    await page.logIn('rescue', PASSWORD)
+    await switchFactorOn(home, await page.caller())
+    for (const password of [PASSWORD, OTHER]) {
+      const before = home.lines.length
+      await recoverFromEnvironment(home.services, { ...environment, MANTEL_ADMIN_PASSWORD: password })
+      const told = home.lines.slice(before).join('\n')
+      expect(told).toContain('still asks for a code')
+      expect(told).toContain('mantel passwd rescue --clear-totp')
+    }
   })
 
   test('ignores a password that breaks the rules', async () => {

@@ -148,15 +148,16 @@ describe("clearing somebody else's", () => {
   const clearedBy = async (by: number, accountId: number) =>
     home.outcome(await home.as(by), 'totp.clear', { accountId })
 
-  test('admins clear all but super admins, super admins all but their own, whoever is on the host everybody', async () => {
+  test('admins clear those of accounts that do not administer, super admins all but their own, whoever is on the host everybody', async () => {
     const ada = await home.addSuper('ada')
     const eve = await home.addSuper('eve')
     const anna = await home.add('anna', { role: 'admin' })
-    const everybody = [ben, ada, eve, anna]
+    const alf = await home.add('alf', { role: 'admin' })
+    const everybody = [ben, ada, eve, anna, alf]
     const table = async (by: number) => Promise.all(everybody.map((id) => clearedBy(by, id)))
     const superOnly = 'forbidden super_admin_only'
-    expect(await table(anna)).toEqual(['ok', superOnly, superOnly, 'forbidden own_factor'])
-    expect(await table(ada)).toEqual(['ok', 'forbidden own_factor', 'ok', 'ok'])
+    expect(await table(anna)).toEqual(['ok', superOnly, superOnly, 'forbidden own_factor', superOnly])
+    expect(await table(ada)).toEqual(['ok', 'forbidden own_factor', 'ok', 'ok', 'ok'])
     expect(await clearedBy(ben, anna)).toBe('forbidden')
     for (const id of everybody)
       expect(await home.outcome(operator, 'totp.clear', { accountId: id })).toBe('ok')
@@ -179,6 +180,21 @@ describe("clearing somebody else's", () => {
     expect(await logInWith(home, 'ben')).toBe('ok')
     expect(await home.services.db.read.$count(recoveryCodes)).toBe(0)
     expect(await actions()).toEqual(['totp.enabled ben', 'totp.cleared ben'])
+  })
+
+  test("an admin's is offered to super admins alone: with the password, which admins may give, it is a way in", async () => {
+    const [anna, alf] = [await home.add('anna', { role: 'admin' }), await home.add('alf', { role: 'admin' })]
+    const page = home.browser()
+    await page.logIn('alf', PASSWORD)
+    await switchFactorOn(home, await page.caller())
+    const may = async (by: number) => {
+      const { accounts: rows } = await home.get(await home.as(by), 'accounts.list', {})
+      return rows.find(({ id }) => id === alf)?.may.clearTotp
+    }
+    expect(await may(anna)).toBe(false)
+    expect(await may(await home.addSuper('ada'))).toBe(true)
+    expect(await clearedBy(anna, alf)).toBe('forbidden super_admin_only')
+    expect(await logInWith(home, 'alf')).toBe('unauthenticated code_needed')
   })
 
   test("a password given by an admin leaves it on; only a super admin's may clear it as well", async () => {

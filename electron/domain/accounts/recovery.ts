@@ -37,6 +37,11 @@ export async function recoverFromEnvironment(needs: Needs, environment: Record<s
     .select()
     .from(accounts)
     .where(and(eq(accounts.username, username.data), isNull(accounts.deletedAt)))
+  // also where nothing else is to be done: the code may be all that is lost
+  if (account && account.totpSecret !== null)
+    log.warn('the login of MANTEL_ADMIN_USERNAME still asks for a code of its second factor', {
+      toClear: `mantel passwd ${username.data} --clear-totp`,
+    })
   const samePassword = account ? await passwords.matches(password, account.passwordHash, AT_WORK) : false
   if (account?.superAdmin && account.mayLogIn && samePassword && !account.mustChangePassword) return
 

@@ -30,8 +30,12 @@ export const AT_WORK: Asker = { kind: 'known' }
 export function mayViewAs(by: Actor, target: AccountRow): boolean {
   if (by.kind !== 'account' || isSelf(by, target.id) || !capabilitiesOf(by).has('administer')) return false
   if (target.deletedAt !== null || !mayEnter(target)) return false
-  return isSuper(by) || !heldBy({ ...target, flags: by.flags }).has('administer')
+  return isAbove(by, target)
 }
+
+/** A super admin is above everybody, another admin above whoever does not administer. */
+const isAbove = (by: Actor, target: AccountRow): boolean =>
+  isSuper(by) || (by.kind === 'account' && !heldBy({ ...target, flags: by.flags }).has('administer'))
 
 /** What this actor may do with this account: the same rules as below, told in advance so that nothing is offered in vain. */
 export function mayWithAccount(by: Actor, target: AccountRow): Account['may'] {
@@ -43,18 +47,18 @@ export function mayWithAccount(by: Actor, target: AccountRow): Account['may'] {
     setSuperAdmin: isSuper(by) && !self,
     setAllowances: edit && (isSuper(by) || !self),
     viewAs: mayViewAs(by, target),
-    clearTotp: edit && !self && target.totpSecret !== null,
+    clearTotp: !self && isAbove(by, target) && target.totpSecret !== null,
     resetPassword: self ? 'with-current' : isSuper(by) ? 'freely' : edit ? 'with-current' : 'no',
   }
 }
 
 /**
- * Throws {@link Refusal} unless the actor may switch off this account's second factor: others' alone, super admins' only a super
- * admin. No password is needed: without it nobody gets in, whoever clears.
+ * Throws {@link Refusal} unless the actor may switch off this account's second factor: others' alone, and of whoever administers only a
+ * super admin. No password is needed: without it nobody gets in, whoever clears.
  */
 export function requireClearTotp(by: Actor, target: AccountRow): void {
   if (isSelf(by, target.id)) throw new Refusal('forbidden', { reason: 'own_factor' })
-  if (!mayWithAccount(by, target).edit) throw new Refusal('forbidden', { reason: 'super_admin_only' })
+  if (!isAbove(by, target)) throw new Refusal('forbidden', { reason: 'super_admin_only' })
 }
 
 /** What an edit would change of an account's standing; undefined fields stay. */

@@ -79,6 +79,12 @@ export const secondFactorRows: Row[] = [
   },
   {
     procedure: 'totp.clear',
+    object: "an admin's",
+    input: async ({ disposable }) => ({ accountId: await disposable({ role: 'admin' }) }),
+    expect: SUPER_ADMINS,
+  },
+  {
+    procedure: 'totp.clear',
     object: 'own',
     input: async ({ idOf, disposable }, who) => ({ accountId: idOf(who) || (await disposable()) }),
     expect: { ...ADMINISTRATORS, admin: 'forbidden', super: 'forbidden', unknownRoleWithFlag: 'forbidden' },
