@@ -216,13 +216,22 @@ describe('an export', () => {
     expect(document.albumPhotos.map(({ photo }) => photo)).not.toContain(b)
   })
 
-  test('is noted, once for all its pages', async () => {
+  test('is noted, once for all its pages and once an hour', async () => {
     await fill(family)
     const { db } = family.services
+    await db.write((tx) => tx.delete(audit).where(eq(audit.action, 'overlays.exported')))
     const count = () => db.read.$count(audit, eq(audit.action, 'overlays.exported'))
     const before = await count()
     await exportOf(family, await family.as(family.ids.ada))
     expect(await count()).toBe(before + 1)
+    for (let more = 0; more < 3; more += 1) await exportOf(family, await family.as(family.ids.ada))
+    expect(await count()).toBe(before + 1)
+    await exportOf(family, await family.as(family.ids.ben))
+    expect(await count()).toBe(before + 2)
+    const hour = 60 * 60_000
+    await db.write((tx) => tx.update(audit).set({ at: sql`${audit.at} - ${hour + 1}` }))
+    await exportOf(family, await family.as(family.ids.ada))
+    expect(await count()).toBe(before + 3)
   })
 })
 

@@ -11,13 +11,15 @@ export const overlaysProcedures = {
   'overlays.export': procedure({
     ...contract['overlays.export'],
     allow: accountOrOperator,
-    async run({ by, input: { accountId, after = null }, services: { db, clock } }) {
+    async run({ by, input: { accountId, after = null }, services: { db, clock, announce } }) {
       const holder = await holderOf(db.read, by, accountId)
-      if (after === null)
-        await db.write(async (tx) => {
+      if (after === null) {
+        const isNoted = await db.write(async (tx) => {
           await requireSameHolder(tx, by, holder)
-          await recordExport(tx, by, holder, clock())
+          return recordExport(tx, by, holder, clock())
         })
+        if (isNoted) announce({ topic: 'audit' })
+      }
       return exportPage(db.read, await reachableScope(db.read, holder), holder, { after, now: clock() })
     },
   }),

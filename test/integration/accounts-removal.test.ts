@@ -11,6 +11,8 @@ import {
   shareGuests,
   shares,
 } from '../../electron/db/schema.ts'
+import { DAYS_SEEN } from '../../electron/domain/accounts/days-deleted.ts'
+import { countDeletedDays } from '../../electron/domain/accounts/purge-due.ts'
 import { type AccountsHousehold, openAccountsHousehold, operator, PASSWORD } from '../support/accounts.ts'
 import {
   addAlbum,
@@ -118,13 +120,25 @@ test('kept for 30 days: restored, everything is as it was, but for what ended wi
   expect(await entries('account.restored')).toEqual([{ objectName: 'rose' }])
 })
 
+test('deleted by a clock that was behind, or before the host was off for long: restorable as long as it is there', async () => {
+  await remove({})
+  home.pass(365 * DAY_MS)
+  await countDeletedDays(db(), home.now())
+  expect(await removed()).toMatchObject([{ id: rose, daysLeft: 1 }])
+  expect(await restore()).toBe('ok')
+})
+
 test('its time over it is restored no more; unknown, living and purged ones never', async () => {
   expect(await restore()).toBe('not_found')
   await remove({})
+  for (let day = 0; day <= DAYS_SEEN; day += 1) {
+    await countDeletedDays(db(), home.now())
+    home.pass(DAY_MS)
+  }
   home.pass(30 * DAY_MS)
   expect(await removed()).toEqual([])
   expect(await restore()).toBe('conflict restore_over')
-  home.pass(-DAY_MS)
+  home.pass(-30 * DAY_MS)
   expect(await restore()).toBe('ok')
   expect(await home.outcome(operator, 'accounts.restore', { id: 9999 })).toBe('not_found')
 })

@@ -3,7 +3,8 @@ import { expect, test } from 'vitest'
 import { makeDatabase } from '../../../test/support/database.ts'
 import type { Database } from '../../db/connect.ts'
 import { accounts, settings } from '../../db/schema.ts'
-import { countDeletedDays, DAYS_SEEN, readDue } from './purge-due.ts'
+import { DAYS_SEEN } from './days-deleted.ts'
+import { countDeletedDays, readDue } from './purge-due.ts'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR

@@ -1,20 +1,9 @@
 import { and, eq } from 'drizzle-orm'
-import { z } from 'zod'
 import type { Database, Read, Tx } from '../../db/connect.ts'
 import { accounts, settings } from '../../db/schema.ts'
 import { countDay } from '../scan/online-days.ts'
-import { isToGoAtOnce, type RemovedRow, readRemoved } from './removed.ts'
-
-/**
- * Days on which Mantel ran and saw an account deleted, before what is kept of it may go. The clock alone does not decide: one that leaps
- * ahead by a year counts one day, as every day does, so that yesterday's deletion stays restorable once the clock is right again.
- */
-export const DAYS_SEEN = 7
-
-const STORED_AS = 'accounts.daysDeleted'
-const dayCount = z.object({ onlineDays: z.number(), onlineDayAt: z.number().nullable() })
-const daysSchema = z.record(z.string(), dayCount)
-type Days = z.output<typeof daysSchema>
+import { DAYS_STORED_AS, type Days, readDays } from './days-deleted.ts'
+import { isRestorable, type RemovedRow, readRemoved } from './removed.ts'
 
 /** A time so little ahead is taken as now: clocks are corrected by seconds. */
 const aheadMs = 10 * 60_000
@@ -38,28 +27,18 @@ export async function countDeletedDays(db: Database, now: number): Promise<void>
     async (tx) => {
       const { after, early } = await changes(tx)
       for (const row of early) await bringForward(tx, row, now)
-      await tx.delete(settings).where(eq(settings.key, STORED_AS))
-      if (Object.keys(after).length > 0) await tx.insert(settings).values({ key: STORED_AS, value: after })
+      await tx.delete(settings).where(eq(settings.key, DAYS_STORED_AS))
+      if (Object.keys(after).length > 0)
+        await tx.insert(settings).values({ key: DAYS_STORED_AS, value: after })
     },
     { priority: 'background' },
   )
 }
 
-/**
- * Deleted accounts of which nothing is to be kept any more: those to go at once, and those whose time is over by the clock and who were
- * seen deleted on {@link DAYS_SEEN} days.
- */
+/** Deleted accounts of which nothing is to be kept any more: those that {@link isRestorable} no longer. */
 export async function readDue(read: Read, now: number): Promise<RemovedRow[]> {
   const days = await readDays(read)
-  return (await readRemoved(read)).filter(
-    (row) => isToGoAtOnce(row) || (row.purgeAfter <= now && (days[row.id]?.onlineDays ?? 0) >= DAYS_SEEN),
-  )
-}
-
-/** What can't be read counts as nothing: days are counted anew then, and things kept for longer. */
-async function readDays(read: Read): Promise<Days> {
-  const [row] = await read.select().from(settings).where(eq(settings.key, STORED_AS))
-  return daysSchema.safeParse(row?.value).data ?? {}
+  return (await readRemoved(read)).filter((row) => !isRestorable(row, days, now))
 }
 
 async function bringForward(tx: Tx, { id, deletedAt, purgeAfter }: RemovedRow, now: number): Promise<void> {

@@ -3,6 +3,7 @@ import type { RemovedAccount } from '../../contract/removal.ts'
 import type { Read } from '../../db/connect.ts'
 import { accounts } from '../../db/schema.ts'
 import { notFound } from '../../lib/refusal.ts'
+import { DAYS_SEEN, type Days, readDays } from './days-deleted.ts'
 import { countOnlyTheirs, readHoldings } from './holdings.ts'
 import { type AccountRow, type Actor, mayWithAccount } from './rules.ts'
 
@@ -18,8 +19,9 @@ export interface RemovedRow extends AccountRow {
 export const isToGoAtOnce = ({ deletedAt, purgeAfter }: Pick<RemovedRow, 'deletedAt' | 'purgeAfter'>) =>
   purgeAfter <= deletedAt
 
-export const isRestorable = (row: RemovedRow, now: number): boolean =>
-  !isToGoAtOnce(row) && row.purgeAfter > now
+/** Until its time is over by the clock and it was seen deleted on {@link DAYS_SEEN} days: as long as everything is there. */
+export const isRestorable = (row: RemovedRow, days: Days, now: number): boolean =>
+  !isToGoAtOnce(row) && (row.purgeAfter > now || (days[row.id]?.onlineDays ?? 0) < DAYS_SEEN)
 
 /** All deleted accounts whose rows are there, the last deleted first. */
 export async function readRemoved(read: Read, id?: number): Promise<RemovedRow[]> {
@@ -49,8 +51,9 @@ export async function findRemoved(read: Read, by: Actor, id: number): Promise<Re
 
 /** Deleted accounts that this actor can restore at this moment, the last deleted first, with what would come back. */
 export async function listRemoved(read: Read, by: Actor, now: number): Promise<RemovedAccount[]> {
+  const days = await readDays(read)
   const rows = (await readRemoved(read)).filter(
-    (row) => isRestorable(row, now) && mayWithAccount(by, row).edit,
+    (row) => isRestorable(row, days, now) && mayWithAccount(by, row).edit,
   )
   const listed: RemovedAccount[] = []
   for (const row of rows) {
@@ -59,7 +62,8 @@ export async function listRemoved(read: Read, by: Actor, now: number): Promise<R
     const photosOnlyTheirs = await countOnlyTheirs(read, by, id)
     const isTaken = and(eq(accounts.username, username), isNull(accounts.deletedAt))
     const usernameTaken = (await read.$count(accounts, isTaken)) > 0
-    const daysLeft = Math.ceil((purgeAfter - now) / dayMs)
+    // past its time by a clock that is not believed yet
+    const daysLeft = Math.max(1, Math.ceil((purgeAfter - now) / dayMs))
     listed.push({
       id,
       username,

@@ -9,6 +9,7 @@ import { recordAudit } from '../audit/record.ts'
 import type { Announce } from '../events/hints.ts'
 import type { Folders } from '../folders/folders.ts'
 import type { Jobs, StartedBy } from '../jobs/jobs.ts'
+import { readDays } from './days-deleted.ts'
 import { findRemoved, isRestorable, isToGoAtOnce } from './removed.ts'
 import { type Actor, requireSameStanding } from './rules.ts'
 
@@ -37,7 +38,7 @@ export async function restoreAccount(
     await requireSameStanding(tx, by)
     const now = clock()
     const row = await findRemoved(tx, by, id)
-    if (!isRestorable(row, now)) throw new Refusal('conflict', { reason: 'restore_over' })
+    if (!isRestorable(row, await readDays(tx), now)) throw new Refusal('conflict', { reason: 'restore_over' })
     const name = username ?? row.username
     await tx
       .update(accounts)

@@ -1,4 +1,4 @@
-import { and, desc, eq } from 'drizzle-orm'
+import { and, between, desc, eq, isNull } from 'drizzle-orm'
 import type { AccountPrincipal } from '../../access/principal.ts'
 import type { ImportMode } from '../../contract/overlay-document.ts'
 import type { DocumentHeader } from '../../contract/overlays.ts'
@@ -7,14 +7,29 @@ import { audit } from '../../db/schema.ts'
 import type { Actor } from '../accounts/rules.ts'
 import { recordAudit } from '../audit/record.ts'
 
-/** Parts that come within this time belong to one import. */
-const ONE_IMPORT_MS = 60 * 60_000
+/** Parts that come within this time belong to one import; exports are noted so often. */
+const ONE_HOUR_MS = 60 * 60_000
 
 const objectOf = ({ accountId, username }: AccountPrincipal) =>
   ({ kind: 'account', id: accountId, name: username }) as const
 
-export function recordExport(tx: Tx, by: Actor, holder: AccountPrincipal, at: number): Promise<void> {
-  return recordAudit(tx, by, { action: 'overlays.exported', object: objectOf(holder), at })
+/** One entry for an account and hour, each actor apart: asking in a loop writes no log. Answers whether one was written. */
+export async function recordExport(
+  tx: Tx,
+  by: Actor,
+  holder: AccountPrincipal,
+  at: number,
+): Promise<boolean> {
+  const lately = and(
+    eq(audit.objectKind, 'account'),
+    eq(audit.objectId, holder.accountId),
+    eq(audit.action, 'overlays.exported'),
+    by.kind === 'account' ? eq(audit.actorId, by.accountId) : isNull(audit.actorId),
+    between(audit.at, at - ONE_HOUR_MS, at + ONE_HOUR_MS),
+  )
+  if ((await tx.$count(audit, lately)) > 0) return false
+  await recordAudit(tx, by, { action: 'overlays.exported', object: objectOf(holder), at })
+  return true
 }
 
 /** One entry for all parts of a document. */
@@ -38,6 +53,6 @@ export async function recordImport(
     .orderBy(desc(audit.at))
     .limit(1)
   const isSame = last && JSON.stringify(last.details) === JSON.stringify(details)
-  if (isSame && Math.abs(at - last.at) < ONE_IMPORT_MS) return
+  if (isSame && Math.abs(at - last.at) < ONE_HOUR_MS) return
   await recordAudit(tx, by, { action: 'overlays.imported', object: objectOf(holder), details, at })
 }
