@@ -71,3 +71,18 @@ test('changing the own password in many loops takes two places', async () => {
   const outcomes = await Promise.all(loops)
   expect(outcomes.filter((one) => one !== 'throttled too_many_waiting')).toHaveLength(PLACES_EACH)
 })
+
+test('one account holds two places in all, inside and on its known device', async () => {
+  const guest = home.browser('10.0.0.1')
+  await guest.logIn('gus', PASSWORD)
+  const caller = await guest.caller()
+  const id = 'accountId' in caller.principal ? caller.principal.accountId : 0
+  gather(2 * PLACES_EACH)
+  const change = { id, password: 'password1', currentPassword: PASSWORD }
+  const asked = Array.from({ length: PLACES_EACH }, () => [
+    home.outcome(caller, 'accounts.changePassword', change),
+    guest.logIn('gus', PASSWORD),
+  ])
+  const outcomes = await Promise.all(asked.flat())
+  expect(outcomes.filter((one) => one === 'throttled too_many_waiting')).toHaveLength(PLACES_EACH)
+})

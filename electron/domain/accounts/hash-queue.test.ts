@@ -45,6 +45,15 @@ test('strangers who take all their places leave those of the known ones free, an
   expect(await done()).toEqual(['full', ...first, ...strangers])
 })
 
+test('known ones who take all their places leave those of the host free, and the host goes first', async () => {
+  const { ask, done } = fixture()
+  for (let count = 1; count <= PLACES.known; count += 1) ask('known', known)
+  ask('host', { kind: 'host' })
+  const ran = await done()
+  expect(ran.filter((name) => name === 'full')).toHaveLength(1)
+  expect(ran[1]).toBe('host')
+})
+
 test('known ones who come all the time keep no stranger waiting for good', async () => {
   const { ask, done } = fixture()
   ask('stranger', stranger)

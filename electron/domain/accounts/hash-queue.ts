@@ -1,16 +1,19 @@
 import { Refusal } from '../../lib/refusal.ts'
 
 /** How many may hold a place, the one whose turn it is included; whoever comes then is told to try again. */
-export const PLACES = { known: 8, stranger: 8 } as const
+export const PLACES = { host: 8, known: 8, stranger: 8 } as const
 /** How many of them one asker may hold. */
 export const PLACES_EACH = 2
-/** After so many known ones in a row a stranger who waits has a turn, so that two busy devices keep nobody out for good. */
+/** After so many others in a row a stranger who waits has a turn, so that two busy devices keep nobody out for good. */
 export const KNOWN_IN_A_ROW = 4
 const BUSY_RETRY_SECONDS = 2
 
 /** Who asks for a hash. */
 export interface Asker {
-  /** `known`: known devices, the host's window, the operator and whoever is logged in have places of their own, and go first */
+  /**
+   * Each kind has places of its own. `host`: the operator, work on accounts and the host's window go first; `known`: known devices and
+   * whoever is logged in follow
+   */
   kind: keyof typeof PLACES
   /** all that ask under one name hold {@link PLACES_EACH} together; left out where nobody has to be held back */
   who?: string
@@ -21,8 +24,8 @@ export interface Asker {
  * others nor those of the other kind. `run` throws {@link Refusal} `throttled` (`too_many_waiting`) without having begun.
  */
 export function createHashQueue() {
-  const waiting = { known: [] as (() => void)[], stranger: [] as (() => void)[] }
-  const held = { known: 0, stranger: 0 }
+  const waiting = { host: [] as (() => void)[], known: [] as (() => void)[], stranger: [] as (() => void)[] }
+  const held = { host: 0, known: 0, stranger: 0 }
   const heldBy = new Map<string, number>()
   let busy = false
   let knownInARow = 0
@@ -37,7 +40,7 @@ export function createHashQueue() {
 
   function next(): void {
     const strangersTurn = knownInARow >= KNOWN_IN_A_ROW && waiting.stranger.length > 0
-    const first = strangersTurn ? undefined : waiting.known.shift()
+    const first = strangersTurn ? undefined : (waiting.host.shift() ?? waiting.known.shift())
     knownInARow = first ? knownInARow + 1 : 0
     const go = first ?? waiting.stranger.shift()
     if (go) go()

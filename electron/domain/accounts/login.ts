@@ -8,7 +8,7 @@ import { Refusal } from '../../lib/refusal.ts'
 import { hashToken } from '../../lib/token.ts'
 import type { Asker } from './hash-queue.ts'
 import type { Passwords } from './passwords.ts'
-import type { AccountRow } from './rules.ts'
+import { type AccountRow, askerFor } from './rules.ts'
 import { isKnownTo, rememberDevice, renewSession, startSession } from './sessions.ts'
 import { type CodeNeeds, countingCode, takeCode } from './take-code.ts'
 import type { Counted, Throttle } from './throttle.ts'
@@ -32,9 +32,9 @@ export interface LoginAttempt {
 }
 
 /** Whose place an attempt takes among those that wait: right ones too, as they are never counted as failures. */
-function askerOf({ address, hostWindow }: LoginAttempt, username: string, isKnown: boolean): Asker {
-  if (isKnown) return { kind: 'known', who: `known ${username}` }
-  if (hostWindow) return { kind: 'known', who: `window ${username}` }
+function askerOf({ address, hostWindow }: LoginAttempt, username: string, knownId: number | null): Asker {
+  if (hostWindow) return { kind: 'host', who: `window ${username}` }
+  if (knownId !== null) return askerFor(knownId)
   return { kind: 'stranger', who: `${networkOf(address)} ${username}` }
 }
 
@@ -61,7 +61,7 @@ async function proven({ db, passwords, throttle }: LoginNeeds, attempt: LoginAtt
     .select()
     .from(accounts)
     .where(and(eq(accounts.username, username), isNull(accounts.deletedAt)))
-  const asker = askerOf(attempt, username, knownAs !== null)
+  const asker = askerOf(attempt, username, knownAs === null ? null : (account?.id ?? null))
   const hash = account?.passwordHash ?? null
   const right = await passwords.matches(attempt.password, hash, asker).catch((error) => {
     counted.takeBack()

@@ -17,11 +17,13 @@ export const isSuper = (by: Actor) => capabilitiesOf(by).has('superAdminister')
 export const isSelf = (by: Actor, id: number) => by.kind === 'account' && by.accountId === id
 
 /** The place of an actor's hashes among those that wait. Whoever guesses or changes passwords in many loops takes them from nobody. */
-export const askerOf = (by: Actor): Asker =>
-  by.kind === 'operator' ? AT_WORK : { kind: 'known', who: `inside ${by.accountId}` }
+export const askerOf = (by: Actor): Asker => (by.kind === 'operator' ? AT_WORK : askerFor(by.accountId))
+
+/** All that an account does, inside and on its known devices, is one asker's. */
+export const askerFor = (accountId: number): Asker => ({ kind: 'known', who: `account ${accountId}` })
 
 /** The operator's and admins' work on accounts. */
-export const AT_WORK: Asker = { kind: 'known' }
+export const AT_WORK: Asker = { kind: 'host' }
 
 /**
  * Whether this actor may see Mantel as that account does: a super admin as anyone but themself, another admin as whoever does not
