@@ -103,6 +103,8 @@ test('what only super admins do, a regular admin does not', async () => {
       { quotaBytes: 0 },
     ].map((edit): [string, object, string] => ['accounts.update', { id: ada, ...edit }, SUPER_ONLY]),
     ['accounts.remove', { id: ada }, SUPER_ONLY],
+    ['session.viewAs', { accountId: ada }, SUPER_ONLY],
+    ['totp.clear', { accountId: ada }, SUPER_ONLY],
     ['accounts.changePassword', { id: ada, password: OTHER, currentPassword: PASSWORD }, SUPER_ONLY],
     ['flags.set', { flags: { webdav: true } }, 'forbidden'],
     ['sessions.list', { accountId: ada }, 'not_found'],
@@ -119,6 +121,8 @@ test('what only super admins do, a regular admin does not', async () => {
     demote: false,
     setSuperAdmin: false,
     setAllowances: false,
+    viewAs: false,
+    clearTotp: false,
     resetPassword: 'no',
   })
   // other admins are not above them
