@@ -82,7 +82,8 @@ export async function openHeld(options: HouseholdOptions): Promise<Household> {
 }
 
 async function open(options: HouseholdOptions): Promise<Household> {
-  const { dataDir, log, spawn, clock = systemClock, live = createLive(), reopen } = options
+  const { dataDir, log, spawn, clock = systemClock, reopen } = options
+  const live = options.live ?? createLive()
   // what is open, the last one first to be closed
   const opened: (() => void | Promise<void>)[] = []
   const close = () => closeAll(opened)
@@ -118,7 +119,10 @@ async function open(options: HouseholdOptions): Promise<Household> {
     opened.push(
       () => library.close(),
       () => daily.close(),
-      () => live.endAll(),
+      // one that outlives this opening is ended by whoever opens and closes: then there is a household to ask again
+      () => {
+        if (!options.live) live.endAll()
+      },
       () => hints.close(),
     )
     const passwords = createPasswords(options.bcryptCost === undefined ? {} : { cost: options.bcryptCost })

@@ -110,6 +110,7 @@ export async function openSwappable(
       isOver = true
       clearTimeout(again)
       return inTurn(async () => {
+        live.endAll()
         await current?.close()
         current = null
       })

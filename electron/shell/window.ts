@@ -95,7 +95,9 @@ export class AppWindow {
     view.webContents.on('destroyed', () => {
       if (this.#view === view) this.#window.close()
     })
-    void this.#follow(view)
+    void this.#follow(view).catch((error) =>
+      this.#options.core.log.error('the window does not hear of changes', error),
+    )
     void loadRenderer(view).catch((error) =>
       this.#options.core.log.error('the window could not be loaded', error),
     )
