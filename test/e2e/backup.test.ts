@@ -12,7 +12,9 @@ const peopleOf = async (page: Page) =>
   (await ask(page, 'accounts.list', {})).accounts.map(({ username }) => username).sort()
 
 throughEachDoor((open) => {
-  test('back up now, change something, restore: it is as before, and the page says so', async () => {
+  test('back up now, change something, restore: it is as before, and the page says so', {
+    timeout: 240_000,
+  }, async () => {
     const door = await open()
     const { page } = await withBen(door)
     const before = await peopleOf(page)

@@ -37,11 +37,14 @@ class UtilityProcess
     this.stderr = this.#child.stderr
     this.#child.on('spawn', () => this.emit('spawn'))
     this.#child.on('message', (message) => this.emit('message', message))
+    const end = () => void this.#child.kill('SIGKILL')
     this.#child.on('exit', (code, signal) => {
       this.#ended = true
+      // a program that starts many one after the other would be warned of too many listeners
+      app.off('quit', end)
       this.emit('exit', code ?? (signal ? constants.signals[signal] : 0))
     })
-    app.once('quit', () => this.#child.kill('SIGKILL'))
+    app.once('quit', end)
   }
 
   get pid(): number | undefined {
