@@ -1,13 +1,9 @@
 import { randomInt } from 'node:crypto'
 import { once } from 'node:events'
-import { existsSync, readdirSync } from 'node:fs'
-import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { sql } from 'drizzle-orm'
 import { afterEach, describe, expect, test } from 'vitest'
-import { openDatabase } from '../../electron/db/connect.ts'
-import { migrationsFolder } from '../../electron/db/migrations-folder.ts'
 import { Random } from '../../electron/demo/random.ts'
 import { makeFolder } from '../support/database.ts'
 import { launchServer, type RealServer, settled, startRealServer } from '../support/real-server.ts'
@@ -27,8 +23,6 @@ const NESTED = [
   'edited/group 1/leaf 5',
   'edited/group 1',
 ]
-
-const ACCOUNTS = 3000
 
 let server: RealServer | undefined
 afterEach(async () => {
@@ -82,26 +76,6 @@ describe.skipIf(process.platform === 'win32')(`killed (MANTEL_SEED=${SEED})`, ()
       await expectWhole(options.dataDir)
     }
   })
-
-  test('while an older database is brought up to date: nothing is lost, and backups are whole', {
-    timeout: 300_000,
-  }, async () => {
-    const random = new Random(SEED)
-    const home = await makeFolder()
-    const options = { dataDir: join(home, 'data'), compiled: join(home, 'compiled') }
-    const older = await migrationsUpTo(home, 1)
-    for (let kill = 0; kill < 6; kill += 1) {
-      await rm(options.dataDir, { recursive: true, force: true })
-      await makeOldHousehold(options.dataDir, older)
-      await killWhen(options, 'backups', random.between(0, 40))
-      server = await startRealServer(options)
-      await server.stop()
-      await expectWhole(options.dataDir)
-      const rows = await queryHousehold(options.dataDir, 'select count(*) as count from accounts')
-      expect(rows).toEqual([{ count: ACCOUNTS }])
-      expect(backupsOf(options.dataDir).filter((name) => !name.endsWith('.sqlite'))).toEqual([])
-    }
-  })
 })
 
 const byName = (files: { photoId: number; name: string }[]) =>
@@ -133,31 +107,3 @@ async function killWhen(options: Options, name: string, afterMs: number): Promis
   child.kill('SIGKILL')
   await ended
 }
-
-/** A copy of the migrations up to so many. */
-async function migrationsUpTo(home: string, count: number): Promise<string> {
-  const folder = join(home, 'drizzle')
-  await cp(migrationsFolder(), folder, { recursive: true })
-  const file = join(folder, 'meta', '_journal.json')
-  const journal: { entries: unknown[] } = JSON.parse(await readFile(file, 'utf8'))
-  await writeFile(file, JSON.stringify({ ...journal, entries: journal.entries.slice(0, count) }))
-  return folder
-}
-
-/** A household as an older version left it, with enough in it that its backup takes a moment. */
-async function makeOldHousehold(dataDir: string, older: string): Promise<void> {
-  await mkdir(dataDir)
-  const database = await openDatabase({ file: join(dataDir, 'mantel.sqlite'), migrationsFolder: older })
-  // only what the oldest version knew: today's table has columns that this database has not
-  const named = sql`insert into accounts (username, name, role, password_hash, created_at)`
-  const name = 'x'.repeat(2000)
-  for (let start = 0; start < ACCOUNTS; start += 100)
-    await database.write(async (tx) => {
-      const people = Array.from({ length: 100 }, (_, index) => `person ${start + index}`)
-      const rows = people.map((username) => sql`(${username}, ${name}, 'user', '', 0)`)
-      await tx.run(sql`${named} values ${sql.join(rows, sql`, `)}`)
-    })
-  await database.close()
-}
-
-const backupsOf = (dataDir: string) => readdirSync(join(dataDir, 'backups'))
