@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm'
-import { accounts, areas, photos } from '../../../electron/db/schema.ts'
+import { accounts, areas, photos, settings } from '../../../electron/db/schema.ts'
+import { DAYS_SEEN, DAYS_STORED_AS, readDays } from '../../../electron/domain/accounts/days-deleted.ts'
 import type { Makings } from './acts.ts'
 import { copyOf, everybody, FOLDER_NAMES, isLastSuperAdminGone, type State } from './state.ts'
 import type { World } from './world.ts'
@@ -50,7 +51,7 @@ export const HANDS = {
     return `${username} is ${JSON.stringify(change)} in the database`
   },
 
-  /** the time in which somebody deleted could be restored is over: thirty days would end everybody's session too */
+  /** the time in which somebody deleted could be restored is over, by the clock and by the days on which they were seen deleted */
   async expire(world, state, { dice }) {
     await world.pass(HOUR_MS)
     state.now += HOUR_MS
@@ -59,7 +60,13 @@ export const HANDS = {
     const account = dice.pick(kept)
     account.keptUntil = state.now
     const [values, own] = [{ purgeAfter: state.now }, eq(accounts.id, account.id)]
-    await world.db.write((tx) => tx.update(accounts).set(values).where(own))
+    await world.db.write(async (tx) => {
+      await tx.update(accounts).set(values).where(own)
+      const days = await readDays(tx)
+      days[account.id] = { onlineDays: DAYS_SEEN, onlineDayAt: state.now }
+      await tx.delete(settings).where(eq(settings.key, DAYS_STORED_AS))
+      await tx.insert(settings).values({ key: DAYS_STORED_AS, value: days })
+    })
     return `${account.username} can be restored no more`
   },
 

