@@ -8,7 +8,17 @@ import { listFlags, listFolders, listJobs } from './lists.ts'
 import { anyLook } from './looks.ts'
 import { create, list, register } from './making-accounts.ts'
 import { changePassword } from './passwords.ts'
-import { listSessions, lock, logIn, logOut, resume, revokeSession, unlock } from './session-acts.ts'
+import {
+  listSessions,
+  lock,
+  logIn,
+  logOut,
+  resume,
+  revokeSession,
+  stopViewing,
+  unlock,
+  viewAs,
+} from './session-acts.ts'
 
 type Make = (makings: Makings) => Act
 
@@ -36,6 +46,8 @@ export const CHANGES = {
   unlock: [4, unlock],
   resume: [2, resume],
   revokeSession: [5, revokeSession],
+  viewAs: [6, viewAs],
+  stopViewing: [3, stopViewing],
   setFlags: [6, setFlags],
   setPreferences: [2, setPreferences],
   forgetFolder: [1, forgetFolder],

@@ -1,6 +1,6 @@
 import { type Act, allowed, anyActor, type Makings, verdict } from './acts.ts'
 import { type Gate, holds, isOn, may } from './rights.ts'
-import { everybody, FOLDER_NAMES, type State, standingOf } from './state.ts'
+import { everybody, eyesOf, FOLDER_NAMES, type State, standingOf } from './state.ts'
 
 interface Listing {
   procedure: string
@@ -41,19 +41,25 @@ export function listFlags(makings: Makings): Act {
     const wrong = Object.entries(flags).filter(([flag, is]) => is !== isOn(state, flag))
     requireSame('flags', wrong.map(String), [])
   }
-  return asked(makings, { procedure: 'flags.get', gate: { operator: true }, check })
+  return asked(makings, { procedure: 'flags.get', gate: { operator: true, looks: true }, check })
 }
 
 /** `jobs.list`: for users those of their own folders, told without a place on the host. */
 export function listJobs(makings: Makings): Act {
   const { areaOf } = makings
-  const act = asked(makings, { procedure: 'jobs.list', gate: { may: 'ownJobs', operator: true }, check })
+  const act = asked(makings, {
+    procedure: 'jobs.list',
+    gate: { may: 'ownJobs', operator: true, looks: true },
+    check,
+  })
   return act
 
   function check(state: State, value: unknown): void {
     const by = standingOf(state, act.actor)
-    if (by.kind !== 'account' || may(state, by.account, 'administer')) return
-    const own = FOLDER_NAMES.filter((folder) => holds(by.account, folder)).map(areaOf)
+    const eyes = eyesOf(by)
+    if (!eyes || (by.kind === 'account' && may(state, by.account, 'administer'))) return
+    // of an admin's, too, whoever views as them sees what is their own
+    const own = FOLDER_NAMES.filter((folder) => holds(eyes, folder)).map(areaOf)
     const { jobs } = value as { jobs: { folderId: number | null; folder: string | null }[] } // parsed by its schema
     const foreign = jobs.filter(
       ({ folderId, folder }) => !own.includes(folderId ?? 0) || folder?.startsWith('/'),

@@ -1,6 +1,6 @@
 import { type Act, allowed, anyActor, type Makings, refused, type Verdict, verdict } from './acts.ts'
-import { may, mayTable, mayWithPhoto, seersOf, sees, timelineOf, type View } from './rights.ts'
-import { type Account, type Actor, type Photo, type State, standingOf } from './state.ts'
+import { may, mayTable, mayWithPhoto, SEEING, seersOf, sees, timelineOf, type View } from './rights.ts'
+import { type Account, type Actor, eyesOf, type Photo, type State, standingOf } from './state.ts'
 
 /** All photos were taken in it. */
 export const MONTH = '2024-07'
@@ -21,8 +21,8 @@ const asked = (
   look: (account: Account) => Verdict,
 ) =>
   verdict(state, { actor, gate }, () => {
-    const by = standingOf(state, actor)
-    return by.kind === 'account' ? look(by.account) : refused('forbidden')
+    const eyes = eyesOf(standingOf(state, actor))
+    return eyes ? look(eyes) : refused('forbidden')
   })
 
 function requireEqual(what: string, told: unknown, expected: unknown): void {
@@ -33,24 +33,30 @@ function requireEqual(what: string, told: unknown, expected: unknown): void {
 /** Who one is, and all one may do. */
 export const me = (actor: Actor): Act =>
   ask(actor, 'session.me', {}, (state) =>
-    asked(state, actor, { atAll: true }, (account) =>
+    asked(state, actor, { atAll: true, seated: true }, (account) =>
       allowed((_, { value }) => {
         const told = value as Me // dispatch has parsed it by this procedure's schema
         const { id, role, superAdmin, mustChange, grants } = account
+        const isViewing = standingOf(state, actor).kind === 'viewing'
         requireEqual(
           'who one is',
-          [told.account.id, told.account.role, told.account.superAdmin, told.account.mustChangePassword],
-          [id, role, superAdmin, mustChange],
+          [told.account.id, told.account.role, told.account.superAdmin],
+          [id, role, superAdmin],
         )
+        requireEqual('whether it views', told.viewing !== null, isViewing)
+        if (!isViewing) requireEqual('what comes first', told.account.mustChangePassword, mustChange)
         requireEqual('how many folders one has', told.folderCount, grants.size)
-        for (const [what, is] of Object.entries(mayTable(state, account)))
+        for (const [what, held] of Object.entries(mayTable(state, account))) {
+          const is = held && (!isViewing || SEEING.includes(what))
           if (told.may[what] !== is) throw new Error(`may ${what}: ${told.may[what]} instead of ${is}`)
+        }
       }),
     ),
   )
 
 interface Me {
   account: { id: number; role: string; superAdmin: boolean; mustChangePassword: boolean }
+  viewing: object | null
   may: Record<string, boolean>
   folderCount: number
 }
@@ -62,7 +68,7 @@ const askedOfTimeline = (
   view: View,
   check: (value: unknown, expected: readonly number[]) => void,
 ) =>
-  asked(state, actor, { may: 'viewLibrary' }, (account) => {
+  asked(state, actor, { may: 'viewLibrary', looks: true }, (account) => {
     const expected = timelineOf(state, account, view)
     return expected === null ? refused('not_found') : allowed((_, { value }) => check(value, expected))
   })
@@ -96,13 +102,16 @@ interface Described {
 /** One photo by its id, whether or not one may know of it. */
 export const photo = (actor: Actor, { id }: Photo): Act =>
   ask(actor, 'photos.get', { id }, (state) =>
-    asked(state, actor, {}, (account) => {
+    asked(state, actor, { looks: true }, (account) => {
       const found = state.photos.find((one) => one.id === id)
       if (!found || !sees(state, account, found)) return refused('not_found')
+      const isViewing = standingOf(state, actor).kind === 'viewing'
       return allowed((_, { value }) => {
         const told = value as Described // parsed by this procedure's schema
-        for (const [what, is] of Object.entries(mayWithPhoto(state, account, found)))
+        for (const [what, held] of Object.entries(mayWithPhoto(state, account, found))) {
+          const is = held && !isViewing
           if (told.may[what] !== is) throw new Error(`may ${what} ${found.name}: not ${is}`)
+        }
         const seers = told.seenBy.map(({ accountId }) => accountId)
         requireEqual(
           `who sees ${found.name}`,
@@ -119,11 +128,12 @@ export const photo = (actor: Actor, { id }: Photo): Act =>
 /** Its bytes: small ones for whoever sees it, the file itself where downloading is allowed. */
 export const bytes = (actor: Actor, { id }: Photo, kind: 'thumb' | 'preview' | 'original'): Act =>
   ask(actor, 'media.open', { kind, id, version: '1' }, (state) =>
-    asked(state, actor, {}, (account) => {
+    asked(state, actor, { looks: true }, (account) => {
       const found = state.photos.find((one) => one.id === id)
       if (!found || !sees(state, account, found)) return refused('not_found')
       if (kind !== 'original') return allowed()
-      if (!may(state, account, 'download')) return refused('forbidden')
+      const isViewing = standingOf(state, actor).kind === 'viewing'
+      if (isViewing || !may(state, account, 'download')) return refused('forbidden')
       return state.offline.has(found.folder) ? refused('unavailable') : allowed()
     }),
   )

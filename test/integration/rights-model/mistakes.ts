@@ -103,6 +103,23 @@ export const MISTAKES: readonly Mistake[] = [
     make: ({ flagsWith }) => ({ flagsWith: () => (flagsWith as Any)('{"webdav":1}') }), // a function of the module
   },
   {
+    what: 'every admin views as everybody',
+    file: RULES,
+    make: () => ({ mayViewAs: () => true }),
+  },
+  {
+    what: 'whoever views sees with their own eyes',
+    file: `${electron}/access/principal.ts`,
+    make: () => ({ eyesOf: (by: unknown) => Object(by).viewer ?? by }),
+  },
+  {
+    what: 'who views as somebody may all that they may',
+    file: `${electron}/domain/accounts/viewing.ts`,
+    make: ({ viewedBy }) => ({
+      viewedBy: changed(viewedBy, (as) => (as ? { ...Object(as), viewed: false } : as)),
+    }),
+  },
+  {
     what: 'a deleted account can be restored for ever',
     file: `${electron}/domain/accounts/removed.ts`,
     make: () => ({ isRestorable: () => true }),

@@ -2,6 +2,7 @@ import {
   type Account,
   type Actor,
   everybody,
+  eyesOf,
   FOLDERS,
   type FolderName,
   type Grant,
@@ -91,6 +92,9 @@ export const may = (state: State, account: Account, what: string) =>
 export const mayTable = (state: State, account: Account): Record<string, boolean> =>
   Object.fromEntries(Object.keys(MAY).map((what) => [what, may(state, account, what)]))
 
+/** What is left of an account's rights to whoever views as it: to see, not to take along or to change. */
+export const SEEING = ['viewLibrary', 'viewHousehold', 'viewHidden', 'viewShared', 'ownJobs']
+
 /** Who may ask for a procedure: whoever is logged in, unless told otherwise. */
 export interface Gate {
   /** also nobody known */
@@ -99,6 +103,10 @@ export interface Gate {
   locked?: true
   /** also while a password must be changed */
   atAll?: true
+  /** also from a session that views as another account, */
+  seated?: true
+  /** for what that account may see alone */
+  looks?: true
   /** also the operator */
   operator?: true
   /** only who may do this */
@@ -112,6 +120,13 @@ export function turnedAway(state: State, actor: Actor, gate: Gate): 'unauthentic
   if (by.kind === 'operator') return gate.operator ? null : 'forbidden'
   if (by.kind === 'anonymous') return 'unauthenticated'
   if (by.kind === 'locked') return gate.locked ? null : 'unauthenticated'
+  if (by.kind === 'viewing') {
+    if (gate.seated) return null
+    const eyes = eyesOf(by)
+    const isSeeing = gate.may === undefined || SEEING.includes(gate.may)
+    if (!gate.looks || !isSeeing || !eyes) return 'forbidden'
+    return gate.may === undefined || may(state, eyes, gate.may) ? null : 'forbidden'
+  }
   if (by.account.mustChange && !gate.atAll) return 'forbidden'
   return gate.may === undefined || may(state, by.account, gate.may) ? null : 'forbidden'
 }

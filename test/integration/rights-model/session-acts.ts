@@ -11,7 +11,7 @@ import {
   verdict,
 } from './acts.ts'
 import { may } from './rights.ts'
-import { type Actor, hasAccess, living, namedSo, type State, standingOf } from './state.ts'
+import { type Actor, hasAccess, living, mayViewAs, namedSo, type State, standingOf } from './state.ts'
 
 /** `session.login`: mostly as somebody there is with the right password. */
 export function logIn(makings: Makings): Act {
@@ -28,7 +28,15 @@ export function logIn(makings: Makings): Act {
     return allowed((after, { token }) => {
       makeRoom(after, actor)
       const times = { startedAt: after.now, usedAt: after.now }
-      const session = { key, id: 0, account: account.key, isLocked: false, isEnded: false, ...times }
+      const session = {
+        key,
+        id: 0,
+        account: account.key,
+        isLocked: false,
+        isEnded: false,
+        viewing: null,
+        ...times,
+      }
       after.sessions.set(key, { ...session, token: handedOver(token) })
     })
   }
@@ -50,7 +58,7 @@ export function logOut(makings: Makings): Act {
   const actor = anyActor(makings)
   const procedure = makings.dice.pick(['session.logout', 'session.leave'])
   const judge = (state: State) =>
-    verdict(state, { actor, gate: { locked: true, atAll: true } }, () =>
+    verdict(state, { actor, gate: { locked: true, atAll: true, seated: true } }, () =>
       allowed((after) => end(after, actor)),
     )
   return { actor, hostWindow: false, procedure, input: {}, judge }
@@ -65,10 +73,11 @@ function end(state: State, actor: Actor): void {
 export function lock(makings: Makings): Act {
   const actor = anyActor(makings)
   const judge = (state: State) =>
-    verdict(state, { actor, gate: { atAll: true } }, () =>
+    verdict(state, { actor, gate: { atAll: true, seated: true } }, () =>
       allowed((after) => {
         const session = actor.kind === 'session' ? after.sessions.get(actor.key) : undefined
-        if (session) session.isLocked = true
+        // whoever unlocks it sees their own again
+        if (session) Object.assign(session, { isLocked: true, viewing: null })
       }),
     )
   return { actor, hostWindow: false, procedure: 'session.lock', input: {}, judge }
@@ -111,10 +120,12 @@ export function resume(makings: Makings): Act {
     const account = namedSo(at, named?.username ?? '')
     if (standingOf(at, actor).kind === 'locked') return refused('unauthenticated')
     const is = standingOf(at, { kind: 'session', key: chosen.key })
-    if (!account?.isDeviceKnown || is.kind !== 'account' || is.account !== account)
-      return refused('unauthenticated')
+    const isOpen = is.kind === 'account' || is.kind === 'viewing'
+    if (!account?.isDeviceKnown || !isOpen || is.account !== account) return refused('unauthenticated')
     return allowed((after, { token }) => {
       if (token !== chosen.token) throw new Error('another session goes on')
+      const session = after.sessions.get(chosen.key)
+      if (session) session.viewing = null
       makeRoom(after, actor)
     })
   }
@@ -167,4 +178,39 @@ function holdsNoEnded(state: State, account: number, value: unknown): void {
     const known = [...state.sessions.values()].find((session) => session.id === id)
     if (known?.account !== account || known.isEnded) throw new Error(`session ${id} is listed`)
   }
+}
+
+/** `session.viewAs`: from now on the session shows what that account sees. */
+export function viewAs(makings: Makings): Act {
+  const actor = anyActor(makings)
+  const { key, id } = anyTarget(makings, actor)
+  const judge = (state: State) =>
+    verdict(state, { actor, gate: { may: 'administer' } }, () => {
+      const by = standingOf(state, actor)
+      const target = living(state, key)
+      if (!target) return refused('not_found')
+      if (by.kind !== 'account' || !mayViewAs(by.account, target)) return refused('forbidden')
+      return allowed((after) => view(after, actor, key))
+    })
+  return { actor, hostWindow: false, procedure: 'session.viewAs', input: { accountId: id }, judge }
+}
+
+/** `session.stopViewing`, mostly of a session that views. */
+export function stopViewing(makings: Makings): Act {
+  const { state, dice } = makings
+  const viewing = [...state.sessions.values()].filter((session) => session.viewing !== null)
+  const actor: Actor =
+    viewing.length > 0 && dice.in100(80)
+      ? { kind: 'session', key: dice.pick(viewing).key }
+      : anyActor(makings)
+  const judge = (at: State) =>
+    verdict(at, { actor, gate: { atAll: true, seated: true } }, () =>
+      allowed((after) => view(after, actor, null)),
+    )
+  return { actor, hostWindow: false, procedure: 'session.stopViewing', input: {}, judge }
+}
+
+function view(state: State, actor: Actor, key: number | null): void {
+  const session = actor.kind === 'session' ? state.sessions.get(actor.key) : undefined
+  if (session) session.viewing = key
 }

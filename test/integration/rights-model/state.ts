@@ -53,6 +53,8 @@ export interface Session {
   account: number
   isLocked: boolean
   isEnded: boolean
+  /** the account that it shows, read-only; null for its own */
+  viewing: number | null
   startedAt: number
   usedAt: number
 }
@@ -138,6 +140,7 @@ export type Standing =
   | { kind: 'operator' }
   | { kind: 'locked'; session: Session; account: Account }
   | { kind: 'account'; session: Session; account: Account }
+  | { kind: 'viewing'; session: Session; account: Account; as: Account }
 
 /** A session counts while it is neither ended nor expired and its account may still log in. */
 export function standingOf(state: State, actor: Actor): Standing {
@@ -146,7 +149,24 @@ export function standingOf(state: State, actor: Actor): Standing {
   const account = session && living(state, session.account)
   if (!session || !account || session.isEnded || isExpired(state, session)) return { kind: 'anonymous' }
   if (!account.mayLogIn || !hasAccess(account)) return { kind: 'anonymous' }
-  return { kind: session.isLocked ? 'locked' : 'account', session, account }
+  if (session.isLocked) return { kind: 'locked', session, account }
+  const as = session.viewing === null ? undefined : living(state, session.viewing)
+  if (as && mayViewAs(account, as)) return { kind: 'viewing', session, account, as }
+  return { kind: 'account', session, account }
+}
+
+const isAdmin = ({ superAdmin, role }: Account) => superAdmin || role === 'admin'
+
+/** A super admin views as anyone but themself, another admin as whoever is none; nobody as one who has no access. */
+export function mayViewAs(viewer: Account, target: Account): boolean {
+  if (viewer.mustChange || !isAdmin(viewer) || viewer.key === target.key || !hasAccess(target)) return false
+  return viewer.superAdmin || !isAdmin(target)
+}
+
+/** Whose library is looked at: while somebody views as another, that one's, who has no password to change first then. */
+export function eyesOf(by: Standing): Account | undefined {
+  if (by.kind === 'viewing') return { ...by.as, mustChange: false }
+  return by.kind === 'account' ? by.account : undefined
 }
 
 /** Ends the sessions of an account, all or all but one. */

@@ -5,7 +5,7 @@ import { type Dump, differences, learn, readDump } from './dump.ts'
 import { HANDS } from './hands.ts'
 import { broken, withoutSuperAdmin } from './invariants.ts'
 import { CHANGES, isChange, isHand, LOOKS, type Story } from './kinds.ts'
-import { type Actor, copyOf, type State, standingOf } from './state.ts'
+import { type Actor, copyOf, eyesOf, type State, standingOf } from './state.ts'
 import { questions } from './views.ts'
 import type { World } from './world.ts'
 
@@ -29,7 +29,7 @@ export async function live(world: World, story: Story, told: Told): Promise<void
   }
 }
 
-const ENDING = ['session.lock', 'session.logout', 'session.leave', 'sessions.revoke']
+const ENDING = ['session.lock', 'session.logout', 'session.leave', 'sessions.revoke', 'session.stopViewing']
 
 class Telling {
   readonly log: string[] = []
@@ -130,6 +130,10 @@ class Telling {
   async #principal(actor: Actor): Promise<Principal> {
     const principal = await this.#world.principal(this.#state, actor)
     const by = standingOf(this.#state, actor)
+    // a view that is over does not begin anew
+    if (by.kind === 'account') by.session.viewing = null
+    if (by.kind === 'viewing' && principal.kind === 'viewing' && principal.as.accountId !== by.as.id)
+      throw new Error(`views as ${principal.as.accountId} instead of ${by.as.id}`)
     const id = 'accountId' in principal ? principal.accountId : undefined
     const expected = 'account' in by ? by.account.id : undefined
     if (principal.kind !== by.kind || id !== expected)
@@ -165,7 +169,7 @@ class Telling {
   /** No ended session is anybody's, and one that counts sees what it should. */
   async end(dice: Dice): Promise<void> {
     const actors = [...this.#state.sessions.keys()].map((key) => ({ kind: 'session', key }) as const)
-    const counts = (actor: Actor) => standingOf(this.#state, actor).kind === 'account'
+    const counts = (actor: Actor) => eyesOf(standingOf(this.#state, actor)) !== undefined
     for (const actor of actors) if (!counts(actor)) await this.#principal(actor)
     const live = actors.filter(counts)
     if (live.length > 0) await this.#view(dice.pick(live), dice, 2)
@@ -197,7 +201,8 @@ function standingDiffers(before: State, after: State, { actor, procedure }: Act)
   const was = standingOf(before, actor)
   if (was.kind !== 'account' || !/^(accounts|flags|folders|photos|settings)\./.test(procedure)) return false
   const is = standingOf(after, actor)
-  if (is.kind !== 'account') return true
+  // what was begun before the session viewed as somebody is finished
+  if (is.kind !== 'account' && is.kind !== 'viewing') return true
   const [one, other] = [was.account, is.account]
   if (one.role !== other.role || one.superAdmin !== other.superAdmin) return true
   return other.mustChange && !one.mustChange

@@ -163,6 +163,7 @@ export class World {
       ...(this.#tokens.get(key) ?? { id: 0, token: '' }),
       account: key,
       isLocked: false,
+      viewing: null,
       isEnded: false,
       startedAt: now,
       usedAt: now,
