@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { sql } from 'drizzle-orm'
-import { isExpired, isPurged, type State } from './state.ts'
+import { isExpired, isGoing, type State } from './state.ts'
 import type { World } from './world.ts'
 
 /** What the database holds of accounts and rights, read in one go. */
@@ -65,16 +65,19 @@ export function learn(state: State, dump: Dump): void {
 
 /** In what the database differs from the model; empty where it does not. */
 export function differences(state: State, dump: Dump, { areaOf }: Pick<World, 'areaOf'>): string[] {
+  // of these there may be everything, a part or nothing
+  const accounts = [...state.accounts.values()]
+  const going = new Set(accounts.filter((account) => isGoing(state, account)).map(({ id }) => id))
   return [
     ...unequal(
       'account',
       accountsOf(state),
-      dump.accounts.map((row) => JSON.stringify(Object.values(row))),
+      dump.accounts.filter(({ id }) => !going.has(id)).map((row) => JSON.stringify(Object.values(row))),
     ),
     ...unequal(
       'grant',
       grantsOf(state, areaOf),
-      dump.grants.map((row) => JSON.stringify(row)),
+      dump.grants.filter(([account]) => !going.has(account)).map((row) => JSON.stringify(row)),
     ),
     ...unequal('session', ...sessionsOf(state, dump)),
     ...unequal(
@@ -106,7 +109,7 @@ function unequal(what: string, expected: readonly string[], found: readonly stri
 
 const bit = (is: boolean) => (is ? 1 : 0)
 
-const there = (state: State) => [...state.accounts.values()].filter((account) => !isPurged(account))
+const there = (state: State) => [...state.accounts.values()].filter((account) => !isGoing(state, account))
 
 const accountsOf = (state: State) =>
   there(state).map((account) =>

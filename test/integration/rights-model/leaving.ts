@@ -15,8 +15,8 @@ import {
   copyOf,
   endSessions,
   everybody,
+  isGoing,
   isLastSuperAdminGone,
-  isPurged,
   living,
   namedSo,
   type State,
@@ -92,9 +92,8 @@ export function restore(makings: Makings): Act {
   const judge = (at: State) =>
     verdict(at, { actor, gate: GATE }, () => {
       const account = at.accounts.get(key)
-      if (!account?.isDeleted || isPurged(account) || !mayEdit(at, actor, account))
-        return refused('not_found')
-      if (account.keptUntil === null || at.now >= account.keptUntil) return refused('conflict')
+      if (!account?.isDeleted || !mayEdit(at, actor, account)) return refused('not_found')
+      if (isGoing(at, account)) return refused('not_found', 'conflict')
       const name = username ?? account.username
       if (namedSo(at, name)) return refused('invalid')
       return allowed((after) => {

@@ -178,7 +178,7 @@ export type View = 'mine' | 'everyone' | { accountId: number }
 /** Ids of what a timeline holds, nothing hidden; null for an account that the one who asks may not look at. */
 export function timelineOf(state: State, account: Account, view: View): number[] | null {
   const asked = typeof view === 'string' ? account : livingById(state, view.accountId)
-  if (asked !== account && (!asked || !may(state, account, 'viewHousehold'))) return null
+  if (asked?.key !== account.key && (!asked || !may(state, account, 'viewHousehold'))) return null
   return state.photos
     .filter((photo) => !isHidden(photo) && sees(state, account, photo))
     .filter(({ folder }) => view === 'everyone' || (asked && grantOver(asked, folder) !== undefined))

@@ -113,8 +113,9 @@ const IDLE_MS = 7 * DAY_MS
 export const isExpired = ({ now }: State, { startedAt, usedAt }: Session) =>
   now >= startedAt + LONGEST_MS || now >= usedAt + IDLE_MS
 
-/** Deleted so that nothing of it is kept: a job removes it at once. */
-export const isPurged = ({ isDeleted, keptUntil }: Account) => isDeleted && keptUntil === null
+/** Deleted, and nothing of it is kept (any more): a job removes it, sooner or later. */
+export const isGoing = ({ now }: State, { isDeleted, keptUntil }: Account) =>
+  isDeleted && (keptUntil === null || now >= keptUntil)
 
 /** An account that was not deleted. */
 export function living(state: State, key: number): Account | undefined {
