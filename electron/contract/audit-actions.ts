@@ -28,7 +28,6 @@ export const AUDIT_ACTIONS = [
   'backup.restored',
   'overlays.exported',
   'overlays.imported',
-  'household.movedIn',
 ] as const
 export type AuditAction = (typeof AUDIT_ACTIONS)[number]
 

@@ -12,6 +12,8 @@ import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Job } from '../../electron/contract/jobs.ts'
 import { Button } from '../components/button.tsx'
+import { classes } from '../components/classes.ts'
+import expander from '../components/expander.module.css'
 import { useFailureText, useReasonText } from '../components/failure.ts'
 import { ProgressBar } from '../components/progress-bar.tsx'
 import { useToast } from '../components/toast.tsx'
@@ -146,7 +148,12 @@ function Outcome({ job, open, onToggle, children }: Omit<ProgressProps, 'title'>
       {job.error !== null && <span className={styles.bad}>{reasonText(job.error)}</span>}
       {result && <span>{result}</span>}
       {job.failed > 0 && (
-        <button type="button" className={styles.expand} aria-expanded={open} onClick={onToggle}>
+        <button
+          type="button"
+          className={classes(expander.expander, styles.expand)}
+          aria-expanded={open}
+          onClick={onToggle}
+        >
           {t('jobs.failed', { count: job.failed })}
           <ChevronRight aria-hidden="true" />
         </button>

@@ -2,11 +2,11 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { Account } from '../../electron/contract/accounts.ts'
 import { Dialog } from '../components/dialog.tsx'
+import { FormActions } from '../components/form-actions.tsx'
 import { FormError } from '../components/form-error.tsx'
 import { useFormErrors } from '../components/form-errors.ts'
 import { useToast } from '../components/toast.tsx'
 import { applyHint, useApiAction } from '../queries.ts'
-import { FormActions } from './person-dialogs.tsx'
 
 interface ClearFactorDialogProps {
   account: Account

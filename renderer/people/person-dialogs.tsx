@@ -2,8 +2,8 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Account } from '../../electron/contract/accounts.ts'
-import { Button } from '../components/button.tsx'
 import { Dialog } from '../components/dialog.tsx'
+import { FormActions } from '../components/form-actions.tsx'
 import { FormError } from '../components/form-error.tsx'
 import { useFormErrors } from '../components/form-errors.ts'
 import { useToast } from '../components/toast.tsx'
@@ -104,25 +104,5 @@ export function EditPersonDialog({ account, onClose }: { account: Account; onClo
         />
       </div>
     </Dialog>
-  )
-}
-
-interface FormActionsProps {
-  busy: boolean
-  submit: string
-  onClose: () => void
-  danger?: boolean
-}
-
-/** Cancel, and the one thing the dialog is for. */
-export function FormActions({ busy, submit, onClose, danger }: FormActionsProps) {
-  const { t } = useTranslation()
-  return (
-    <>
-      <Button onClick={onClose}>{t('common.cancel')}</Button>
-      <Button type="submit" look={danger ? 'danger' : 'primary'} busy={busy}>
-        {submit}
-      </Button>
-    </>
   )
 }

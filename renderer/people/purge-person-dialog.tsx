@@ -3,13 +3,13 @@ import { type RefObject, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { RemovedAccount } from '../../electron/contract/removal.ts'
 import { Dialog } from '../components/dialog.tsx'
+import { FormActions } from '../components/form-actions.tsx'
 import { FormError } from '../components/form-error.tsx'
 import { useFormErrors } from '../components/form-errors.ts'
 import { useToast } from '../components/toast.tsx'
 import { formatList } from '../format.ts'
 import { applyHint, useApiAction } from '../queries.ts'
 import { useHoldingsText } from './holdings-text.ts'
-import { FormActions } from './person-dialogs.tsx'
 
 interface PurgePersonDialogProps {
   account: RemovedAccount

@@ -2,6 +2,8 @@ import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Candidate, Holdings } from '../../electron/contract/removal.ts'
 import { REMOVAL_MODES, type RemovalMode } from '../../electron/contract/values.ts'
+import card from '../components/choice-card.module.css'
+import { classes } from '../components/classes.ts'
 import { Select } from '../components/select.tsx'
 import styles from './removal-choice.module.css'
 
@@ -30,20 +32,20 @@ export function RemovalChoice(props: RemovalChoiceProps) {
       <legend className={styles.legend}>{t('deletePerson.choice', { name })}</legend>
       {modes.map((mode) => (
         // the chooser stands beside the label: within it, a press on it would be one on the card
-        <div key={mode} className={styles.card}>
-          <label className={styles.label}>
+        <div key={mode} className={classes(card.card, styles.card)}>
+          <label className={classes(card.label, styles.label)}>
             <input
               type="radio"
-              className={styles.radio}
+              className={classes(card.radio, styles.radio)}
               name={group}
               value={mode}
               checked={value === mode}
               aria-describedby={`${group}-${mode}`}
               onChange={() => onChange(mode)}
             />
-            <span className={styles.name}>{t(`deletePerson.mode.${mode}`)}</span>
+            <span>{t(`deletePerson.mode.${mode}`)}</span>
           </label>
-          <p id={`${group}-${mode}`} className={styles.text}>
+          <p id={`${group}-${mode}`} className={classes(card.text, styles.text)}>
             {t(`deletePerson.modeText.${mode}`, { name })}
             {mode === 'now' &&
               holdings.albumsOfSeveral > 0 &&

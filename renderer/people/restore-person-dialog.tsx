@@ -3,9 +3,9 @@ import { useTranslation } from 'react-i18next'
 import type { RemovedAccount } from '../../electron/contract/removal.ts'
 import { Dialog } from '../components/dialog.tsx'
 import { TextField } from '../components/field.tsx'
+import { FormActions } from '../components/form-actions.tsx'
 import { FormError } from '../components/form-error.tsx'
 import { useFormErrors } from '../components/form-errors.ts'
-import { FormActions } from './person-dialogs.tsx'
 import { useRestorePerson } from './use-restore-person.ts'
 
 interface RestorePersonDialogProps {

@@ -3,6 +3,7 @@ import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Extent, Right, Role } from '../../electron/contract/roles.ts'
 import { type Flag, ROLES } from '../../electron/contract/values.ts'
+import card from '../components/choice-card.module.css'
 import { classes } from '../components/classes.ts'
 import { Skeleton } from '../components/skeleton.tsx'
 import { useMe } from '../me.ts'
@@ -38,11 +39,11 @@ export function RoleCards({ value, onChange, error }: RoleCardsProps) {
       <legend className={styles.legend}>{t('person.role')}</legend>
       <div className={styles.cards}>
         {ROLES.map((role) => (
-          <label key={role} className={styles.card}>
-            <span className={styles.name}>
+          <label key={role} className={classes(card.card, styles.card)}>
+            <span className={card.label}>
               <input
                 type="radio"
-                className={styles.radio}
+                className={card.radio}
                 name={group}
                 value={role}
                 checked={value === role}
@@ -51,7 +52,7 @@ export function RoleCards({ value, onChange, error }: RoleCardsProps) {
               />
               {t(`role.${role}`)}
             </span>
-            <span className={styles.text}>{t(`roleText.${role}`)}</span>
+            <span className={card.text}>{t(`roleText.${role}`)}</span>
             <RightMarks extents={rights?.get(role)} />
           </label>
         ))}

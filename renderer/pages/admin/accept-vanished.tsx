@@ -3,11 +3,11 @@ import { useTranslation } from 'react-i18next'
 import type { Folder } from '../../../electron/contract/folders.ts'
 import { Button } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
+import { FormActions } from '../../components/form-actions.tsx'
 import { FormError } from '../../components/form-error.tsx'
 import { useFormErrors } from '../../components/form-errors.ts'
 import { useToast } from '../../components/toast.tsx'
 import { folderName } from '../../paths.ts'
-import { FormActions } from '../../people/person-dialogs.tsx'
 import { useApiAction } from '../../queries.ts'
 
 /** The decision a braked folder waits for: whether what its last scan did not find is really gone. */

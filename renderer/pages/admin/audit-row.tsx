@@ -3,6 +3,8 @@ import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AuditEntry } from '../../../electron/contract/audit.ts'
 import { folderEvent, foldersOf, knownAction, useDetailLines, useHeldText } from '../../audit-words.ts'
+import { classes } from '../../components/classes.ts'
+import expander from '../../components/expander.module.css'
 import { formatMoment, formatRecent } from '../../format.ts'
 import { folderName } from '../../paths.ts'
 import styles from './audit-section.module.css'
@@ -26,7 +28,7 @@ export function AuditRow({ entry }: { entry: AuditEntry }) {
         {lines.length > 0 && (
           <button
             type="button"
-            className={styles.expand}
+            className={classes(expander.expander, styles.expand)}
             aria-expanded={open}
             aria-controls={details}
             onClick={() => setOpen(!open)}
