@@ -26,6 +26,7 @@ const READS: Record<Topic, readonly ProcedureName[]> = {
   jobs: ['jobs.list', 'jobs.failures', 'backup.list'],
   accounts: [
     'accounts.list',
+    'accounts.removed',
     'storage.usage',
     'accounts.preview',
     'folders.list',

@@ -172,7 +172,7 @@ export async function createLibraryWork(needs: LibraryWorkNeeds): Promise<Librar
       watching.close()
       lookAgain.close()
       scheduler.close()
-      purging.close()
+      await purging.close()
       nightly.close()
       await jobs.close()
       walk.close()

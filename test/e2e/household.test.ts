@@ -118,7 +118,8 @@ throughEachDoor((open) => {
     await dialog.getByLabel('Username').fill('ben')
     await dialog.getByRole('button', { name: 'Add', exact: true }).click()
     await page.getByText('Ben was added').waitFor()
-    await page.getByRole('row', { name: /Ben/ }).getByText('6', { exact: true }).waitFor()
+    const people = page.getByRole('region', { name: 'People', exact: true })
+    await people.getByRole('row', { name: /Ben/ }).getByText('6', { exact: true }).waitFor()
     expect(await violations(page)).toEqual([])
 
     // Ben sees what was given to him and nothing of Ada's

@@ -4,7 +4,7 @@ import { accounts } from '../../db/schema.ts'
 import { createLog } from '../../lib/log.ts'
 import { createJobs } from '../jobs/job-runner.ts'
 import { purgeDue } from './purge.ts'
-import { lookForPurge } from './purge-schedule.ts'
+import { createPurgeSchedule, lookForPurge } from './purge-schedule.ts'
 
 const announce = () => {}
 
@@ -37,4 +37,17 @@ test('a purge is queued where something is due, once, and nobody else goes', asy
   expect((await db.read.select().from(accounts)).map(({ username }) => username)).toEqual(['ada', 'ben'])
   await lookForPurge({ db, jobs, clock })
   expect(await jobs.list({ limit: 10 })).toHaveLength(1)
+})
+
+test('closed while it looks, it waits, and leaves nothing to a database that is closed next', async () => {
+  const db = await makeDatabase()
+  const complaints: unknown[] = []
+  const log = { ...createLog(announce), error: (...what: unknown[]) => String(complaints.push(what)) }
+  const purge = async () => 1
+  const schedule = createPurgeSchedule({ db, jobs: { purge }, clock: () => 0, log })
+  schedule.start()
+  await schedule.close()
+  await db.close()
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  expect(complaints).toEqual([])
 })

@@ -16,20 +16,24 @@ interface ScheduleNeeds {
 /** Often enough that a host which sleeps at night has its days counted; most looks read two small tables and find nothing. */
 const everyMs = 60 * 60_000
 
-/** Looks at once, then every hour, whether something is to be purged. */
-export function createPurgeSchedule(needs: ScheduleNeeds): { start(): void; close(): void } {
+/** Looks at once, then every hour, whether something is to be purged. A look under way is waited for when it is closed. */
+export function createPurgeSchedule(needs: ScheduleNeeds): { start(): void; close(): Promise<void> } {
   let timer: NodeJS.Timeout | undefined
-  const look = () =>
-    void lookForPurge(needs).catch((error: unknown) =>
-      needs.log.error('deleted accounts stay for now', error),
-    )
+  let looking: Promise<void> = Promise.resolve()
+  const look = () => {
+    looking = lookForPurge(needs).catch((error: unknown) => {
+      needs.log.error('deleted accounts stay for now', error)
+    })
+  }
   return {
     start() {
       look()
-      timer = setInterval(look, everyMs)
-      timer.unref()
+      timer = setInterval(look, everyMs).unref()
     },
-    close: () => clearInterval(timer),
+    async close() {
+      clearInterval(timer)
+      await looking
+    },
   }
 }
 
