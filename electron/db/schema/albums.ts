@@ -19,6 +19,8 @@ export const albums = sqliteTable(
     coverPhotoId: integer('cover_photo_id').references(() => photos.id, { onDelete: 'set null' }),
     createdAt: integer('created_at').notNull(),
     updatedAt: integer('updated_at').notNull(),
+    /** when it was removed, with those below it; kept for some days, so that it can be brought back */
+    removedAt: integer('removed_at'),
   },
   (table) => [index('albums_owner').on(table.ownerId), index('albums_parent').on(table.parentId)],
 )

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { accounts } from './accounts.ts'
 import { photos } from './photos.ts'
@@ -21,6 +22,9 @@ export const overlays = sqliteTable(
   (table) => [
     primaryKey({ columns: [table.accountId, table.photoId] }),
     index('overlays_photo').on(table.photoId),
+    // of a large overlay the few that lists ask for
+    index('overlays_favourite').on(table.accountId, table.photoId).where(sql`favourite = 1`),
+    index('overlays_rating').on(table.accountId, table.rating, table.photoId).where(sql`rating > 0`),
   ],
 )
 

@@ -78,8 +78,33 @@ export const photos = sqliteTable(
     index('photos_no_preview')
       .on(table.areaId, table.takenAt, table.id)
       .where(sql`state = 'ready' and has_preview = 0 and missing_at is null`),
+    // Grows at its end alone, as time does: an index by area too would be written all over the place.
+    index('photos_added').on(table.addedAt),
   ],
 )
+
+/**
+ * What people put right about a photo, and what its file says instead. `photos` holds what counts, so that every list and count goes by
+ * it; whatever reads the file again notes it here and leaves corrected parts of `photos` alone.
+ */
+export const corrections = sqliteTable('corrections', {
+  photoId: integer('photo_id')
+    .primaryKey()
+    .references(() => photos.id, { onDelete: 'cascade' }),
+  /** whether date and offset were put right */
+  date: integer('date', { mode: 'boolean' }).notNull().default(false),
+  /** whether the place was put right; to none at all, where the photo has none */
+  place: integer('place', { mode: 'boolean' }).notNull().default(false),
+  fileTakenAt: text('file_taken_at').notNull(),
+  fileTakenOffset: text('file_taken_offset'),
+  fileTakenSource: text('file_taken_source', {
+    enum: ['exif', 'container', 'gps', 'name', 'file'],
+  }).notNull(),
+  fileLatitude: real('file_latitude'),
+  fileLongitude: real('file_longitude'),
+  fileAltitude: real('file_altitude'),
+  updatedAt: integer('updated_at').notNull(),
+})
 
 /** One file on disk, indexed once however many accounts can see it. */
 export const files = sqliteTable(
