@@ -4,10 +4,14 @@ import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import type { Input, Output, ProcedureName } from '../../electron/contract/contract.ts'
 import { type Core, createCore, operatorCaller } from '../../electron/core.ts'
+import { openDatabase } from '../../electron/db/connect.ts'
 import { Connection } from '../../electron/db/connection.ts'
+import { migrationsFolder } from '../../electron/db/migrations-folder.ts'
+import { photos } from '../../electron/db/schema.ts'
 import { createLog } from '../../electron/lib/log.ts'
 import { restoreDirectly } from '../../electron/maintenance.ts'
 import { forkSpawner } from '../../electron/workers/spawn.ts'
+import { addAlbum, addMember, addOverlays, addRest } from '../support/belongings.ts'
 import { callerOf } from '../support/household.ts'
 import { makePicture } from '../support/pictures.ts'
 
@@ -59,7 +63,7 @@ async function backUp(core: Core): Promise<string> {
   return backups[0]?.name ?? ''
 }
 
-/** Two people, three pictures in a folder of each and one in common, and an overlay. */
+/** Two people, a picture in a folder of each and one in common. */
 async function fill(core: Core, pictures: string): Promise<{ ada: number; ben: number }> {
   for (const path of ['ada/a.jpg', 'ben/b.jpg', 'both/c.jpg']) await makePicture(join(pictures, path))
   const account = (username: string, superAdmin: boolean) =>
@@ -77,6 +81,21 @@ async function fill(core: Core, pictures: string): Promise<{ ada: number; ben: n
   const ben = await account('ben', false)
   await settled(core)
   return { ada: ada.account.id, ben: ben.account.id }
+}
+
+/** What people add to their photos: no screen is asked, so that every table holds something. */
+async function addBelongings(dataDir: string, ada: number, ben: number): Promise<void> {
+  const db = await openDatabase({
+    file: join(dataDir, 'mantel.sqlite'),
+    migrationsFolder: migrationsFolder(),
+  })
+  const photoIds = (await db.read.select({ id: photos.id }).from(photos)).map(({ id }) => id)
+  for (const id of [ada, ben]) await addOverlays(db, id, photoIds)
+  const trips = await addAlbum(db, ada, 'Trips', { photoIds })
+  await addAlbum(db, ada, 'Lisbon', { parentId: trips, photoIds: photoIds.slice(1) })
+  await addMember(db, trips, ben, ada)
+  await addRest(db, ada, ben, photoIds[0] ?? 0)
+  await db.close()
 }
 
 /** All rows of all tables but those of the work in the background. */
@@ -110,11 +129,14 @@ test('rehearsed: after a disaster everything is as it was, but sessions that wer
   const { dataDir, pictures } = await makeHome()
   const core = await open(dataDir)
   const { ada: adasId, ben } = await fill(core, pictures)
+  await addBelongings(dataDir, adasId, ben)
   const kept = await logIn(core, 'ada')
   const revoked = await logIn(core, 'ben')
   const name = await backUp(core)
   const { path } = { path: join(dataDir, 'backups', `${name}.sqlite`) }
   const saved = await contents(path)
+  const filled = Object.keys(saved).filter((table) => saved[table]?.length)
+  expect(filled).toEqual(expect.arrayContaining(['overlays', 'photo_tags', 'album_photos', 'share_photos']))
 
   await ask(core, 'accounts.update', { id: ben, password: 'another long password' })
   const later = await logIn(core, 'ada')
