@@ -1,11 +1,13 @@
 import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Link, Route, Switch, useRoute } from 'wouter'
+import { Link, Route, Switch } from 'wouter'
 import { EmptyState } from './components/state.tsx'
 import { ToastArea } from './components/toast.tsx'
 import { Frame } from './frame/frame.tsx'
 import { ViewingBanner } from './frame/viewing-banner.tsx'
-import { LibraryPage } from './library/library-page.tsx'
+import { useListAddress } from './library/list-address.ts'
+import { listHref } from './library/photo-list.ts'
+import { PhotosPage } from './library/photos-page.tsx'
 import { useMe } from './me.ts'
 import { MustChangePasswordPage } from './pages/login/must-change-password-page.tsx'
 import { useStartPage } from './start-page.ts'
@@ -27,9 +29,8 @@ const AdminPage = lazy(() =>
 export function Household() {
   const me = useMe()
   useStartPage()
-  // the viewer lies over the timeline, which stays as it was below
-  const [viewing, params] = useRoute('/photo/:id')
-  const [atPhotos] = useRoute('/')
+  // the viewer lies over a list, which stays as it was below
+  const at = useListAddress()
   return (
     <ToastArea>
       <ViewingBanner />
@@ -37,8 +38,8 @@ export function Household() {
         <MustChangePasswordPage />
       ) : (
         <Frame>
-          {atPhotos || viewing ? (
-            <LibraryPage openPhotoId={viewing ? Number(params.id) : null} />
+          {at ? (
+            <PhotosPage key={listHref(at.place)} place={at.place} openPhotoId={at.photoId} />
           ) : (
             <Suspense fallback={null}>
               <Switch>

@@ -7,6 +7,7 @@ import { useMe } from '../me.ts'
 import { AccountMenu } from './account-menu.tsx'
 import styles from './frame.module.css'
 import { JobsLine } from './jobs-line.tsx'
+import { LayerSwitch } from './layer-switch.tsx'
 import { PendingCount } from './pending-count.tsx'
 import { WordMark } from './word-mark.tsx'
 
@@ -25,7 +26,10 @@ export function Frame({ children }: { children: ReactNode }) {
         <Link href="/" className={styles.brand}>
           <WordMark />
         </Link>
-        <AccountMenu />
+        <div className={styles.corner}>
+          {atPhotos && <LayerSwitch />}
+          <AccountMenu />
+        </div>
       </header>
       <nav className={styles.rail} aria-label={t('frame.navigation')}>
         <RailEntry href="/" icon={me.may.viewLibrary ? <Images /> : <Users />} active={atPhotos}>

@@ -1,6 +1,7 @@
 import { FolderPlus, HardDrive, Images, UserRound } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
+import type { View } from '../../electron/contract/photos.ts'
 import { ProgressBar } from '../components/progress-bar.tsx'
 import { EmptyState } from '../components/state.tsx'
 import { useJobText } from '../jobs/job-words.ts'
@@ -8,12 +9,24 @@ import { useMe } from '../me.ts'
 import { useApi } from '../queries.ts'
 import styles from './library-empty.module.css'
 
+interface LibraryEmptyProps {
+  /** whose photos are looked at; one's own if left out */
+  layer?: View | undefined
+}
+
 /** Why there are no photos to see, and what can be done about it. */
-export const LibraryEmpty = () => (
-  <div className={styles.empty}>
-    <Why />
-  </div>
+export const LibraryEmpty = ({ layer }: LibraryEmptyProps) => (
+  <div className={styles.empty}>{layer === undefined ? <Why /> : <NoneOfTheirs />}</div>
 )
+
+function NoneOfTheirs() {
+  const { t } = useTranslation()
+  return (
+    <EmptyState icon={<Images />} title={t('library.empty.noPhotos')}>
+      {t('library.empty.noneOfTheirs')}
+    </EmptyState>
+  )
+}
 
 function Why() {
   const { t } = useTranslation()

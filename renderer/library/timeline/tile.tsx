@@ -5,6 +5,7 @@ import { mediaUrl } from '../../../electron/contract/values.ts'
 import { isReachable, onReachableChange } from '../../connection.ts'
 import { type Month, takenAtOf } from '../month.ts'
 import { dayName, timeName } from '../names.ts'
+import { photoHref, useListPlace } from '../photo-list.ts'
 import { placeholderColour, placeholderUrl, requestPlaceholder } from '../placeholder.ts'
 import styles from './tile.module.css'
 
@@ -25,6 +26,7 @@ const ROOM_FOR_WORDS = 96
 /** One photo in the timeline: a link that opens it. Clicks and focus are handled by the grid. */
 export const Tile = memo(function Tile({ data, index, x, width, height, live, tabStop }: TileProps) {
   const { t } = useTranslation()
+  const list = useListPlace()
   const state = data.states[index] ?? 'ready'
   const kind = data.kinds[index] ?? 'image'
   const id = data.ids[index] ?? 0
@@ -40,7 +42,7 @@ export const Tile = memo(function Tile({ data, index, x, width, height, live, ta
     // biome-ignore lint/a11y/useSemanticElements: cells of a grid are placed freely, a table's are not
     <div role="gridcell" className={styles.tile} style={{ left: x, width, height }}>
       <a
-        href={`/photo/${id}`}
+        href={photoHref(list, id)}
         className={styles.link}
         tabIndex={tabStop ? 0 : -1}
         draggable={false}

@@ -10,6 +10,7 @@ import {
 } from 'react'
 import { useTranslation } from 'react-i18next'
 import { monthQuery } from '../month-query.ts'
+import { useListPlace } from '../photo-list.ts'
 import type { Place } from './focus-move.ts'
 import { Blank, Line } from './line.tsx'
 import type { TimelineModel } from './model.ts'
@@ -110,7 +111,8 @@ interface MonthLoaderProps {
 /** Loads the months the timeline asks for, and lets go of those far from what is seen when too many are held. */
 const MonthLoader = memo(function MonthLoader({ model, wanted }: MonthLoaderProps) {
   const client = useQueryClient()
-  const loaded = useQueries({ queries: wanted.map(monthQuery) })
+  const { list } = useListPlace()
+  const loaded = useQueries({ queries: wanted.map((month) => monthQuery(list, month)) })
   // before the browser draws: what is in the cache already is never seen missing
   useLayoutEffect(() => {
     for (const { data } of loaded) if (data) model.setMonth(data)
@@ -121,8 +123,8 @@ const MonthLoader = memo(function MonthLoader({ model, wanted }: MonthLoaderProp
       photos += count
       if (photos <= HELD_PHOTOS || wanted.includes(month)) continue
       model.forget(month)
-      client.removeQueries({ queryKey: monthQuery(month).queryKey, type: 'inactive' })
+      client.removeQueries({ queryKey: monthQuery(list, month).queryKey, type: 'inactive' })
     }
-  }, [wanted, model, client])
+  }, [wanted, model, client, list])
   return null
 })

@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import type { Photo, PhotoMay } from '../../../electron/contract/photos.ts'
 import { type Month, mayWith, takenAtOf } from '../month.ts'
 import { findPhoto, monthQuery } from '../month-query.ts'
+import { useListPlace } from '../photo-list.ts'
 import type { MonthCount } from '../timeline/geometry.ts'
 
 /** What the viewer knows of a photo from its month, before anything about itself was asked. */
@@ -53,8 +54,9 @@ export function useNeighbours(
   months: readonly MonthCount[],
 ): Neighbours {
   const client = useQueryClient()
-  const name = findPhoto(client, id)?.month.month ?? photo?.takenAt.slice(0, 7) ?? null
-  const { data: month } = useQuery({ ...monthQuery(name ?? ''), enabled: name !== null })
+  const { list } = useListPlace()
+  const name = findPhoto(client, list, id)?.month.month ?? photo?.takenAt.slice(0, 7) ?? null
+  const { data: month } = useQuery({ ...monthQuery(list, name ?? ''), enabled: name !== null })
   const index = month?.ids.indexOf(id) ?? -1
   const at = months.findIndex((each) => each.month === name)
   const count = month?.count ?? 0
@@ -74,16 +76,18 @@ export function useNeighbours(
 }
 
 function useMonth(entry: MonthCount | undefined, needed: boolean): Month | undefined {
-  return useQuery({ ...monthQuery(entry?.month ?? ''), enabled: needed && entry !== undefined }).data
+  const { list } = useListPlace()
+  return useQuery({ ...monthQuery(list, entry?.month ?? ''), enabled: needed && entry !== undefined }).data
 }
 
 /** Finds the first or last photo of the timeline; null in an empty one. */
 export function useEnds(months: readonly MonthCount[]): (end: 'first' | 'last') => Promise<number | null> {
   const client = useQueryClient()
+  const { list } = useListPlace()
   return async (end) => {
     const entry = end === 'first' ? months[0] : months.at(-1)
     if (!entry) return null
-    const month = await client.fetchQuery(monthQuery(entry.month))
+    const month = await client.fetchQuery(monthQuery(list, entry.month))
     return (end === 'first' ? month.ids[0] : month.ids.at(-1)) ?? null
   }
 }

@@ -1,0 +1,104 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { useLocation } from 'wouter'
+import { useHistoryState } from 'wouter/use-browser-location'
+import { ErrorState } from '../components/state.tsx'
+import { useMe } from '../me.ts'
+import { useApi } from '../queries.ts'
+import { findPhoto, forgetOtherLists } from './month-query.ts'
+import { ListContext, type ListPlace, listHref, type PhotoList, photoHref } from './photo-list.ts'
+import type { Anchor } from './timeline/anchor.ts'
+import type { Density } from './timeline/metrics.ts'
+import { TimelineModel } from './timeline/model.ts'
+import { Timeline, type TimelineHandle } from './timeline/timeline.tsx'
+import { Viewer } from './viewer/viewer.tsx'
+
+interface PhotoListPageProps {
+  place: ListPlace
+  /** the photo the viewer shows over the list, or null */
+  openPhotoId: number | null
+  /** what stands above the photos, its heading at least */
+  head: ReactNode
+  /** what stands there when the list holds none */
+  empty: ReactNode
+}
+
+/** The photos of a list as a timeline, and over it the viewer. Another list is another page: give it {@link listHref} as its key. */
+export function PhotoListPage({ place, openPhotoId, head, empty }: PhotoListPageProps) {
+  const { preferences } = useMe()
+  const { data, error, refetch } = useApi('timeline.months', place.list)
+  const model = useTimelineModel(place.list, preferences.density)
+  const timeline = useRef<TimelineHandle>(null)
+  const months = data?.months
+  const viewer = useViewerRoute(place)
+  useEffect(() => {
+    if (months) model.setMonths(months)
+  }, [months, model])
+  useReturn(place.list, openPhotoId, model, timeline)
+
+  return (
+    <ListContext value={place}>
+      {head}
+      {!months && error && <ErrorState error={error} onRetry={() => void refetch()} />}
+      {months &&
+        (months.length > 0 ? (
+          <Timeline ref={timeline} model={model} covered={openPhotoId !== null} onOpen={viewer.open} />
+        ) : (
+          empty
+        ))}
+      {months && openPhotoId !== null && (
+        <Viewer photoId={openPhotoId} months={months} onShow={viewer.show} onClose={viewer.close} />
+      )}
+    </ListContext>
+  )
+}
+
+/** Where the place of a list's last visit is kept: with the photos, so that it goes when they go. */
+const PLACES = ['library', 'place']
+
+/** A timeline that begins where the last one of this list in this window ended. */
+function useTimelineModel(list: PhotoList, density: Density): TimelineModel {
+  const client = useQueryClient()
+  const [key] = useState(() => [...PLACES, list])
+  const [model] = useState(() => new TimelineModel(client.getQueryData<Anchor | null>(key) ?? null, density))
+  useEffect(() => model.setDensity(density), [density, model])
+  useEffect(() => {
+    client.setQueryDefaults(PLACES, { gcTime: Number.POSITIVE_INFINITY })
+    return () => {
+      client.setQueryData(key, model.anchor)
+    }
+  }, [client, model, key])
+  useEffect(() => forgetOtherLists(client, list), [client, list])
+  return model
+}
+
+/** The viewer in the window's history: opening adds an entry, leafing changes it, closing takes it back. */
+function useViewerRoute(place: ListPlace) {
+  const [, navigate] = useLocation()
+  const state: unknown = useHistoryState()
+  const opened = typeof state === 'object' && state !== null && 'overTimeline' in state
+  return {
+    open: (id: number) => navigate(photoHref(place, id), { state: { overTimeline: true } }),
+    show: (id: number) => navigate(photoHref(place, id), { replace: true, state }),
+    close: () => (opened ? history.back() : navigate(listHref(place), { replace: true })),
+  }
+}
+
+/** Brings the photo the viewer showed last into sight, with the keyboard's focus on it. */
+function useReturn(
+  list: PhotoList,
+  openPhotoId: number | null,
+  model: TimelineModel,
+  timeline: React.RefObject<TimelineHandle | null>,
+) {
+  const client = useQueryClient()
+  const last = useRef(openPhotoId)
+  useEffect(() => {
+    const left = last.current
+    last.current = openPhotoId
+    if (openPhotoId !== null || left === null) return
+    const found = findPhoto(client, list, left)
+    const month = found ? model.monthIndex(found.month.month) : -1
+    if (found && month >= 0) timeline.current?.focusPhoto({ month, index: found.index })
+  }, [openPhotoId, client, list, model, timeline])
+}

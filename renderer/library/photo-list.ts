@@ -1,0 +1,26 @@
+import { createContext, useContext } from 'react'
+import type { Input } from '../../electron/contract/contract.ts'
+
+/** Which photos a list holds: whose, and which of them. The same list has the same text as JSON. */
+export type PhotoList = Input<'timeline.months'>
+
+/** A list and where it lives. */
+export interface ListPlace {
+  list: PhotoList
+  /** the address of the list itself: `/`, `/favourites`, `/folders/12` */
+  path: string
+  /** what its addresses end with: `?of=everyone`, or nothing */
+  search: string
+}
+
+/** The address of a list. */
+export const listHref = ({ path, search }: ListPlace) => path + search
+
+/** The address of a photo within a list. */
+export const photoHref = ({ path, search }: ListPlace, id: number) =>
+  `${path === '/' ? '' : path}/photo/${id}${search}`
+
+export const ListContext = createContext<ListPlace>({ list: {}, path: '/', search: '' })
+
+/** The list that is shown around. */
+export const useListPlace = () => useContext(ListContext)
