@@ -7,6 +7,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { benchAnswering } from './answering.ts'
+import { benchBrowser } from './browser/browser.ts'
 import { benchColdStart } from './cold-start.ts'
 import { benchMetadata } from './metadata.ts'
 import { benchMillion } from './million.ts'
@@ -20,6 +21,7 @@ const parts: Record<string, (directory: string) => Promise<void>> = {
   'cold-start': benchColdStart,
   metadata: benchMetadata,
   answering: benchAnswering,
+  browser: benchBrowser,
 }
 
 const wanted = process.argv.slice(2)

@@ -7,7 +7,7 @@ import { startServer } from './server.ts'
 /** Asking costs the server time too: seldom enough not to be measured. */
 const POLL_MS = 250
 
-const PASSWORD = 'a quiet mantelpiece'
+export const PASSWORD = 'a quiet mantelpiece'
 
 /** Seconds from asking for a job until its end. */
 export const secondsOf = (job: Job | undefined) =>
