@@ -5,6 +5,7 @@ import { useHistoryState } from 'wouter/use-browser-location'
 import { ErrorState } from '../components/state.tsx'
 import { useMe } from '../me.ts'
 import { useApi } from '../queries.ts'
+import { GoToDay, useGoToDayKey } from './go-to-day.tsx'
 import { findPhoto, forgetOtherLists } from './month-query.ts'
 import { ListContext, type ListPlace, listHref, type PhotoList, photoHref } from './photo-list.ts'
 import type { Anchor } from './timeline/anchor.ts'
@@ -35,6 +36,9 @@ export function PhotoListPage({ place, openPhotoId, head, empty }: PhotoListPage
     if (months) model.setMonths(months)
   }, [months, model])
   useReturn(place.list, openPhotoId, model, timeline)
+  const [askingDay, setAskingDay] = useState(false)
+  const covered = openPhotoId !== null
+  useGoToDayKey(!covered && months !== undefined && months.length > 0, () => setAskingDay(true))
 
   return (
     <ListContext value={place}>
@@ -42,7 +46,22 @@ export function PhotoListPage({ place, openPhotoId, head, empty }: PhotoListPage
       {!months && error && <ErrorState error={error} onRetry={() => void refetch()} />}
       {months &&
         (months.length > 0 ? (
-          <Timeline ref={timeline} model={model} covered={openPhotoId !== null} onOpen={viewer.open} />
+          <>
+            <Timeline
+              ref={timeline}
+              model={model}
+              covered={covered}
+              onOpen={viewer.open}
+              onGoToDay={() => setAskingDay(true)}
+            />
+            <GoToDay
+              open={askingDay}
+              onClose={() => setAskingDay(false)}
+              months={months}
+              model={model}
+              timeline={timeline}
+            />
+          </>
         ) : (
           empty
         ))}

@@ -1,3 +1,4 @@
+import { CalendarSearch } from 'lucide-react'
 import {
   type KeyboardEvent,
   memo,
@@ -9,6 +10,7 @@ import {
   useSyncExternalStore,
 } from 'react'
 import { useTranslation } from 'react-i18next'
+import { IconButton } from '../../components/button.tsx'
 import { monthName } from '../names.ts'
 import type { Geometry } from './geometry.ts'
 import type { TimelineModel } from './model.ts'
@@ -16,11 +18,16 @@ import { monthAtPosition, scrubberMarks } from './scrub.ts'
 import { scrubTarget } from './scrub-keys.ts'
 import styles from './scrubber.module.css'
 
+interface ScrubberProps {
+  model: TimelineModel
+  onGoToDay: () => void
+}
+
 /**
  * The timeline's scroll bar: as long as all photos, with the years and dots for months, and the month under the
  * pointer. On narrow windows only its handle is there, while scrolling.
  */
-export function Scrubber({ model }: { model: TimelineModel }) {
+export function Scrubber({ model, onGoToDay }: ScrubberProps) {
   const { t } = useTranslation()
   const geometry = useSyncExternalStore(model.subscribe, model.geometry)
   const [track, setTrack] = useState<HTMLElement | null>(null)
@@ -44,6 +51,16 @@ export function Scrubber({ model }: { model: TimelineModel }) {
   const label = pointed ?? (byKeys ? here : undefined)
   return (
     <div className={styles.scrubber} data-active={moving || dragging || undefined} {...handlers}>
+      <IconButton
+        label={t('library.goToDay.title')}
+        aria-keyshortcuts="g"
+        className={styles.goToDay}
+        // pressing it is no dragging of the scrubber around it
+        onPointerDown={(event) => event.stopPropagation()}
+        onClick={onGoToDay}
+      >
+        <CalendarSearch />
+      </IconButton>
       <div
         ref={setTrack}
         className={styles.track}

@@ -26,7 +26,7 @@ const HELD_PHOTOS = 120_000
 /** What the page may ask of the timeline. */
 export interface TimelineHandle {
   /** Brings a photo's tile into sight and focuses it. */
-  focusPhoto(place: Place): void
+  focusPhoto(place: Place, how?: 'nearest' | 'middle'): void
 }
 
 interface TimelineProps {
@@ -34,11 +34,13 @@ interface TimelineProps {
   /** the viewer lies over it */
   covered: boolean
   onOpen: (photoId: number) => void
+  /** asks for the day to go to */
+  onGoToDay: () => void
   ref: Ref<TimelineHandle>
 }
 
 /** The photos of the library by day, newest first, as far as they are near to what is seen, with the scrubber beside. */
-export function Timeline({ model, covered, onOpen, ref }: TimelineProps) {
+export function Timeline({ model, covered, onOpen, onGoToDay, ref }: TimelineProps) {
   const { t } = useTranslation()
   const { scroller, canvas } = useScroller(model)
   const view = useSyncExternalStore(model.subscribe, model.view)
@@ -92,7 +94,7 @@ export function Timeline({ model, covered, onOpen, ref }: TimelineProps) {
           )}
         </div>
       </div>
-      <Scrubber model={model} />
+      <Scrubber model={model} onGoToDay={onGoToDay} />
       <MonthLoader model={model} wanted={view.wanted} />
     </div>
   )

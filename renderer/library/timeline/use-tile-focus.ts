@@ -23,8 +23,8 @@ export interface TileFocus {
   onFocus(event: FocusEvent): void
   onBlur(event: FocusEvent): void
   onKeyDown(event: KeyboardEvent): void
-  /** Focuses a photo's tile, now or as soon as it is drawn. */
-  focusPhoto(place: Place): void
+  /** Brings a photo's tile into sight and focuses it, now or as soon as it is drawn. */
+  focusPhoto(place: Place, how?: 'nearest' | 'middle'): void
 }
 
 function placeOf(model: TimelineModel, focus: Focus): Place {
@@ -59,11 +59,11 @@ export function useTileFocus(
   const due = useRef(false)
   const place = focus && placeOf(model, focus)
 
-  const goTo = (next: Place) => {
+  const goTo = (next: Place, how: 'nearest' | 'middle' = 'nearest') => {
     due.current = true
     setFocus(focusAt(model, next))
     model.pin(next)
-    model.show(next, 'nearest')
+    model.show(next, how)
   }
   const move = (from: Place, key: MoveKey) => goTo(moveFocus(from, key, model.surroundings))
 
