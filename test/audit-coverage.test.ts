@@ -11,6 +11,7 @@ const not = (because: string): Entry => ({ because })
 
 const SESSIONS = not('sessions begin and end all day; the list of sessions shows them')
 const JOBS = not('the worker logs say who started and stopped what')
+const CORRECTIONS = not('the photo itself tells what its file says and what was put right')
 
 /** Every procedure there is. A new one fails the test until it is told here what the log says of it. */
 const PROCEDURES: Record<string, Entry> = {
@@ -64,6 +65,8 @@ const PROCEDURES: Record<string, Entry> = {
   'timeline.month': 'reads',
   'photos.get': 'reads',
   'photos.update': not('the log is of accounts, shares and settings; marks are seen on the photo itself'),
+  'photos.correct': CORRECTIONS,
+  'photos.uncorrect': CORRECTIONS,
   'media.open': 'reads',
   'media.may': 'reads',
   'jobs.list': 'reads',

@@ -3,6 +3,7 @@ import { accountsProcedures } from './accounts.ts'
 import { appPasswordsProcedures } from './app-passwords.ts'
 import { auditProcedures } from './audit.ts'
 import { backupProcedures } from './backup.ts'
+import { correctionsProcedures } from './corrections.ts'
 import { flagsProcedures } from './flags.ts'
 import { foldersProcedures } from './folders.ts'
 import { jobsProcedures } from './jobs.ts'
@@ -34,6 +35,7 @@ export const router: Readonly<Record<ProcedureName, Procedure>> = {
   ...rolesProcedures,
   ...foldersProcedures,
   ...timelineProcedures,
+  ...correctionsProcedures,
   ...overlaysProcedures,
   ...jobsProcedures,
   ...settingsProcedures,

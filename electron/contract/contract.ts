@@ -4,6 +4,7 @@ import { advancedSettingsContract } from './advanced-settings.ts'
 import { appPasswordsContract } from './app-passwords.ts'
 import { auditContract } from './audit.ts'
 import { backupContract } from './backup.ts'
+import { correctionsContract } from './corrections.ts'
 import { flagsContract } from './flags.ts'
 import { foldersContract } from './folders.ts'
 import { jobsContract } from './jobs.ts'
@@ -29,6 +30,7 @@ export const contract = {
   ...rolesContract,
   ...foldersContract,
   ...photosContract,
+  ...correctionsContract,
   ...overlaysContract,
   ...jobsContract,
   ...settingsContract,

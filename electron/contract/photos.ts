@@ -1,6 +1,7 @@
 import { z } from 'zod'
+import { correctedSchema } from './corrections.ts'
 import { because, idSchema } from './fields.ts'
-import { MEDIA_KINDS, MONTH_PAGE } from './values.ts'
+import { MEDIA_KINDS, MONTH_PAGE, PHOTOS_AT_ONCE } from './values.ts'
 
 /** Whose photos: the caller's own folders, or (admins) the whole household's, or those granted to one account. */
 const viewSchema = z.union([z.enum(['mine', 'everyone']), z.strictObject({ accountId: idSchema })])
@@ -88,6 +89,7 @@ const photoSchema = z.object({
     .nullable(),
   /** degrees (WGS 84) and metres; null also while the household has switched `places` off */
   gps: z.object({ latitude: z.number(), longitude: z.number(), altitude: z.number().nullable() }).nullable(),
+  ...correctedSchema,
   /** everybody who sees it: by a folder of theirs, or as admins, who see every folder of the household; `name` is null for an admin without a
    * display name, told to who is none */
   seenBy: z.array(
@@ -96,9 +98,6 @@ const photoSchema = z.object({
   may: maySchema,
 })
 export type Photo = z.output<typeof photoSchema>
-
-/** Most photos that are changed in one go: what one write to the database holds. */
-const PHOTOS_AT_ONCE = 500
 
 export const photosContract = {
   'timeline.months': {

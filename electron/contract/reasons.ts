@@ -97,6 +97,15 @@ export const REASONS = {
   file_is_link: 'A link stands where the file was, or on the way to it; Mantel follows none',
   file_changed: 'The file has changed since Mantel last looked; the next scan takes it up',
   file_name_undecodable: 'The name of the file is not valid text',
+  // corrections
+  date_form: 'is not a date and time in the years 1000 to 9999',
+  date_or_shift: 'cannot be given together with a date: either sets the time',
+  date_out_of_range: 'would bring a photo out of the years 1000 to 9999',
+  zone_unknown: 'is no time zone: a name such as Europe/Berlin, or a distance from UTC from -12:00 to +14:00',
+  sidecar_unknown: 'The sidecar file that is there cannot be read as XMP; it stays as it is',
+  folder_read_only: 'Mantel may not write into this folder',
+  folder_full: 'The disk with this folder is full',
+  folder_write_failed: 'Writing into this folder failed',
   // areas and jobs
   root_missing: 'The folder is not there: is its drive connected?',
   root_empty: 'The folder is empty although it held pictures before',

@@ -101,6 +101,9 @@ export type MediaKind = (typeof MEDIA_KINDS)[number]
 /** Where a photo's bytes are found, relative to the page; answers 404 for whoever may not see it. */
 export const mediaUrl = (kind: MediaKind, id: number, version: number) => `/media/${kind}/${id}/${version}`
 
+/** Most photos that are changed in one go: what one write to the database holds. */
+export const PHOTOS_AT_ONCE = 500
+
 /** Most photos that one answer of `timeline.month` holds: a server has it ready in some 20 ms. */
 export const MONTH_PAGE = 5000
 

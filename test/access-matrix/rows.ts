@@ -2,6 +2,7 @@ import type { Row } from './outcomes.ts'
 import { accountRows } from './rows/accounts.ts'
 import { auditRows } from './rows/audit.ts'
 import { backupRows } from './rows/backup.ts'
+import { correctionRows } from './rows/corrections.ts'
 import { folderRows } from './rows/folders.ts'
 import { jobRows } from './rows/jobs.ts'
 import { libraryRows } from './rows/library.ts'
@@ -20,6 +21,7 @@ export const ROWS: readonly Row[] = [
   ...removalRows,
   ...folderRows,
   ...libraryRows,
+  ...correctionRows,
   ...overlayRows,
   ...jobRows,
   ...settingsRows,

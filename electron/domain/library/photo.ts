@@ -7,6 +7,7 @@ import type { Photo } from '../../contract/photos.ts'
 import type { Read } from '../../db/connect.ts'
 import { areas, directories, files, photos } from '../../db/schema.ts'
 import type { Enclosure } from '../../lib/open-inside.ts'
+import { filePlace, readCorrections } from '../corrections/file-says.ts'
 import { toldPaths } from '../folders/told-path.ts'
 
 declare const minted: unique symbol
@@ -67,12 +68,35 @@ export async function describePhoto(
     width: photo.width,
     height: photo.height,
     camera: cameraOf(photo),
-    gps:
-      by.flags.places && photo.latitude !== null && photo.longitude !== null
-        ? { latitude: photo.latitude, longitude: photo.longitude, altitude: photo.altitude }
-        : null,
+    gps: by.flags.places ? gpsOf(photo) : null,
+    ...(await describeCorrection(db, photo.id, by)),
     seenBy: await whoSees(db, photo, by),
     may: mayWith(scope, photo),
+  }
+}
+
+function gpsOf({ latitude, longitude, altitude }: Coordinates): Photo['gps'] {
+  return latitude !== null && longitude !== null ? { latitude, longitude, altitude } : null
+}
+
+type Coordinates = Pick<FoundPhoto['photo'], 'latitude' | 'longitude' | 'altitude'>
+
+/** What of the photo was put right, and what its file says instead. Nothing of places while they are switched off. */
+async function describeCorrection(
+  db: Read,
+  id: number,
+  { flags }: AccountPrincipal,
+): Promise<Pick<Photo, 'corrected' | 'file'>> {
+  const row = (await readCorrections(db, [id])).get(id)
+  const corrected = { date: row?.date ?? false, place: flags.places && (row?.place ?? false) }
+  if (!row || !(corrected.date || corrected.place)) return { corrected, file: null }
+  return {
+    corrected,
+    file: {
+      takenAt: row.fileTakenAt,
+      takenOffset: row.fileTakenOffset,
+      gps: flags.places ? gpsOf(filePlace(row)) : null,
+    },
   }
 }
 

@@ -5,6 +5,7 @@ import {
   albumPhotos,
   albums,
   areas,
+  corrections,
   directories,
   files,
   overlays,
@@ -182,7 +183,7 @@ async function readLeaving(tx: Tx, fileIds: number[]): Promise<(Leaving & { atta
 
 /** How many rows people attached to a photo. */
 function attachedTo(photoId: typeof photos.id | typeof files.photoId): SQL<number> {
-  const counts = [overlays, sharedCaptions, photoTags, albumPhotos, sharePhotos].map(
+  const counts = [overlays, corrections, sharedCaptions, photoTags, albumPhotos, sharePhotos].map(
     (table) => sql`(select count(*) from ${table} where ${table.photoId} = ${photoId})`,
   )
   const covers = sql`(select count(*) from ${albums} where ${albums.coverPhotoId} = ${photoId})`

@@ -10,11 +10,12 @@ import {
   shares,
   tags,
 } from '../../db/schema.ts'
+import { handOnCorrection } from '../corrections/hand-on.ts'
 import { type Leaving, Survivors } from './survivors.ts'
 
 /**
  * Hands on what people attached to a photo that is about to be forgotten to one that holds the same and is still on disk:
- * favourites, ratings, captions, tags, places in albums, covers and links. Gaps are filled only; what an account says of
+ * favourites, ratings, captions, tags, corrections, places in albums, covers and links. Gaps are filled only; what an account says of
  * the survivor already stays. The survivor's own marks (private, archived, in the trash) are left alone: they speak of that
  * file, in its folder, and neither is it to be hidden by this nor shown. Nobody gains sight of anything either: scopes
  * ask for the survivor's folder as ever. Answers the areas of the survivors that got something.
@@ -24,6 +25,7 @@ export async function handOn(tx: Tx, leaving: Leaving): Promise<number[]> {
   if (!survivors) return []
   const hand = new Hand(tx, leaving, survivors)
   await hand.overlays()
+  await hand.correction()
   await hand.sharedCaption()
   await hand.tags()
   await hand.albums()
@@ -49,6 +51,13 @@ class Hand {
   async overlays(): Promise<void> {
     const rows = await this.#tx.select().from(overlays).where(eq(overlays.photoId, this.#from))
     await this.#fillOverlays(rows.flatMap((row) => this.#to(this.#survivors.forAccount(row.accountId), row)))
+  }
+
+  /** Date and place that were put right; like a caption for everyone, only where nobody comes to know them by it. */
+  async correction(): Promise<void> {
+    const survivor = this.#survivors.forEverybody()
+    if (survivor && (await handOnCorrection(this.#tx, this.#from, survivor.photoId)))
+      this.areas.add(survivor.areaId)
   }
 
   /** Where others would read it who did not before, its author keeps it as a caption of their own. */

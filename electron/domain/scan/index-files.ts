@@ -2,6 +2,7 @@ import { and, eq, inArray, sql } from 'drizzle-orm'
 import type { Tx } from '../../db/connect.ts'
 import { areas, directories, files, photos } from '../../db/schema.ts'
 import { deepestHolding } from '../areas/paths.ts'
+import { besideCorrection, type CorrectionRow, readCorrections } from '../corrections/file-says.ts'
 import type { PhotoFacts } from './facts.ts'
 
 /** A file as found on disk, with what was read of it. */
@@ -36,11 +37,15 @@ export async function indexFiles(
   const places = await ensureDirectories(tx, [...new Set(found.map(({ directory }) => directory))])
   const placed = found.map((file) => ({ file, place: placeOf(places, file.directory) }))
   const known = await findKnown(tx, placed)
+  const corrected = await readCorrections(
+    tx,
+    [...known.values()].map(({ photoId }) => photoId),
+  )
   const added = placed.filter(({ file, place }) => !known.has(keyOf(place.directoryId, file.name)))
   await insertFiles(tx, added, now)
   for (const { file, place } of placed) {
     const row = known.get(keyOf(place.directoryId, file.name))
-    if (row) await updateFile(tx, row, file)
+    if (row) await updateFile(tx, { ...row, correction: corrected.get(row.photoId) }, file)
   }
   return { added: added.length, edited: placed.length - added.length }
 }
@@ -115,7 +120,7 @@ async function insertFiles(tx: Tx, added: Placed[], now: number): Promise<void> 
 
 async function updateFile(
   tx: Tx,
-  { id, photoId }: { id: number; photoId: number },
+  { id, photoId, correction }: { id: number; photoId: number; correction: CorrectionRow | undefined },
   { facts, sizeBytes, mtimeMs, quickHash }: InspectedFile,
 ): Promise<void> {
   const present = { presence: 'present', missingSince: null, missingOnDay: null } as const
@@ -126,7 +131,7 @@ async function updateFile(
   await tx
     .update(photos)
     .set({
-      ...facts,
+      ...(correction ? await besideCorrection(tx, correction, facts) : facts),
       thumbhash: null,
       hasPreview: false,
       missingAt: null,

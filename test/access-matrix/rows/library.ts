@@ -25,7 +25,7 @@ function bytesOutcomes(name: PhotoName, kind: string): Outcomes {
 }
 
 /** Viewers and guests change nothing; users only what is in read-write folders. */
-function changeOutcomes(name: PhotoName): Outcomes {
+export function changeOutcomes(name: PhotoName): Outcomes {
   const seen: Outcomes = { ...photoOutcomes(name), guest: 'forbidden', viewer: 'forbidden' }
   return name === 'shared' ? { ...seen, user: 'forbidden' } : seen
 }
