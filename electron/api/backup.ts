@@ -17,6 +17,7 @@ import { backupAt } from '../domain/backup/backups.ts'
 import { keyState } from '../domain/backup/key.ts'
 import { choosePlace, ownFolder } from '../domain/backup/place.ts'
 import {
+  alone,
   noteRestored,
   prepareRestore,
   putInPlace,
@@ -88,18 +89,7 @@ export const backupProcedures = {
     allow: whoever('superAdminister'),
     async run({ by, input: { name, file, key }, services }) {
       const source = await sourceOf(services, by, name, file)
-      const { dataDir, migrationsFolder, db, clock } = services
-      await prepareRestore({ dataDir, migrationsFolder, source, key })
-      await db.write(still(by)).catch(async (error: unknown) => {
-        await dropStaged(dataDir)
-        throw error
-      })
-      let setAside: string | null = null
-      const after = await services.reopen(async () => {
-        setAside = await putInPlace(dataDir)
-      })
-      await noteRestored(after.db, by, { at: clock(), from: source.name, setAside })
-      return { from: source.name, setAside }
+      return alone(services.dataDir, () => restore(services, by, source, key))
     },
   }),
   'settings.backup': procedure({
@@ -124,6 +114,21 @@ export const backupProcedures = {
       return settingsOf(services, by)
     },
   }),
+}
+
+async function restore(services: Services, by: Actor, source: Source, key: 'keep' | 'take' | undefined) {
+  const { dataDir, migrationsFolder, db, clock } = services
+  await prepareRestore({ dataDir, migrationsFolder, source, key })
+  await db.write(still(by)).catch(async (error: unknown) => {
+    await dropStaged(dataDir)
+    throw error
+  })
+  let setAside: string | null = null
+  const after = await services.reopen(async () => {
+    setAside = await putInPlace(dataDir)
+  })
+  await noteRestored(after.db, by, { at: clock(), from: source.name, setAside })
+  return { from: source.name, setAside }
 }
 
 /** Whether the actor says where backups go, whether the key goes along, and what is restored: it reaches the whole host. */

@@ -223,6 +223,23 @@ test('restored while it runs: the state before is set aside and can be restored 
   expect(await names()).toEqual(['ada', 'ben', 'cleo'])
 }, 60_000)
 
+test('a second restore is refused while one is under way: it would take away what that one stages', async () => {
+  const { dataDir, pictures } = await makeHome()
+  const core = await open(dataDir)
+  await fill(core, pictures)
+  const name = await backUp(core)
+  const answers = await Promise.all(
+    [1, 2, 3].map(() => core.dispatch(operatorCaller, 'backup.restore', { name })),
+  )
+  // which of them is first is nobody's business
+  expect(answers.map((answer) => (answer.ok ? 'done' : answer.error.reason)).sort()).toEqual([
+    'done',
+    'restoring',
+    'restoring',
+  ])
+  await ask(core, 'backup.restore', { name })
+}, 60_000)
+
 test('sessions do not outlive a lost list of those that ended', async () => {
   const { dataDir, pictures } = await makeHome()
   const core = await open(dataDir)

@@ -23,6 +23,23 @@ export interface Restoring {
   key: 'keep' | 'take' | undefined
 }
 
+/** Data directories that something is being restored into. */
+const underWay = new Set<string>()
+
+/**
+ * Does the work of a restore, one at a time: another would take away or put in place what this one has half staged. Throws `Refusal`
+ * `conflict` (`restoring`) while one is under way.
+ */
+export async function alone<T>(dataDir: string, restore: () => Promise<T>): Promise<T> {
+  if (underWay.has(dataDir)) throw new Refusal('conflict', { reason: 'restoring' })
+  underWay.add(dataDir)
+  try {
+    return await restore()
+  } finally {
+    underWay.delete(dataDir)
+  }
+}
+
 /**
  * Brings the copy in and checks it; nothing is changed. Throws `Refusal` `conflict`: `backup_key_other` where `key` has to be said,
  * `backup_damaged`, `backup_not_ours`, `backup_newer`; `StorageError` where there is no room for it.
