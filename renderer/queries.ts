@@ -17,6 +17,7 @@ const READS: Record<Topic, readonly ProcedureName[]> = {
   library: [
     'timeline.months',
     'timeline.month',
+    'library.shelves',
     'photos.get',
     'folders.list',
     'accounts.list',
@@ -42,6 +43,7 @@ const READS: Record<Topic, readonly ProcedureName[]> = {
     'accounts.preview',
     'timeline.months',
     'timeline.month',
+    'library.shelves',
     'session.me',
   ],
   settings: [

@@ -63,6 +63,7 @@ const PROCEDURES: Record<string, Entry> = {
   'folders.pick': 'reads',
   'timeline.months': 'reads',
   'timeline.month': 'reads',
+  'library.shelves': 'reads',
   'photos.get': 'reads',
   'photos.update': not('the log is of accounts, shares and settings; marks are seen on the photo itself'),
   'photos.correct': CORRECTIONS,

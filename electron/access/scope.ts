@@ -4,7 +4,7 @@ import type { View } from '../contract/photos.ts'
 import { REASONS, type Reason } from '../contract/reasons.ts'
 import type { Read } from '../db/connect.ts'
 import { accounts, areaAccess, areas, photos } from '../db/schema.ts'
-import { notFound } from '../lib/refusal.ts'
+import { notFound, Refusal } from '../lib/refusal.ts'
 import { readAreasInUse } from './areas-in-use.ts'
 import { capabilitiesOf, extentsOf } from './capabilities.ts'
 import type { AccountPrincipal, OperatorPrincipal } from './principal.ts'
@@ -43,6 +43,26 @@ const mint = (scope: Omit<Scope, typeof minted>) => scope as Scope // the brand 
  */
 export async function timelineScope(db: Read, by: AccountPrincipal, view: View = 'mine'): Promise<Scope> {
   return mint({ areas: await viewed(db, by, view), shelves: ['shown'], videos: by.flags.videos, by })
+}
+
+/**
+ * The same folders' photos of one shelf that is hidden from the timeline. Throws `Refusal` `forbidden` for whoever sees nothing hidden,
+ * else as {@link timelineScope} does.
+ */
+export async function hiddenScope(
+  db: Read,
+  by: AccountPrincipal,
+  view: View | undefined,
+  shelf: 'archived' | 'private',
+): Promise<Scope> {
+  if (!capabilitiesOf(by).has('viewHidden')) throw new Refusal('forbidden')
+  return mint({ ...(await timelineScope(db, by, view)), shelves: [shelf] })
+}
+
+/** The part of a scope that lies in some of its areas. */
+export function partOf(scope: Scope, isIn: (areaId: number, reach: Reach) => boolean): Scope {
+  const areas = new Map([...scope.areas].filter(([id, reach]) => isIn(id, reach)))
+  return mint({ ...scope, areas })
 }
 
 /**

@@ -1,10 +1,12 @@
 import { accountWho, looking, lookingWho } from '../access/policies.ts'
-import { reachableScope, timelineScope } from '../access/scope.ts'
+import { reachableScope } from '../access/scope.ts'
 import { contract } from '../contract/contract.ts'
 import { MONTH_PAGE } from '../contract/values.ts'
+import { findList } from '../domain/library/lists.ts'
 import { markPhotos } from '../domain/library/mark.ts'
 import { countMonths, readMonth } from '../domain/library/months.ts'
 import { describePhoto, findPhoto } from '../domain/library/photo.ts'
+import { countShelves } from '../domain/library/shelves.ts'
 import { notFound } from '../lib/refusal.ts'
 import { procedure } from './procedure.ts'
 
@@ -12,17 +14,22 @@ export const timelineProcedures = {
   'timeline.months': procedure({
     ...contract['timeline.months'],
     allow: lookingWho('viewLibrary'),
-    async run({ by, input, services: { db } }) {
-      return { months: await countMonths(db.read, await timelineScope(db.read, by, input.view)) }
+    async run({ by, input, services: { db, clock } }) {
+      return { months: await countMonths(db.read, await findList(db.read, by, input, clock())) }
     },
   }),
   'timeline.month': procedure({
     ...contract['timeline.month'],
     allow: lookingWho('viewLibrary'),
-    async run({ by, input, services: { db } }) {
+    async run({ by, input, services: { db, clock } }) {
       const { month, after, limit = MONTH_PAGE } = input
-      return readMonth(db.read, await timelineScope(db.read, by, input.view), { month, after, limit })
+      return readMonth(db.read, await findList(db.read, by, input, clock()), { month, after, limit })
     },
+  }),
+  'library.shelves': procedure({
+    ...contract['library.shelves'],
+    allow: lookingWho('viewLibrary'),
+    run: ({ by, input, services: { db, clock } }) => countShelves(db.read, by, input, clock()),
   }),
   'photos.get': procedure({
     ...contract['photos.get'],

@@ -1,11 +1,13 @@
 import { z } from 'zod'
 import { correctedSchema } from './corrections.ts'
 import { because, idSchema } from './fields.ts'
+import { dayOfYearSchema, filterSchema, type PhotoFilter } from './photo-filter.ts'
 import { MEDIA_KINDS, MONTH_PAGE, PHOTOS_AT_ONCE } from './values.ts'
 
 /** Whose photos: the caller's own folders, or (admins) the whole household's, or those granted to one account. */
 const viewSchema = z.union([z.enum(['mine', 'everyone']), z.strictObject({ accountId: idSchema })])
 export type View = z.output<typeof viewSchema>
+export type { PhotoFilter }
 
 const PHOTO_STATES = ['pending', 'ready', 'unsupported', 'broken'] as const
 const photoStateSchema = z.enum(PHOTO_STATES)
@@ -38,11 +40,11 @@ export type PhotoMay = z.output<typeof maySchema>
 
 const monthSchema = z.string().regex(/^\d{4}-\d{2}$/)
 
-/** One month as parallel arrays, newest first; entry `n` of each belongs to one photo. */
+/** One month as parallel arrays, in the list's order; entry `n` of each belongs to one photo. */
 const monthPayloadSchema = z.object({
   ids: z.array(z.number()),
   versions: z.array(z.number()),
-  /** local wall clock, `YYYY-MM-DDTHH:mm:ss.sss` */
+  /** local wall clock, `YYYY-MM-DDTHH:mm:ss.sss`; of when it was added, on the host's clock, in the list of what was added last */
   takenAt: z.array(z.string()),
   /** width / height after orientation; 1 where unknown */
   ratios: z.array(z.number()),
@@ -54,6 +56,8 @@ const monthPayloadSchema = z.object({
   may: z.array(maySchema),
   /** for each photo its place in `may`; null where all have the first */
   mayOf: z.array(z.number()).nullable(),
+  /** ids of those that are favourites of the caller */
+  favourites: z.array(z.number()),
 })
 export type MonthPayload = z.output<typeof monthPayloadSchema>
 
@@ -99,20 +103,38 @@ const photoSchema = z.object({
 })
 export type Photo = z.output<typeof photoSchema>
 
+/** How many photos a list holds; null where it is not for this account, or the household has switched it off. */
+const shelfSchema = z.number().nullable()
+
 export const photosContract = {
+  /** The months of a list, newest first. Without a filter it is the timeline. */
   'timeline.months': {
-    input: z.strictObject({ view: viewSchema.optional() }),
+    input: z.strictObject({ view: viewSchema.optional(), filter: filterSchema.optional() }),
     output: z.object({ months: z.array(z.object({ month: monthSchema, count: z.number() })) }),
   },
   'timeline.month': {
     input: z.strictObject({
       month: monthSchema,
       view: viewSchema.optional(),
+      filter: filterSchema.optional(),
       /** the last photo of the page before; a page with fewer than `limit` photos was the last one */
       after: z.strictObject({ takenAt: z.string().max(23), id: idSchema }).optional(),
       limit: z.int().min(1).max(MONTH_PAGE).optional(),
     }),
     output: monthPayloadSchema,
+  },
+  /** How many photos there are in each list that needs no further choice. `today`: `MM-DD` as the one who looks calls it. */
+  'library.shelves': {
+    input: z.strictObject({ view: viewSchema.optional(), today: dayOfYearSchema }),
+    output: z.object({
+      favourites: shelfSchema,
+      recent: shelfSchema,
+      onThisDay: shelfSchema,
+      archived: shelfSchema,
+      private: shelfSchema,
+      offline: shelfSchema,
+      failed: shelfSchema,
+    }),
   },
   'photos.get': { input: z.strictObject({ id: idSchema }), output: photoSchema },
   /**

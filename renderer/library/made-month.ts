@@ -17,5 +17,6 @@ export function madeMonth(month: string, ratios: readonly number[], days: number
     kinds: ratios.map(() => 'image' as const),
     may: [],
     mayOf: null,
+    favourites: [],
   })
 }

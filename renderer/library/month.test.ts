@@ -18,6 +18,7 @@ const empty: MonthPayload = {
   kinds: [],
   may: [],
   mayOf: null,
+  favourites: [],
 }
 const month = packMonth('2024-07', {
   ...empty,

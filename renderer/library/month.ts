@@ -24,6 +24,8 @@ export interface Month {
   kinds: MonthPayload['kinds']
   may: MonthPayload['may']
   mayOf: MonthPayload['mayOf']
+  /** ids of those that are the account's favourites */
+  favourites: ReadonlySet<number>
   /** newest first, as the photos are */
   days: readonly Day[]
   /** seconds since local midnight */
@@ -57,6 +59,7 @@ export function packMonth(month: string, payload: MonthPayload): Month {
     kinds: payload.kinds,
     may: payload.may,
     mayOf: payload.mayOf,
+    favourites: new Set(payload.favourites),
     days,
     seconds,
   }
@@ -84,6 +87,7 @@ export function appendPage(whole: MonthPayload, page: MonthPayload): void {
   whole.thumbhashes.push(...page.thumbhashes)
   whole.states.push(...page.states)
   whole.kinds.push(...page.kinds)
+  whole.favourites.push(...page.favourites)
 }
 
 function secondOfDay(taken: string): number {

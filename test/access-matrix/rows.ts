@@ -6,6 +6,7 @@ import { correctionRows } from './rows/corrections.ts'
 import { folderRows } from './rows/folders.ts'
 import { jobRows } from './rows/jobs.ts'
 import { libraryRows } from './rows/library.ts'
+import { listRows } from './rows/lists.ts'
 import { overlayRows } from './rows/overlays.ts'
 import { removalRows } from './rows/removal.ts'
 import { secondFactorRows } from './rows/second-factor.ts'
@@ -22,6 +23,7 @@ export const ROWS: readonly Row[] = [
   ...folderRows,
   ...libraryRows,
   ...correctionRows,
+  ...listRows,
   ...overlayRows,
   ...jobRows,
   ...settingsRows,

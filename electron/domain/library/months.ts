@@ -1,16 +1,33 @@
-import { and, inArray, type SQL, sql } from 'drizzle-orm'
+import { and, eq, inArray, type SQL, sql } from 'drizzle-orm'
 import { photosIn, type Scope } from '../../access/scope.ts'
+import { HAND_MONTH } from '../../contract/photo-filter.ts'
 import type { MonthPayload } from '../../contract/photos.ts'
 import type { Read } from '../../db/connect.ts'
-import { monthCounts, photos } from '../../db/schema.ts'
+import { monthCounts, overlays, photos } from '../../db/schema.ts'
+import { type PhotoList, rowsOf } from './lists.ts'
 import { mayIn, mayOfPage } from './page-may.ts'
 
+/** How many photos each month of a list holds, newest first; an album in order by hand has the one {@link HAND_MONTH}. */
+export async function countMonths(db: Read, list: PhotoList): Promise<{ month: string; count: number }[]> {
+  if (list.scope.areas.size === 0) return []
+  if (!list.held) return countKept(db, list.scope)
+  const month = list.order === 'hand' ? sql`${HAND_MONTH}` : sql`substr(${momentOf(list)}, 1, 7)`
+  return db.all(sql`
+    select ${month} as month, count(*) as count from ${rowsOf(list)} where ${photosIn(list.scope)}
+    group by 1 order by 1 desc`)
+}
+
+/** When a photo of a list counts as from: local wall time as `takenAt`, of the host's clock where it is of being added. */
+const momentOf = ({ order }: PhotoList) =>
+  order === 'added'
+    ? sql`strftime('%Y-%m-%dT%H:%M:%f', ${photos.addedAt} / 1000.0, 'unixepoch', 'localtime')`
+    : sql`${photos.takenAt}`
+
 /**
- * How many photos each month of the scope holds, newest first; read from counts kept by triggers, not by counting. Added up here:
- * SQLite would sort the rows of all areas by month first, which takes it twice as long.
+ * The months of a scope, read from counts kept by triggers, not by counting. Added up here: SQLite would sort the rows of all areas by
+ * month first, which takes it twice as long.
  */
-export async function countMonths(db: Read, scope: Scope): Promise<{ month: string; count: number }[]> {
-  if (scope.areas.size === 0) return []
+async function countKept(db: Read, scope: Scope): Promise<{ month: string; count: number }[]> {
   const [gathered] = await db.all<{ months: string; counts: string }>(sql`
     select json_group_array(month) as months, json_group_array(count) as counts from ${countsIn(scope)}`)
   const counts: number[] = JSON.parse(gathered?.counts ?? '[]')
@@ -78,29 +95,21 @@ function namesOf<Name extends string>(letters: string | null, names: Readonly<Re
 }
 
 /**
- * A page of one month (`YYYY-MM`) as parallel arrays, newest first; equal moments by id, so the order never wavers. Fewer than
- * `limit` photos say that it was the last one.
+ * A page of one month (`YYYY-MM`) of a list as parallel arrays, newest first, or as the album is ordered by hand; equal moments by id, so
+ * the order never wavers. Fewer than `limit` photos say that it was the last one.
  */
-export async function readMonth(
-  db: Read,
-  scope: Scope,
-  { month, after, limit }: PageOf,
-): Promise<MonthPayload> {
+export async function readMonth(db: Read, list: PhotoList, page: PageOf): Promise<MonthPayload> {
+  const { scope } = list
   const answers = mayIn(scope)
   const places = answers.may.length > 1 ? sql`group_concat(area_id || ' ' || shelf, ',')` : sql`null`
-  const older = after && sql`(${photos.takenAt}, ${photos.id}) < (${after.takenAt}, ${after.id})`
   // Ids alone are put in order, then each photo is looked up: sorting whole rows takes three times as long.
-  const page = sql`
-    select ${photos.id} as page_id from ${photos}
-    where ${and(photosIn(scope), inMonth(month, after?.takenAt), older)}
-    order by ${photos.takenAt} desc, ${photos.id} desc limit ${limit}`
   const [gathered] = await db.all<Gathered>(sql`
     select json_group_array(id) as ids, json_group_array(version) as versions,
       json_group_array(width) as widths, json_group_array(height) as heights,
-      group_concat(taken_at, ',') as takenAt, group_concat(hex(thumbhash), ',') as thumbhashes,
+      group_concat(${momentOf(list)}, ',') as takenAt, group_concat(hex(thumbhash), ',') as thumbhashes,
       group_concat(substr(state, 1, 1), '') as states, group_concat(substr(kind, 1, 1), '') as kinds,
       ${places} as places
-    from (${page}) cross join ${photos} on id = page_id`)
+    from (${pageOf(list, page)}) cross join ${photos} on id = page_id`)
   if (!gathered) throw new Error('An aggregate answered no row.')
   const heights: (number | null)[] = JSON.parse(gathered.heights)
   const widths: (number | null)[] = JSON.parse(gathered.widths)
@@ -113,7 +122,36 @@ export async function readMonth(
     states: namesOf(gathered.states, STATES),
     kinds: namesOf(gathered.kinds, KINDS),
     ...mayOfPage(answers, gathered.places),
+    favourites: await favouritesAmong(db, scope, gathered.ids),
   }
+}
+
+/** A query of the ids of a page as `page_id`, in its order. */
+function pageOf(list: PhotoList, { month, after, limit }: PageOf): SQL {
+  const inScope = photosIn(list.scope)
+  if (list.order === 'hand') {
+    const before = sql`(select place, id from (${list.held}) where id = ${after?.id})`
+    const later = after && sql`(held.place, held.id) > ${before}`
+    const condition = month === HAND_MONTH ? and(inScope, later) : sql`0`
+    return sql`select held.id as page_id from ${rowsOf(list)} where ${condition}
+      order by held.place, held.id limit ${limit}`
+  }
+  const moment = momentOf(list)
+  const older = after && sql`(${moment}, ${photos.id}) < (${after.takenAt}, ${after.id})`
+  return sql`
+    select ${photos.id} as page_id from ${rowsOf(list)}
+    where ${and(inScope, inMonth(moment, month, after?.takenAt), older)}
+    order by ${moment} desc, ${photos.id} desc limit ${limit}`
+}
+
+/** Those of a page, its ids as JSON, that the scope's owner has as favourites. */
+async function favouritesAmong(db: Read, { by }: Scope, ids: string): Promise<number[]> {
+  if (by.kind !== 'account' || !by.flags.favourites) return []
+  const { accountId, photoId } = overlays
+  const rows = await db.all<{ id: number }>(sql`
+    select ${photoId} as id from json_each(${ids}) as page cross join ${overlays}
+    on ${eq(accountId, by.accountId)} and ${photoId} = page.value and favourite = 1`)
+  return rows.map(({ id }) => id)
 }
 
 /** Width by height, 1 where they are not known. */
@@ -121,12 +159,12 @@ const ratioOf = (width: number | null, height: number | null | undefined) =>
   width && height ? Math.round((width / height) * 10_000) / 10_000 : 1
 
 /**
- * A range over `taken_at`, so that the timeline's index is used; `YYYY-MM-` sorts before all of the month's days. Behind a page it
+ * A range over the moment, so that for `taken_at` the timeline's index is used; `YYYY-MM-` sorts before all of the month's days. Behind a page it
  * ends where that page did.
  */
-const inMonth = (month: string, until: string | undefined) => {
+const inMonth = (moment: SQL, month: string, until: string | undefined) => {
   const end = until === undefined ? sql`< ${`${month}.`}` : sql`<= ${until}`
-  return sql`${photos.takenAt} >= ${`${month}-`} and ${photos.takenAt} ${end}`
+  return sql`${moment} >= ${`${month}-`} and ${moment} ${end}`
 }
 
 /** How many photos of the scope lie in each of its areas. */

@@ -12,6 +12,7 @@ const month = (...photos: [number, PhotoState][]): MonthPayload => ({
   kinds: photos.map(() => 'image'),
   may: [],
   mayOf: null,
+  favourites: [],
 })
 
 test('only pictures that can be shown, in order, from as many months as it takes', () => {

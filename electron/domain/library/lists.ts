@@ -1,0 +1,161 @@
+import { and, eq, isNull, or, type SQL, sql } from 'drizzle-orm'
+import { listScope } from '../../access/filters.ts'
+import type { AccountPrincipal } from '../../access/principal.ts'
+import { partOf, photosIn, type Scope } from '../../access/scope.ts'
+import type { PhotoFilter, View } from '../../contract/photos.ts'
+import type { Read } from '../../db/connect.ts'
+import {
+  albumPhotos,
+  albums,
+  areas,
+  monthCounts,
+  overlays,
+  photos,
+  photoTags,
+  tags,
+} from '../../db/schema.ts'
+import { notFound } from '../../lib/refusal.ts'
+import { isWithin } from '../areas/paths.ts'
+import { findDirectory, photosInDirectory } from './directories.ts'
+
+/** Photos in an order, each of them in the scope. */
+export interface PhotoList {
+  readonly scope: Scope
+  /** a query of the photos' ids as `id`, where the list is not all of the scope; it may name others too, which the scope leaves out */
+  readonly held?: SQL
+  /** by capture, by when they were added, or as `place` of `held` says */
+  readonly order: 'taken' | 'added' | 'hand'
+}
+
+/** What was added so long ago at most counts as recent, milliseconds. */
+const RECENT_MS = 30 * 86_400_000
+/** Most photos that count as recent: after a first scan all of a library was added today, and is in the timeline. */
+const RECENT_MOST = 10_000
+
+interface Asked {
+  view?: View | undefined
+  filter?: PhotoFilter | undefined
+}
+
+/**
+ * The list that somebody asks for. `now`: epoch milliseconds. Throws `Refusal`: `forbidden` where it is not for this account, `not_found`
+ * for albums, folders and tags that it does not see, and for views as `timelineScope` does.
+ */
+export async function findList(
+  db: Read,
+  by: AccountPrincipal,
+  { view, filter }: Asked,
+  now: number,
+): Promise<PhotoList> {
+  const scope = await listScope(db, by, view, filter)
+  switch (filter?.by) {
+    case undefined:
+    case 'archived':
+    case 'private':
+    case 'offline':
+      return { scope, order: 'taken' }
+    case 'recent':
+      return { scope, held: addedSince(scope, now - RECENT_MS), order: 'added' }
+    case 'onThisDay':
+      return { scope, held: takenOn(scope, filter.day), order: 'taken' }
+    case 'failed':
+      return { scope, held: failedIn(scope), order: 'taken' }
+    case 'favourites':
+      return { scope, held: favouritesOf(by), order: 'taken' }
+    case 'rating':
+      return { scope, held: ratedBy(by, filter.atLeast), order: 'taken' }
+    case 'album':
+      return albumList(db, by, scope, filter.albumId)
+    case 'tag':
+      return tagList(db, by, scope, filter.tagId, filter.deep ?? false)
+    case 'folder':
+      return folderList(db, scope, filter.folderId, filter.deep ?? false)
+  }
+}
+
+// Conditions of partial indexes are written out: SQLite takes such an index only where it reads the same words.
+
+const favouritesOf = ({ accountId }: AccountPrincipal) => sql`
+  select ${overlays.photoId} as id from ${overlays} where ${eq(overlays.accountId, accountId)} and favourite = 1`
+
+const ratedBy = ({ accountId }: AccountPrincipal, atLeast: number) => sql`
+  select ${overlays.photoId} as id from ${overlays}
+  where ${eq(overlays.accountId, accountId)} and rating > 0 and ${overlays.rating} >= ${atLeast}`
+
+const failedIn = (scope: Scope) => sql`
+  select ${photos.id} as id from ${photos} indexed by photos_failed
+  where ${photosIn(scope)} and state in ('broken', 'unsupported') and missing_at is null`
+
+const addedSince = (scope: Scope, since: number) => sql`
+  select ${photos.id} as id from ${photos} indexed by photos_added
+  where ${photosIn(scope)} and ${photos.addedAt} >= ${since}
+  order by ${photos.addedAt} desc, ${photos.id} desc limit ${RECENT_MOST}`
+
+/** Looked up in the timeline's index year by year, of the years that have photos of that month; `U` follows the `T` behind a day. */
+const takenOn = (scope: Scope, day: string) => sql`
+  select ${photos.id} as id
+  from (select distinct ${monthCounts.month} as held_month from ${monthCounts}
+    where area_id in ${[...scope.areas.keys()]} and substr(month, 6) = ${day.slice(0, 2)}) as years
+  cross join ${photos} indexed by photos_timeline on ${photosIn(scope)}
+    and ${photos.takenAt} >= held_month || ${day.slice(2)} and ${photos.takenAt} < held_month || ${`${day.slice(2)}U`}`
+
+/** An album of one's own that was not removed. */
+async function albumList(db: Read, by: AccountPrincipal, scope: Scope, albumId: number): Promise<PhotoList> {
+  const [album] = await db
+    .select({ order: albums.order })
+    .from(albums)
+    .where(and(eq(albums.id, albumId), eq(albums.ownerId, by.accountId), isNull(albums.removedAt)))
+  if (!album) throw notFound()
+  const held = sql`select ${albumPhotos.photoId} as id, ${albumPhotos.position} as place from ${albumPhotos}
+    where ${eq(albumPhotos.albumId, albumId)}`
+  return { scope, held, order: album.order === 'hand' ? 'hand' : 'taken' }
+}
+
+/** A tag of one's own, or one for everyone that is on a photo of the scope. */
+async function tagList(
+  db: Read,
+  by: AccountPrincipal,
+  scope: Scope,
+  tagId: number,
+  deep: boolean,
+): Promise<PhotoList> {
+  const [tag] = await db
+    .select({ accountId: tags.accountId })
+    .from(tags)
+    .where(and(eq(tags.id, tagId), or(eq(tags.accountId, by.accountId), isNull(tags.accountId))))
+  if (!tag) throw notFound()
+  const owner = tag.accountId === null ? isNull(tags.accountId) : eq(tags.accountId, tag.accountId)
+  const below = sql`
+    with recursive branch (tag_id) as (select ${tagId}
+      union select ${tags.id} from branch cross join ${tags} on ${owner} and ${tags.parentId} = branch.tag_id)
+    select distinct ${photoTags.photoId} as id from branch cross join ${photoTags} on ${photoTags.tagId} = branch.tag_id`
+  const held = deep
+    ? below
+    : sql`select ${photoTags.photoId} as id from ${photoTags} where ${eq(photoTags.tagId, tagId)}`
+  const list: PhotoList = { scope, held, order: 'taken' }
+  if (tag.accountId === null && !(await isOnAny(db, { ...list, held: below }))) throw notFound()
+  return list
+}
+
+/** A directory of an area of the scope. With those below it an area is a whole one, of which the counts are kept. */
+async function folderList(db: Read, scope: Scope, folderId: number, deep: boolean): Promise<PhotoList> {
+  const directory = await findDirectory(db, scope, folderId)
+  if (!directory) throw notFound()
+  if (deep) {
+    const every = await db.select({ id: areas.id, path: areas.path }).from(areas)
+    const within = new Set(every.filter(({ path }) => isWithin(path, directory.path)).map(({ id }) => id))
+    if (within.has(directory.areaId))
+      return { scope: partOf(scope, (areaId) => within.has(areaId)), order: 'taken' }
+  }
+  return { scope, held: photosInDirectory(scope, directory, deep), order: 'taken' }
+}
+
+/** The rows of a list, for `from`: of `photos`, with `held` joined where there is one. */
+export const rowsOf = ({ held }: PhotoList): SQL =>
+  // the few that are held are found first, whatever SQLite guesses of their number
+  held ? sql`(${held}) as held cross join ${photos} on ${photos.id} = held.id` : sql`${photos}`
+
+async function isOnAny(db: Read, list: PhotoList): Promise<boolean> {
+  const rows = await db.all(sql`select 1 from ${rowsOf(list)} where ${photosIn(list.scope)} limit 1`)
+  return rows.length > 0
+}

@@ -1,0 +1,37 @@
+import { sql } from 'drizzle-orm'
+import { mayList } from '../../access/filters.ts'
+import type { AccountPrincipal } from '../../access/principal.ts'
+import { photosIn } from '../../access/scope.ts'
+import type { PhotoFilter, View } from '../../contract/photos.ts'
+import type { Read } from '../../db/connect.ts'
+import { findList, type PhotoList, rowsOf } from './lists.ts'
+import { countMonths } from './months.ts'
+
+interface Asked {
+  view?: View | undefined
+  /** `MM-DD` */
+  today: string
+}
+
+/** How many photos each list has that needs no choice but today's; null for those that are not for this account. */
+export async function countShelves(db: Read, by: AccountPrincipal, { view, today }: Asked, now: number) {
+  const count = async (filter: PhotoFilter) =>
+    mayList(by, filter.by) ? countList(db, await findList(db, by, { view, filter }, now)) : null
+  return {
+    favourites: await count({ by: 'favourites' }),
+    recent: await count({ by: 'recent' }),
+    onThisDay: await count({ by: 'onThisDay', day: today }),
+    archived: await count({ by: 'archived' }),
+    private: await count({ by: 'private' }),
+    offline: await count({ by: 'offline' }),
+    failed: await count({ by: 'failed' }),
+  }
+}
+
+async function countList(db: Read, list: PhotoList): Promise<number> {
+  if (!list.held) return (await countMonths(db, list)).reduce((sum, { count }) => sum + count, 0)
+  const [row] = await db.all<{ count: number }>(
+    sql`select count(*) as count from ${rowsOf(list)} where ${photosIn(list.scope)}`,
+  )
+  return row?.count ?? 0
+}
