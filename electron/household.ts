@@ -113,7 +113,7 @@ async function open(options: HouseholdOptions): Promise<Household> {
       if (['accounts', 'folders', 'settings'].includes(topic)) library.watching.refresh()
       if (['library', 'folders', 'jobs'].includes(topic)) library.storage.touch()
       // what is announced of all others was written down
-      if (!['audit', 'jobs', 'library', 'storage'].includes(topic)) announce({ topic: 'audit' })
+      if (!['audit', 'jobs', 'library', 'overlay', 'storage'].includes(topic)) announce({ topic: 'audit' })
     })
     const daily = createDaily({ log, tasks: { 'pruning the audit log': () => pruneAudit({ db, clock }) } })
     opened.push(

@@ -12,18 +12,21 @@ import type { Input, Output, ProcedureName } from '../electron/contract/contract
 import type { ClientHint, Topic } from '../electron/contract/events.ts'
 import { type ApiFailure, call, failureOf } from './api.ts'
 
+/** What tells of photos and of what was added to them. */
+const PHOTO_LISTS = [
+  'timeline.months',
+  'timeline.month',
+  'library.shelves',
+  'photos.get',
+  'tags.list',
+  'albums.list',
+  'albums.get',
+] as const satisfies readonly ProcedureName[]
+
 /** Which procedures' answers may be out of date after a hint. */
 const READS: Record<Topic, readonly ProcedureName[]> = {
-  library: [
-    'timeline.months',
-    'timeline.month',
-    'library.shelves',
-    'photos.get',
-    'folders.list',
-    'accounts.list',
-    'accounts.removed',
-    'accounts.preview',
-  ],
+  library: [...PHOTO_LISTS, 'folders.list', 'accounts.list', 'accounts.removed', 'accounts.preview'],
+  overlay: PHOTO_LISTS,
   jobs: ['jobs.list', 'jobs.failures', 'backup.list'],
   accounts: [
     'accounts.list',
@@ -41,9 +44,7 @@ const READS: Record<Topic, readonly ProcedureName[]> = {
     'accounts.list',
     'accounts.removed',
     'accounts.preview',
-    'timeline.months',
-    'timeline.month',
-    'library.shelves',
+    ...PHOTO_LISTS,
     'session.me',
   ],
   settings: [
@@ -55,15 +56,7 @@ const READS: Record<Topic, readonly ProcedureName[]> = {
     'session.me',
   ],
   storage: ['storage.usage'],
-  session: [
-    'session.me',
-    'sessions.list',
-    'totp.status',
-    'appPasswords.list',
-    'timeline.month',
-    'photos.get',
-    'audit.own',
-  ],
+  session: ['session.me', 'sessions.list', 'totp.status', 'appPasswords.list', ...PHOTO_LISTS, 'audit.own'],
   audit: ['audit.list'],
 }
 

@@ -10,6 +10,7 @@ const as = (...actions: AuditAction[]): Entry => ({ as: actions })
 const not = (because: string): Entry => ({ because })
 
 const SESSIONS = not('sessions begin and end all day; the list of sessions shows them')
+const OWN_LIBRARY = not('people tidy their photos all day; it is seen in their library')
 const JOBS = not('the worker logs say who started and stopped what')
 const CORRECTIONS = not('the photo itself tells what its file says and what was put right')
 
@@ -68,6 +69,17 @@ const PROCEDURES: Record<string, Entry> = {
   'photos.update': not('the log is of accounts, shares and settings; marks are seen on the photo itself'),
   'photos.correct': CORRECTIONS,
   'photos.uncorrect': CORRECTIONS,
+  'photos.overlay': OWN_LIBRARY,
+  'photos.sharedCaption': not(
+    'the log is of accounts, shares and settings; the caption is seen on the photo itself',
+  ),
+  'photos.tag': OWN_LIBRARY,
+  'tags.list': 'reads',
+  'albums.list': 'reads',
+  'albums.get': 'reads',
+  'albums.create': OWN_LIBRARY,
+  'albums.add': OWN_LIBRARY,
+  'albums.take': OWN_LIBRARY,
   'media.open': 'reads',
   'media.may': 'reads',
   'jobs.list': 'reads',

@@ -35,7 +35,7 @@ describe('what is offered is done, what is not offered is refused', () => {
 /** All that is offered with a photo, by who and which. */
 describe('what is offered', () => {
   const overlay: PhotoAction[] = ['favourite', 'rate', 'caption', 'tag', 'album']
-  const changes: PhotoAction[] = ['edit', 'archive', 'private']
+  const changes: PhotoAction[] = ['edit', 'archive', 'private', 'captionForAll', 'tagForAll']
   const offered = async (who: Who, name: PhotoName) => {
     const may = await mayWith(world, world.callers[who], name)
     return may && PHOTO_ACTIONS.filter((action) => may[action])

@@ -101,7 +101,7 @@ const VIEWER = ['viewLibrary', 'viewShared', 'download', 'favourite', 'rate'] as
 const USER = [
   ...VIEWER,
   ...['viewHidden', 'upload', 'import', 'archive', 'setPrivate', 'trash', 'correct'],
-  ...['caption', 'tag', 'album', 'people', 'share', 'webdav', 'ownJobs'],
+  ...['caption', 'tag', 'captionForAll', 'tagForAll', 'album', 'people', 'share', 'webdav', 'ownJobs'],
 ]
 const ADMIN = [...USER, 'viewHousehold', 'administer']
 const HELD: Record<(typeof WITH_ROLE)[number], readonly string[]> = {
@@ -138,7 +138,7 @@ const TAKES: Record<Flag, readonly Capability[]> = {
   ratings: ['rate'],
   search: [],
   share: ['share'],
-  tags: ['tag'],
+  tags: ['tag', 'tagForAll'],
   upload: ['upload'],
   videos: [],
   webdav: ['webdav'],

@@ -35,6 +35,8 @@ export const RULES: Readonly<Record<Capability, Rule>> = {
   rate: { right: 'overlay', flag: 'ratings' },
   caption: { right: 'overlay', reaching: ['yes'] },
   tag: { right: 'overlay', reaching: ['yes'], flag: 'tags' },
+  captionForAll: { right: 'changePhotos' },
+  tagForAll: { right: 'changePhotos', flag: 'tags' },
   album: { right: 'overlay', reaching: ['yes'], flag: 'albums' },
   people: { right: 'overlay', reaching: ['yes'], flag: 'people' },
   share: { right: 'share', flag: 'share' },

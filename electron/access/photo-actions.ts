@@ -30,6 +30,8 @@ const NEEDS: Readonly<Record<PhotoAction, Needs>> = {
   rate: { capability: 'rate' },
   caption: { capability: 'caption' },
   tag: { capability: 'tag' },
+  captionForAll: { capability: 'captionForAll', grant: readWrite },
+  tagForAll: { capability: 'tagForAll', grant: readWrite },
   album: { capability: 'album' },
 }
 

@@ -1,5 +1,6 @@
 import type { ProcedureName } from '../contract/contract.ts'
 import { accountsProcedures } from './accounts.ts'
+import { albumsProcedures } from './albums.ts'
 import { appPasswordsProcedures } from './app-passwords.ts'
 import { auditProcedures } from './audit.ts'
 import { backupProcedures } from './backup.ts'
@@ -7,6 +8,7 @@ import { correctionsProcedures } from './corrections.ts'
 import { flagsProcedures } from './flags.ts'
 import { foldersProcedures } from './folders.ts'
 import { jobsProcedures } from './jobs.ts'
+import { overlayProcedures } from './overlay.ts'
 import { overlaysProcedures } from './overlays.ts'
 import type { Procedure } from './procedure.ts'
 import { registrationProcedures } from './registration.ts'
@@ -17,6 +19,7 @@ import { sessionsProcedures } from './sessions.ts'
 import { settingsProcedures } from './settings.ts'
 import { setupProcedures } from './setup.ts'
 import { storageProcedures } from './storage.ts'
+import { tagsProcedures } from './tags.ts'
 import { timelineProcedures } from './timeline.ts'
 import { totpProcedures } from './totp.ts'
 import { viewingProcedures } from './viewing.ts'
@@ -36,6 +39,9 @@ export const router: Readonly<Record<ProcedureName, Procedure>> = {
   ...foldersProcedures,
   ...timelineProcedures,
   ...correctionsProcedures,
+  ...overlayProcedures,
+  ...tagsProcedures,
+  ...albumsProcedures,
   ...overlaysProcedures,
   ...jobsProcedures,
   ...settingsProcedures,

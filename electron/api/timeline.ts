@@ -45,9 +45,9 @@ export const timelineProcedures = {
     ...contract['photos.update'],
     allow: accountWho('archive', 'setPrivate'),
     async run({ by, input, services: { db, announce } }) {
-      const { changed, areas } = await markPhotos(db, by, input)
+      const { areas, ...done } = await markPhotos(db, by, input)
       if (areas.length > 0) announce({ topic: 'library', areas })
-      return { changed }
+      return done
     },
   }),
 }

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { accountsContract } from './accounts.ts'
 import { advancedSettingsContract } from './advanced-settings.ts'
+import { albumsContract } from './albums.ts'
 import { appPasswordsContract } from './app-passwords.ts'
 import { auditContract } from './audit.ts'
 import { backupContract } from './backup.ts'
@@ -9,6 +10,7 @@ import { flagsContract } from './flags.ts'
 import { foldersContract } from './folders.ts'
 import { jobsContract } from './jobs.ts'
 import { librarySettingsContract } from './library-settings.ts'
+import { overlayContract } from './overlay.ts'
 import { overlaysContract } from './overlays.ts'
 import { photosContract } from './photos.ts'
 import { registrationContract } from './registration.ts'
@@ -17,6 +19,7 @@ import { rolesContract } from './roles.ts'
 import { sessionContract } from './session.ts'
 import { settingsContract } from './settings.ts'
 import { storageContract } from './storage.ts'
+import { tagsContract } from './tags.ts'
 import { totpContract } from './totp.ts'
 
 /** Every procedure's input and output. The router must implement each; the renderer's client is typed from it. */
@@ -31,6 +34,9 @@ export const contract = {
   ...foldersContract,
   ...photosContract,
   ...correctionsContract,
+  ...overlayContract,
+  ...tagsContract,
+  ...albumsContract,
   ...overlaysContract,
   ...jobsContract,
   ...settingsContract,

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { because, idSchema } from './fields.ts'
+import { because, idSchema, photoIdsSchema } from './fields.ts'
 import type { Reason } from './reasons.ts'
 import { PHOTOS_AT_ONCE } from './values.ts'
 import { isWallTime, isZone, LONGEST_SHIFT_MS } from './wall-clock.ts'
@@ -16,8 +16,6 @@ const place = z.strictObject({
   longitude: z.number().min(-180).max(180),
   altitude: z.number().min(-50_000).max(50_000).nullable().optional(),
 })
-
-const ids = z.array(idSchema).min(1).max(PHOTOS_AT_ONCE)
 
 /** What is to hold of all photos named. */
 const rule = {
@@ -51,7 +49,7 @@ const RULE_PARTS = ['takenAt', 'shiftMs', 'zone', 'place'] as const
 const correctInput = z
   .strictObject({
     /** with one part of the rule at least; or `values` instead of all this */
-    ids: ids.optional(),
+    ids: photoIdsSchema.optional(),
     ...rule,
     values: values.optional(),
   })
@@ -97,5 +95,5 @@ export const correctionsContract = {
    */
   'photos.correct': { input: correctInput, output: answer },
   /** Goes by what the files say again, in date and place. */
-  'photos.uncorrect': { input: z.strictObject({ ids }), output: answer },
+  'photos.uncorrect': { input: z.strictObject({ ids: photoIdsSchema }), output: answer },
 }

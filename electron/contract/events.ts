@@ -1,6 +1,8 @@
 /** What may have changed; the client asks again through procedures. */
 export const TOPICS = [
   'library',
+  /** what accounts add to photos: favourites, captions, tags, albums */
+  'overlay',
   'jobs',
   'accounts',
   'folders',

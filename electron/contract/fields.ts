@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Reason } from './reasons.ts'
-import { PASSWORD_MIN_CHARACTERS } from './values.ts'
+import { PASSWORD_MIN_CHARACTERS, PHOTOS_AT_ONCE } from './values.ts'
 
 /** Gives a schema's failure one of the closed reasons; the spine turns it into `fields`. */
 export const because = (reason: Reason) => ({ error: reason })
@@ -14,6 +14,9 @@ const NAME_MAX_CHARACTERS = 100
 const RESERVED_USERNAMES = ['visitor', 'guest', 'deleted', 'operator', 'system']
 
 export const idSchema = z.int().positive()
+
+/** The photos that one call changes. */
+export const photoIdsSchema = z.array(idSchema).min(1).max(PHOTOS_AT_ONCE)
 
 /** A username as people type it: case does not matter, it is stored lowercase. */
 export const usernameSchema = z

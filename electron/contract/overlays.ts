@@ -3,15 +3,15 @@ import { because, idSchema } from './fields.ts'
 import { IMPORT_MODES, OVERLAY_FORMAT, OVERLAY_VERSION, PART_PHOTOS } from './overlay-document.ts'
 
 /** Longest texts, in UTF-16 units, and most tags of a photo. Whatever writes overlays keeps to these, so that every export can be imported. */
-const CAPTION_MAX = 20_000
+export const CAPTION_MAX = 20_000
 export const NAME_MAX = 500
-const TAGS_MAX = 100
-const DEPTH_MAX = 20
+export const TAGS_MAX = 100
+export const DEPTH_MAX = 20
 /** Albums of equal title in one place. */
-const EQUAL_TITLES_MAX = 500
+export const EQUAL_TITLES_MAX = 500
 
 /** Text that the database gives back as it was put in. */
-const text = (max: number) =>
+export const text = (max: number) =>
   z
     .string()
     .max(max, because('text_too_long'))
@@ -38,7 +38,7 @@ const whereabouts = {
 const findSchema = z.strictObject(whereabouts)
 export type Whereabouts = z.output<typeof findSchema>
 
-const tagPath = z.array(text(NAME_MAX).min(1)).min(1).max(DEPTH_MAX)
+export const tagPath = z.array(text(NAME_MAX).min(1)).min(1).max(DEPTH_MAX)
 
 const photoEntry = z.strictObject({
   /** names the photo inside this document, and nowhere else */

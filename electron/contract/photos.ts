@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { correctedSchema } from './corrections.ts'
-import { because, idSchema } from './fields.ts'
+import { because, idSchema, photoIdsSchema } from './fields.ts'
 import { dayOfYearSchema, filterSchema, type PhotoFilter } from './photo-filter.ts'
-import { MEDIA_KINDS, MONTH_PAGE, PHOTOS_AT_ONCE } from './values.ts'
+import { MEDIA_KINDS, MONTH_PAGE } from './values.ts'
 
 /** Whose photos: the caller's own folders, or (admins) the whole household's, or those granted to one account. */
-const viewSchema = z.union([z.enum(['mine', 'everyone']), z.strictObject({ accountId: idSchema })])
+export const viewSchema = z.union([z.enum(['mine', 'everyone']), z.strictObject({ accountId: idSchema })])
 export type View = z.output<typeof viewSchema>
 export type { PhotoFilter }
 
@@ -26,6 +26,8 @@ export const PHOTO_ACTIONS = [
   'rate',
   'caption',
   'tag',
+  'captionForAll',
+  'tagForAll',
   'album',
 ] as const
 export type PhotoAction = (typeof PHOTO_ACTIONS)[number]
@@ -100,11 +102,31 @@ const photoSchema = z.object({
     z.object({ accountId: idSchema, name: z.string().nullable(), by: z.enum(['folder', 'household']) }),
   ),
   may: maySchema,
+  /** what the caller added; neutral while the household has switched that feature off */
+  favourite: z.boolean(),
+  /** 0 (none) to 5 */
+  rating: z.number(),
+  caption: z.string(),
+  /** “for everyone with this folder”; empty where there is none */
+  sharedCaption: z.string(),
+  /** the caller's own and those for everyone, by their names */
+  tags: z.array(z.object({ id: idSchema, path: z.array(z.string()), shared: z.boolean() })),
+  /** the caller's own that it is in, by their titles */
+  albums: z.array(z.object({ id: idSchema, title: z.string() })),
 })
 export type Photo = z.output<typeof photoSchema>
 
 /** How many photos a list holds; null where it is not for this account, or the household has switched it off. */
 const shelfSchema = z.number().nullable()
+
+const marksInput = z
+  .strictObject({
+    ids: photoIdsSchema,
+    archived: z.boolean().optional(),
+    private: z.boolean().optional(),
+  })
+  .refine((marks) => marks.archived !== undefined || marks.private !== undefined, because('required'))
+export type Marks = z.output<typeof marksInput>
 
 export const photosContract = {
   /** The months of a list, newest first. Without a filter it is the timeline. */
@@ -139,17 +161,11 @@ export const photosContract = {
   'photos.get': { input: z.strictObject({ id: idSchema }), output: photoSchema },
   /**
    * Marks photos as archived or private, or takes the mark away: all of them or none. `changed`: those that were marked otherwise
-   * before, so that it can be undone.
+   * before; `undo`: inputs of this procedure that bring back what was.
    */
   'photos.update': {
-    input: z
-      .strictObject({
-        ids: z.array(idSchema).min(1).max(PHOTOS_AT_ONCE),
-        archived: z.boolean().optional(),
-        private: z.boolean().optional(),
-      })
-      .refine((marks) => marks.archived !== undefined || marks.private !== undefined, because('required')),
-    output: z.object({ changed: z.array(idSchema) }),
+    input: marksInput,
+    output: z.object({ changed: z.array(idSchema), undo: z.array(marksInput) }),
   },
 }
 

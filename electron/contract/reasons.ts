@@ -117,8 +117,13 @@ export const REASONS = {
   storage_full: 'The disk with the data directory is full',
   storage_read_only: 'The data directory cannot be written',
   storage_busy: 'The database is busy',
-  // moving in and out
+  // what accounts add to photos
   text_too_long: 'is too long',
+  nested_in_itself: 'cannot lie inside itself',
+  nested_too_deep: 'would lie more than 20 deep',
+  tags_too_many: 'a photo has 100 tags at most',
+  titles_too_many: 'there are 500 of that title in this place',
+  // moving in and out
   export_too_large: 'is larger than 256 MiB',
   export_format: 'is not an export of Mantel',
   export_version: 'is of a version that this Mantel does not know',

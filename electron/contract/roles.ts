@@ -25,6 +25,9 @@ export const CAPABILITIES = [
   'rate',
   'caption',
   'tag',
+  /** captions and tags “for everyone with this folder” */
+  'captionForAll',
+  'tagForAll',
   'album',
   'people',
   'share',

@@ -64,6 +64,8 @@ describe('what may be done with photos of a month of several pages', () => {
     rate: false,
     caption: false,
     tag: false,
+    captionForAll: false,
+    tagForAll: false,
     album: false,
   })
   const page = (ids: number[], answers: boolean[], mayOf: number[] | null): MonthPayload => ({

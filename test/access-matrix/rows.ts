@@ -1,5 +1,6 @@
 import type { Row } from './outcomes.ts'
 import { accountRows } from './rows/accounts.ts'
+import { attachedRows } from './rows/attached.ts'
 import { auditRows } from './rows/audit.ts'
 import { backupRows } from './rows/backup.ts'
 import { correctionRows } from './rows/corrections.ts'
@@ -24,6 +25,7 @@ export const ROWS: readonly Row[] = [
   ...libraryRows,
   ...correctionRows,
   ...listRows,
+  ...attachedRows,
   ...overlayRows,
   ...jobRows,
   ...settingsRows,

@@ -93,7 +93,7 @@ async function topicsFor(db: Database, by: Principal, hints: Omit<Hint, 'revisio
   let reached: Set<number> | undefined
   for (const { topic, areas, accounts } of hints) {
     if (topics.has(topic)) continue
-    const needed = topic === 'library' && areas ? 'viewLibrary' : SEEN_BY[topic]
+    const needed = (topic === 'library' || topic === 'overlay') && areas ? 'viewLibrary' : SEEN_BY[topic]
     if (needed && !held.has(needed)) continue
     // jobs of no folder are seen by those who see every job
     if (topic === 'jobs' && !areas && held.get('ownJobs') !== 'yes') continue

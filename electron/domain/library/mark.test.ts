@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { makeWorld, type World } from '../../../test/access-matrix/world.ts'
 import type { ClientHint } from '../../contract/events.ts'
+import type { Marks } from '../../contract/photos.ts'
+import { photos } from '../../db/schema.ts'
 
 let world: World
 beforeAll(async () => {
@@ -25,8 +27,7 @@ async function hintsDuring(whos: readonly ('viewer' | 'user' | 'olga')[], work: 
   return Object.fromEntries(whos.map((who) => [who, heard[who]?.includes('library')]))
 }
 
-const mark = (input: { ids: number[]; archived?: boolean; private?: boolean }) =>
-  world.get(world.callers.user, 'photos.update', input)
+const mark = (input: Marks) => world.get(world.callers.user, 'photos.update', input)
 
 test('those who reach the photos are told, others are not; nobody where nothing changed', async () => {
   const ids = [world.photo.own, world.photo.offline]
@@ -41,16 +42,21 @@ test('those who reach the photos are told, others are not; nobody where nothing 
   expect(await hintsDuring(all, () => mark({ ids, archived: false }))).toEqual(told)
 })
 
-test('answers what was marked otherwise before, each once, whichever mark differs', async () => {
+test('answers what was marked otherwise before, each once, whichever mark differs; undoing brings it all back', async () => {
   const { own, archived, private: hidden } = world.photo
-  expect(await mark({ ids: [own, own, archived], archived: true })).toEqual({ changed: [own] })
-  expect(await mark({ ids: [own, archived, hidden], archived: true, private: true })).toEqual({
-    changed: expect.toSatisfy((ids: number[]) => ids.length === 3),
-  })
-  // back to how the world was
-  await mark({ ids: [own], archived: false, private: false })
-  await mark({ ids: [archived], private: false })
-  await mark({ ids: [hidden], archived: false })
+  const { db } = world.services
+  const marks = () =>
+    db.read
+      .select({ id: photos.id, archived: photos.archived, private: photos.private })
+      .from(photos)
+      .orderBy(photos.id)
+  const before = await marks()
+  const first = await mark({ ids: [own, own, archived], archived: true })
+  expect(first).toEqual({ changed: [own], undo: [{ ids: [own], archived: false }] })
+  const second = await mark({ ids: [own, archived, hidden], archived: true, private: true })
+  expect(second.changed.sort()).toEqual([own, archived, hidden].sort())
+  for (const input of [...second.undo, ...first.undo]) await mark(input)
+  expect(await marks()).toEqual(before)
 })
 
 test('a mark is needed, one photo at least, 500 at most', async () => {

@@ -1,50 +1,44 @@
-import { and, inArray, ne, or } from 'drizzle-orm'
-import { requireMay } from '../../access/photo-actions.ts'
+import { inArray } from 'drizzle-orm'
 import type { AccountPrincipal } from '../../access/principal.ts'
-import { photosIn, reachableScope } from '../../access/scope.ts'
+import type { Marks, PhotoAction } from '../../contract/photos.ts'
 import type { Database } from '../../db/connect.ts'
 import { photos } from '../../db/schema.ts'
-import { notFound } from '../../lib/refusal.ts'
-import { requireSameStanding } from '../accounts/rules.ts'
+import { requirePhotos } from './to-change.ts'
 
-/** Marks to set (true) or take away (false), one at least; undefined ones stay. */
-interface Marks {
-  archived?: boolean | undefined
-  private?: boolean | undefined
-}
+/** What a mark needs. */
+const ACTIONS = { archived: 'archive', private: 'private' } as const satisfies Record<string, PhotoAction>
+const MARKS = Object.keys(ACTIONS) as (keyof typeof ACTIONS)[] // its keys are the marks
 
 /**
- * Marks photos, at most 500, all of them or none; answers those that were marked otherwise before, and their areas. Throws
- * `Refusal`: `not_found` where any is out of reach, `forbidden` where any may not be marked so by this account.
+ * Marks photos, at most 500, all of them or none; answers those that were marked otherwise before, what brings that back, and their
+ * areas. Throws `Refusal` as `requirePhotos`.
  */
 export async function markPhotos(
   db: Database,
   by: AccountPrincipal,
-  { ids, archived, private: hidden }: Marks & { ids: readonly number[] },
-): Promise<{ changed: number[]; areas: number[] }> {
+  input: Marks,
+): Promise<{ changed: number[]; undo: Marks[]; areas: number[] }> {
+  const marks = MARKS.filter((mark) => input[mark] !== undefined)
   return db.write(async (tx) => {
-    // asked in here, so that what was taken from the account a moment ago is not changed any more
-    await requireSameStanding(tx, by)
-    const scope = await reachableScope(tx, by)
-    const wanted = [...new Set(ids)]
-    const found = await tx
-      .select({ id: photos.id, areaId: photos.areaId, shelf: photos.shelf })
-      .from(photos)
-      .where(and(inArray(photos.id, wanted), photosIn(scope)))
-    if (found.length < wanted.length) throw notFound()
-    for (const photo of found) {
-      if (archived !== undefined) requireMay(scope, photo, 'archive')
-      if (hidden !== undefined) requireMay(scope, photo, 'private')
+    const { found } = await requirePhotos(
+      tx,
+      by,
+      input.ids,
+      marks.map((mark) => ACTIONS[mark]),
+    )
+    const undo: Marks[] = []
+    for (const mark of marks) {
+      const value = input[mark] === true
+      const ids = found.filter((photo) => photo[mark] !== value).map(({ id }) => id)
+      if (ids.length === 0) continue
+      await tx
+        .update(photos)
+        .set({ [mark]: value })
+        .where(inArray(photos.id, ids))
+      undo.push({ ids, [mark]: !value })
     }
-    const differ = [
-      archived === undefined ? undefined : ne(photos.archived, archived),
-      hidden === undefined ? undefined : ne(photos.private, hidden),
-    ]
-    const changed = await tx
-      .update(photos)
-      .set({ ...(archived !== undefined && { archived }), ...(hidden !== undefined && { private: hidden }) })
-      .where(and(inArray(photos.id, wanted), or(...differ)))
-      .returning({ id: photos.id, areaId: photos.areaId })
-    return { changed: changed.map(({ id }) => id), areas: [...new Set(changed.map(({ areaId }) => areaId))] }
+    const changed = new Set(undo.flatMap(({ ids }) => ids))
+    const areas = found.filter(({ id }) => changed.has(id)).map(({ areaId }) => areaId)
+    return { changed: [...changed], undo, areas: [...new Set(areas)] }
   })
 }

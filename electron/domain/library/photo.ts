@@ -9,6 +9,7 @@ import { areas, directories, files, photos } from '../../db/schema.ts'
 import type { Enclosure } from '../../lib/open-inside.ts'
 import { filePlace, readCorrections } from '../corrections/file-says.ts'
 import { toldPaths } from '../folders/told-path.ts'
+import { readAttached } from '../overlays/of-photo.ts'
 
 declare const minted: unique symbol
 
@@ -72,6 +73,7 @@ export async function describePhoto(
     ...(await describeCorrection(db, photo.id, by)),
     seenBy: await whoSees(db, photo, by),
     may: mayWith(scope, photo),
+    ...(await readAttached(db, by, photo.id)),
   }
 }
 

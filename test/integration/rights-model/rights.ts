@@ -60,6 +60,8 @@ const MAY: Record<string, Test> = {
   rate: and(viewers, on('ratings')),
   caption: changers,
   tag: and(changers, on('tags')),
+  captionForAll: changers,
+  tagForAll: and(changers, on('tags')),
   album: and(changers, on('albums')),
   people: and(changers, on('people')),
   share: and(
@@ -213,6 +215,8 @@ export function mayWithPhoto(state: State, account: Account, photo: Photo): Reco
     rate: may(state, account, 'rate'),
     caption: may(state, account, 'caption'),
     tag: may(state, account, 'tag'),
+    captionForAll: may(state, account, 'captionForAll') && mayChange,
+    tagForAll: may(state, account, 'tagForAll') && mayChange,
     album: may(state, account, 'album'),
   }
 }
