@@ -7,7 +7,8 @@ import { Frame } from './frame/frame.tsx'
 import { ViewingBanner } from './frame/viewing-banner.tsx'
 import { useListAddress } from './library/list-address.ts'
 import { listHref } from './library/photo-list.ts'
-import { PhotosPage } from './library/photos-page.tsx'
+import { LibraryPage } from './library/views/library-page.tsx'
+import { ListPage } from './library/views/list-page.tsx'
 import { useMe } from './me.ts'
 import { MustChangePasswordPage } from './pages/login/must-change-password-page.tsx'
 import { useStartPage } from './start-page.ts'
@@ -38,11 +39,12 @@ export function Household() {
         <MustChangePasswordPage />
       ) : (
         <Frame>
-          {at ? (
-            <PhotosPage key={listHref(at.place)} place={at.place} openPhotoId={at.photoId} />
+          {at && (me.may.viewLibrary || at.place.path === '/') ? (
+            <ListPage key={listHref(at.place)} place={at.place} openPhotoId={at.photoId} />
           ) : (
             <Suspense fallback={null}>
               <Switch>
+                {me.may.viewLibrary && <Route path="/library" component={LibraryPage} />}
                 {!me.viewing && <Route path="/preferences" component={PreferencesPage} />}
                 {me.may.ownJobs && !me.may.administer && <Route path="/jobs" component={JobsPage} />}
                 {!me.viewing && <Route path="/preferences/security" component={SecurityPage} />}

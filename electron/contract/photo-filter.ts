@@ -30,6 +30,3 @@ export const filterSchema = z.discriminatedUnion('by', [
   z.strictObject({ by: z.literal('tag'), tagId: idSchema, deep }),
 ])
 export type PhotoFilter = z.output<typeof filterSchema>
-
-/** The one month of an album that is ordered by hand: its photos come in that order, whenever they were taken. */
-export const HAND_MONTH = '0001-01'

@@ -110,3 +110,6 @@ export const MONTH_PAGE = 5000
 export const BACKUP_KINDS = ['nightly', 'by-hand', 'before-migration', 'set-aside'] as const
 /** How many nightly backups may be kept, and as many that somebody asked for. */
 export const BACKUPS_KEPT = { least: 1, most: 365 } as const
+
+/** The one month of an album that is ordered by hand: its photos come in that order, whenever they were taken. */
+export const HAND_MONTH = '0001-01'

@@ -10,6 +10,11 @@ import { PAGE_HEADERS } from './security-headers.ts'
 const PAGE_ROUTES = [
   /^\/$/,
   /^\/photo\/[1-9]\d*$/,
+  // lists of photos, and a photo in one
+  /^\/(favourites|recent|on-this-day|archive|private|offline|failed)(\/photo\/[1-9]\d*)?$/,
+  /^\/rated\/[1-5](\/photo\/[1-9]\d*)?$/,
+  /^\/(albums|folders|tags)(\/[1-9]\d*(\/photo\/[1-9]\d*)?)?$/,
+  /^\/library$/,
   /^\/preferences(\/security)?$/,
   /^\/sign-up$/,
   /^\/jobs$/,

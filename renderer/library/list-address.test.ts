@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { layerIn, layerSearch } from './layer.ts'
-import { splitAddress } from './list-address.ts'
+import { filterAt, splitAddress, today } from './list-address.ts'
 
 test.each([
   ['/', { path: '/', photoId: null }],
@@ -36,3 +36,25 @@ test.each(['everyone', { accountId: 3 }, undefined] as const)(
     expect(layerIn(layerSearch(view))).toEqual(view)
   },
 )
+
+test.each([
+  ['/', undefined],
+  ['/favourites', { by: 'favourites' }],
+  ['/rated/4', { by: 'rating', atLeast: 4 }],
+  ['/on-this-day', { by: 'onThisDay', day: '07-06' }],
+  ['/albums', null],
+  ['/albums/x', null],
+  ['/albums/12/more', null],
+  ['/rated/6', null],
+  ['/rated', null],
+  ['/favourites/1', null],
+  ['/constructor', null],
+  ['/toString/1', null],
+  ['/admin', null],
+])('%s is the list %j', (path, filter) => {
+  expect(filterAt(path, '07-06')).toEqual(filter)
+})
+
+test('today is the day of the clock on the wall', () => {
+  expect(today(new Date(2024, 0, 9, 23, 59))).toBe('01-09')
+})

@@ -1,4 +1,5 @@
 import { useLocation } from 'wouter'
+import type { PhotoFilter } from '../../electron/contract/photos.ts'
 import { layerSearch, useLayer } from './layer.ts'
 import type { ListPlace } from './photo-list.ts'
 
@@ -14,8 +15,9 @@ export function useListAddress(): ListAddress | null {
   const [location] = useLocation()
   const view = useLayer()
   const at = splitAddress(location)
-  if (at?.path !== '/') return null
-  const list = { ...(view !== undefined && { view }) }
+  const filter = at && filterAt(at.path, today())
+  if (!at || filter === null) return null
+  const list = { ...(view !== undefined && { view }), ...(filter !== undefined && { filter }) }
   return { place: { list, path: at.path, search: layerSearch(view) }, photoId: at.photoId }
 }
 
@@ -23,5 +25,43 @@ export function useListAddress(): ListAddress | null {
 export function splitAddress(location: string): { path: string; photoId: number | null } | null {
   const [, before, id] = /^(.*)\/photo\/([^/]*)$/.exec(location) ?? []
   if (id === undefined) return { path: location, photoId: null }
-  return /^[1-9]\d{0,14}$/.test(id) ? { path: before || '/', photoId: Number(id) } : null
+  return isNumber(id) ? { path: before || '/', photoId: Number(id) } : null
+}
+
+/**
+ * Which photos the list at a path holds: undefined for all, null where there is no list.
+ * @param day `MM-DD`, today
+ */
+export function filterAt(path: string, day: string): PhotoFilter | undefined | null {
+  if (path === '/') return undefined
+  const [, kind = '', of, rest] = path.split('/')
+  if (rest !== undefined) return null
+  if (of === undefined) return kind === 'on-this-day' ? { by: 'onThisDay', day } : (PLAIN.get(kind) ?? null)
+  return isNumber(of) ? (OF_ONE.get(kind)?.(Number(of)) ?? null) : null
+}
+
+/** Lists that need no further choice, by their path. */
+const PLAIN: ReadonlyMap<string, PhotoFilter> = new Map<string, PhotoFilter>([
+  ['favourites', { by: 'favourites' }],
+  ['recent', { by: 'recent' }],
+  ['archive', { by: 'archived' }],
+  ['private', { by: 'private' }],
+  ['offline', { by: 'offline' }],
+  ['failed', { by: 'failed' }],
+])
+
+type OfOne = (id: number) => PhotoFilter | null
+
+/** Lists of one thing, by the first part of their path. */
+const OF_ONE: ReadonlyMap<string, OfOne> = new Map<string, OfOne>([
+  ['rated', (stars) => (stars <= 5 ? { by: 'rating', atLeast: stars } : null)],
+])
+
+/** Ids as addresses write them; nothing else that JavaScript takes for a number. */
+const isNumber = (text: string) => /^[1-9]\d{0,14}$/.test(text)
+
+/** `MM-DD` by the clock of whoever looks. */
+export function today(now = new Date()): string {
+  const two = (value: number) => String(value).padStart(2, '0')
+  return `${two(now.getMonth() + 1)}-${two(now.getDate())}`
 }

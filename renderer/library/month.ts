@@ -1,4 +1,5 @@
 import type { MonthPayload, PhotoMay, PhotoState } from '../../electron/contract/photos.ts'
+import { HAND_MONTH } from '../../electron/contract/values.ts'
 
 /** Photos of one calendar day: entries `first` up to the next day's `first` (or the month's end). */
 export interface Day {
@@ -26,11 +27,14 @@ export interface Month {
   mayOf: MonthPayload['mayOf']
   /** ids of those that are the account's favourites */
   favourites: ReadonlySet<number>
-  /** newest first, as the photos are */
+  /** in the order of the photos: newest first, but in one by hand, where a day may come more than once */
   days: readonly Day[]
   /** seconds since local midnight */
   seconds: Int32Array
 }
+
+/** Whether a list's month is all of it in an order made by hand: without days, and whenever the photos were taken. */
+export const isByHand = ({ month }: { month: string }) => month === HAND_MONTH
 
 const DATE_CHARACTERS = 10
 

@@ -6,6 +6,7 @@ import { ErrorState } from '../components/state.tsx'
 import { useMe } from '../me.ts'
 import { useApi } from '../queries.ts'
 import { GoToDay, useGoToDayKey } from './go-to-day.tsx'
+import { isByHand } from './month.ts'
 import { findPhoto, forgetOtherLists } from './month-query.ts'
 import { ListContext, type ListPlace, listHref, type PhotoList, photoHref } from './photo-list.ts'
 import type { Anchor } from './timeline/anchor.ts'
@@ -18,8 +19,8 @@ interface PhotoListPageProps {
   place: ListPlace
   /** the photo the viewer shows over the list, or null */
   openPhotoId: number | null
-  /** what stands above the photos, its heading at least */
-  head: ReactNode
+  /** what stands above the photos, its heading at least; told how many there are as soon as that is known */
+  head: (count: number | null) => ReactNode
   /** what stands there when the list holds none */
   empty: ReactNode
 }
@@ -38,11 +39,12 @@ export function PhotoListPage({ place, openPhotoId, head, empty }: PhotoListPage
   useReturn(place.list, openPhotoId, model, timeline)
   const [askingDay, setAskingDay] = useState(false)
   const covered = openPhotoId !== null
-  useGoToDayKey(!covered && months !== undefined && months.length > 0, () => setAskingDay(true))
+  const hasDays = months?.some((month) => !isByHand(month)) ?? false
+  useGoToDayKey(!covered && hasDays, () => setAskingDay(true))
 
   return (
     <ListContext value={place}>
-      {head}
+      {head(months?.reduce((sum, { count }) => sum + count, 0) ?? null)}
       {!months && error && <ErrorState error={error} onRetry={() => void refetch()} />}
       {months &&
         (months.length > 0 ? (

@@ -16,7 +16,7 @@ export function PhotosPage({ place, openPhotoId }: PhotosPageProps) {
   const head = <h1 className="visually-hidden">{t(may.viewLibrary ? 'frame.photos' : 'frame.shared')}</h1>
   const empty = <LibraryEmpty layer={place.list.view} />
   if (may.viewLibrary)
-    return <PhotoListPage place={place} openPhotoId={openPhotoId} head={head} empty={empty} />
+    return <PhotoListPage place={place} openPhotoId={openPhotoId} head={() => head} empty={empty} />
   return (
     <>
       {head}

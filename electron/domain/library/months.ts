@@ -1,7 +1,7 @@
 import { and, eq, inArray, type SQL, sql } from 'drizzle-orm'
 import { photosIn, type Scope } from '../../access/scope.ts'
-import { HAND_MONTH } from '../../contract/photo-filter.ts'
 import type { MonthPayload } from '../../contract/photos.ts'
+import { HAND_MONTH } from '../../contract/values.ts'
 import type { Read } from '../../db/connect.ts'
 import { monthCounts, overlays, photos } from '../../db/schema.ts'
 import { type PhotoList, rowsOf } from './lists.ts'

@@ -1,4 +1,4 @@
-import type { Month } from '../month.ts'
+import { isByHand, type Month } from '../month.ts'
 import type { Metrics } from './metrics.ts'
 
 /** A day's heading above the line where the day begins. */
@@ -96,9 +96,9 @@ class Builder {
     this.#open = needed
   }
 
-  /** One row of a day of its own; `height` is what makes it `justified`, else the row height. */
+  /** One row of a day of its own, or of no day; `height` is what makes it `justified`, else the row height. */
   addRow(
-    day: number,
+    day: number | null,
     first: number,
     end: number,
     height: number,
@@ -158,12 +158,12 @@ class Builder {
 const fillingHeight = (metrics: Metrics, photos: number, ratioSum: number) =>
   (metrics.width - metrics.gap * (photos - 1)) / ratioSum
 
-/** Rows of a day that needs at least one full row; yields now and then within. */
+/** Rows of a day that needs at least one full row, or of photos without headings (`day` null); yields now and then within. */
 function* layOutLongDay(
   builder: Builder,
   month: Month,
   metrics: Metrics,
-  day: number,
+  day: number | null,
   from: number,
   to: number,
 ) {
@@ -210,6 +210,10 @@ function naturalWidth(month: Month, metrics: Metrics, from: number, to: number):
  */
 export function* layOutMonth(month: Month, metrics: Metrics): Generator<undefined, MonthLayout> {
   const builder = new Builder(month, metrics)
+  if (isByHand(month)) {
+    yield* layOutLongDay(builder, month, metrics, null, 0, month.count)
+    return builder.finish()
+  }
   let sinceYield = 0
   for (let day = 0; day < month.days.length; day++) {
     const from = month.days[day]?.first ?? 0

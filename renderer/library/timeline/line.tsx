@@ -1,7 +1,7 @@
 import { memo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatMonth, formatShortDay } from '../../format.ts'
-import type { Month } from '../month.ts'
+import { isByHand, type Month } from '../month.ts'
 import { dayName } from '../names.ts'
 import { type Heading, type MonthLayout, tilesTop } from './layout.ts'
 import styles from './line.module.css'
@@ -84,6 +84,8 @@ function DayHeading({ heading, date }: { heading: Heading; date: string }) {
 /** Stands for months whose photos are not there yet. */
 export const Blank = memo(function Blank({ slice, metrics }: { slice: BlankSlice; metrics: Metrics }) {
   const step = metrics.rowHeight + metrics.gap
+  const headed = slice.from === 0 && !isByHand(slice)
+  const heading = isByHand(slice) ? 0 : metrics.headingHeight
   // as above
   useTranslation()
   return (
@@ -93,15 +95,15 @@ export const Blank = memo(function Blank({ slice, metrics }: { slice: BlankSlice
       style={{
         transform: `translateY(${slice.top + slice.from}px)`,
         height: slice.to - slice.from,
-        paddingTop: slice.from === 0 ? metrics.headingHeight : 0,
+        paddingTop: headed ? heading : 0,
       }}
     >
-      {slice.from === 0 && <div className={styles.blankHeading}>{formatMonth(slice.month)}</div>}
+      {headed && <div className={styles.blankHeading}>{formatMonth(slice.month)}</div>}
       <div
         className={styles.blankRows}
         style={{
           backgroundSize: `${Math.round(metrics.rowHeight * 1.4)}px ${step}px`,
-          backgroundPositionY: slice.from === 0 ? 0 : -((slice.from - metrics.headingHeight) % step),
+          backgroundPositionY: slice.from === 0 ? 0 : -((slice.from - heading) % step),
         }}
       />
     </div>

@@ -11,6 +11,8 @@ import {
 } from 'react'
 import { useTranslation } from 'react-i18next'
 import { IconButton } from '../../components/button.tsx'
+import { formatNumber } from '../../format.ts'
+import { isByHand } from '../month.ts'
 import { monthName } from '../names.ts'
 import type { Geometry } from './geometry.ts'
 import type { TimelineModel } from './model.ts'
@@ -38,8 +40,10 @@ export function Scrubber({ model, onGoToDay }: ScrubberProps) {
   const { pointer, dragging, handlers } = useScrubbing(model, track)
   const [byKeys, setByKeys] = useState(false)
   const moving = useMoving(y)
-  const here = geometry.months[at]?.month
-  if (here === undefined) return null
+  const month = geometry.months[at]
+  if (month === undefined) return null
+  const here = month.month
+  const byHand = isByHand(month)
 
   const onKeyDown = (event: KeyboardEvent) => {
     const target = scrubTarget(geometry, model.position(), event.key)
@@ -48,19 +52,22 @@ export function Scrubber({ model, onGoToDay }: ScrubberProps) {
     model.scrub(target)
   }
   const pointed = pointer === null ? undefined : geometry.months[monthAtPosition(geometry, pointer)]?.month
-  const label = pointed ?? (byKeys ? here : undefined)
+  const label = byHand ? undefined : (pointed ?? (byKeys ? here : undefined))
+  const percent = height > 0 ? Math.round((y / height) * 100) : 0
   return (
     <div className={styles.scrubber} data-active={moving || dragging || undefined} {...handlers}>
-      <IconButton
-        label={t('library.goToDay.title')}
-        aria-keyshortcuts="g"
-        className={styles.goToDay}
-        // pressing it is no dragging of the scrubber around it
-        onPointerDown={(event) => event.stopPropagation()}
-        onClick={onGoToDay}
-      >
-        <CalendarSearch />
-      </IconButton>
+      {!byHand && (
+        <IconButton
+          label={t('library.goToDay.title')}
+          aria-keyshortcuts="g"
+          className={styles.goToDay}
+          // pressing it is no dragging of the scrubber around it
+          onPointerDown={(event) => event.stopPropagation()}
+          onClick={onGoToDay}
+        >
+          <CalendarSearch />
+        </IconButton>
+      )}
       <div
         ref={setTrack}
         className={styles.track}
@@ -71,13 +78,13 @@ export function Scrubber({ model, onGoToDay }: ScrubberProps) {
         aria-orientation="vertical"
         aria-valuemin={0}
         aria-valuemax={100}
-        aria-valuenow={height > 0 ? Math.round((y / height) * 100) : 0}
-        aria-valuetext={monthName(here)}
+        aria-valuenow={percent}
+        aria-valuetext={byHand ? `${formatNumber(percent)} %` : monthName(here)}
         onKeyDown={onKeyDown}
         onFocus={(event) => setByKeys(event.currentTarget.matches(':focus-visible'))}
         onBlur={() => setByKeys(false)}
       >
-        <Marks geometry={geometry} height={height} />
+        {!byHand && <Marks geometry={geometry} height={height} />}
         <div className={styles.place} style={{ transform: `translateY(${y}px)` }}>
           <div className={styles.handle} />
         </div>

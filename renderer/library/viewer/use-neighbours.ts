@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import type { Photo, PhotoMay } from '../../../electron/contract/photos.ts'
-import { type Month, mayWith, takenAtOf } from '../month.ts'
+import { isByHand, type Month, mayWith, takenAtOf } from '../month.ts'
 import { findPhoto, monthQuery } from '../month-query.ts'
 import { useListPlace } from '../photo-list.ts'
 import type { MonthCount } from '../timeline/geometry.ts'
@@ -25,6 +25,9 @@ export interface Neighbours {
   ordinal: number | null
   total: number
 }
+
+const withDate = (glimpse: Glimpse | null, photo: Photo | undefined) =>
+  glimpse && photo ? { ...glimpse, takenAt: photo.takenAt } : glimpse
 
 /** From so near to a month's end on, the next one is loaded. */
 const AHEAD = 4
@@ -53,9 +56,8 @@ export function useNeighbours(
   photo: Photo | undefined,
   months: readonly MonthCount[],
 ): Neighbours {
-  const client = useQueryClient()
   const { list } = useListPlace()
-  const name = findPhoto(client, list, id)?.month.month ?? photo?.takenAt.slice(0, 7) ?? null
+  const name = useHomeMonth(id, photo, months)
   const { data: month } = useQuery({ ...monthQuery(list, name ?? ''), enabled: name !== null })
   const index = month?.ids.indexOf(id) ?? -1
   const at = months.findIndex((each) => each.month === name)
@@ -67,12 +69,34 @@ export function useNeighbours(
   if (!month || index < 0) return { here: null, previous: null, next: null, ordinal: null, total }
   const before = months.slice(0, Math.max(0, at)).reduce((sum, each) => sum + each.count, 0)
   return {
-    here: glimpse(month, index),
+    // a list may be of other dates: those of adding
+    here: withDate(glimpse(month, index), photo),
     previous: index > 0 ? glimpse(month, index - 1) : glimpse(newer, (newer?.count ?? 0) - 1),
     next: index < count - 1 ? glimpse(month, index + 1) : glimpse(older, 0),
     ordinal: at >= 0 ? before + index + 1 : null,
     total,
   }
+}
+
+/** The month of the list that holds a photo; null while that is not known. */
+function useHomeMonth(id: number, photo: Photo | undefined, months: readonly MonthCount[]): string | null {
+  const client = useQueryClient()
+  const { list } = useListPlace()
+  const held = findPhoto(client, list, id)?.month.month
+  // of these lists the photo's own date does not tell the month, but they have few
+  const byItsDate = list.filter?.by !== 'recent' && !months.some(isByHand)
+  const search = useQuery({
+    queryKey: ['library', 'home', list, id],
+    enabled: held === undefined && !byItsDate,
+    queryFn: async () => {
+      for (const { month } of months) {
+        const { ids } = await client.fetchQuery(monthQuery(list, month))
+        if (ids.includes(id)) return month
+      }
+      return null
+    },
+  })
+  return held ?? (byItsDate ? (photo?.takenAt.slice(0, 7) ?? null) : (search.data ?? null))
 }
 
 function useMonth(entry: MonthCount | undefined, needed: boolean): Month | undefined {

@@ -1,0 +1,40 @@
+import { useTranslation } from 'react-i18next'
+import { EmptyState } from '../../components/state.tsx'
+import { layerSearch } from '../layer.ts'
+import styles from '../library-empty.module.css'
+import type { ListPlace } from '../photo-list.ts'
+import { PhotoListPage } from '../photo-list-page.tsx'
+import { ListHead } from './list-head.tsx'
+import { SHELVES, type Shelf } from './shelves.tsx'
+
+interface ShelfPageProps {
+  shelf: Shelf
+  place: ListPlace
+  openPhotoId: number | null
+}
+
+/** Favourites, what was added last, the archive and the like: a list with its name, and why it may be empty. */
+export function ShelfPage({ shelf, place, openPhotoId }: ShelfPageProps) {
+  const { t } = useTranslation()
+  const { icon: Icon } = SHELVES[shelf]
+  return (
+    <PhotoListPage
+      place={place}
+      openPhotoId={openPhotoId}
+      head={(count) => (
+        <ListHead
+          title={t(`views.shelf.${shelf}.title`)}
+          trail={[{ href: `/library${layerSearch(place.list.view)}`, label: t('views.library') }]}
+          count={count}
+        />
+      )}
+      empty={
+        <div className={styles.empty}>
+          <EmptyState icon={<Icon />} title={t(`views.shelf.${shelf}.empty`)}>
+            {t(`views.shelf.${shelf}.text`)}
+          </EmptyState>
+        </div>
+      }
+    />
+  )
+}
