@@ -1,8 +1,27 @@
 import { type Account, FOLDER_NAMES, type FolderName, type Grant, type Photo } from './state.ts'
 
+/** What an account has made for itself. */
+export type Furnishing = Pick<Account, 'totp' | 'pending' | 'recovery' | 'spentCode' | 'appPasswords'>
+
+export const nothingFurnished = (): Furnishing => ({
+  totp: null,
+  pending: null,
+  recovery: [],
+  spentCode: null,
+  appPasswords: new Map(),
+})
+
 type Person = Omit<
   Account,
-  'id' | 'password' | 'grants' | 'isPending' | 'isDeleted' | 'keptUntil' | 'isDeviceKnown' | 'mustChange'
+  | 'id'
+  | 'password'
+  | 'grants'
+  | 'isPending'
+  | 'isDeleted'
+  | 'keptUntil'
+  | 'isDeviceKnown'
+  | 'mustChange'
+  | keyof Furnishing
 > & {
   grants: Partial<Record<FolderName, Grant>>
 }
@@ -13,7 +32,15 @@ const person = { superAdmin: false, mayLogIn: true, webdav: false, mayShare: tru
 
 /** With whom every sequence begins, each logged in: all roles there are, and two that only a newer version knows. */
 export const CAST: readonly Person[] = [
-  { ...person, key: 1, username: 'olga', role: 'admin', superAdmin: true, grants: { family: rw } },
+  {
+    ...person,
+    key: 1,
+    username: 'olga',
+    role: 'admin',
+    superAdmin: true,
+    webdav: true,
+    grants: { family: rw },
+  },
   { ...person, key: 2, username: 'otto', role: 'user', superAdmin: true },
   { ...person, key: 3, username: 'baroness', role: 'baroness', superAdmin: true, grants: { school: ro } },
   { ...person, key: 4, username: 'ada', role: 'admin', grants: { ada: rw, family: ro } },
@@ -29,6 +56,11 @@ export const CAST: readonly Person[] = [
   { ...person, key: 7, username: 'gus', role: 'guest', grants: { kids: rw } },
   { ...person, key: 8, username: 'butler', role: 'butler', grants: { ben: rw } },
 ]
+
+/** Who of them have switched on the second factor, whom a seed was just shown, and who have an app password. */
+export const WITH_FACTOR = ['ada', 'ben']
+export const WITH_SEED = ['olga', 'cleo']
+export const WITH_APP_PASSWORD = ['olga', 'ben']
 
 /** Who of them are super admins, for sequences with one, two or three. */
 export const SUPER_ADMINS = [['olga'], ['olga', 'otto'], ['olga', 'baroness'], ['olga', 'otto', 'baroness']]

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
 import { sql } from 'drizzle-orm'
-import { isExpired, isGoing, type State } from './state.ts'
+import { ENTRIES_KEPT } from './log-and-backups.ts'
+import { plain } from './second-factor.ts'
+import { type Entry, isExpired, isGoing, type State } from './state.ts'
 import type { World } from './world.ts'
 
 /** What the database holds of accounts and rights, read in one go. */
@@ -13,6 +15,11 @@ export interface Dump {
   defaults: [key: string, value: string][]
   shelves: [photo: number, shelf: string][]
   registered: number[]
+  appPasswords: [id: number, account: number, access: string][]
+  /** those that were not used */
+  recovery: [account: number, codeHash: string][]
+  /** the newest, the oldest of them first */
+  entries: Entry[]
 }
 
 export interface AccountRow {
@@ -26,19 +33,31 @@ export interface AccountRow {
   mustChange: number
   isPending: number
   isDeleted: number
+  /** of the last code that was taken; null while the second factor is off */
+  factorStep: number | null
+  /** a seed waits for its first code */
+  isFactorBegun: number
 }
 
 const COLUMNS = sql`
   (select json_group_array(json_object('id', id, 'username', username, 'role', role, 'superAdmin', super_admin,
     'mayLogIn', may_log_in, 'webdav', webdav, 'mayShare', may_share, 'mustChange', must_change_password,
-    'isPending', pending_since is not null, 'isDeleted', deleted_at is not null)) from accounts) as accounts,
+    'isPending', pending_since is not null, 'isDeleted', deleted_at is not null,
+    'factorStep', case when totp_secret is not null then totp_last_step end,
+    'isFactorBegun', totp_pending_secret is not null)) from accounts) as accounts,
   (select json_group_array(json_array(account_id, area_id, access, may_share)) from grants) as grants,
   (select json_group_array(json_array(id, account_id, token_hash, locked_by is not null)) from sessions) as sessions,
   (select json_group_array(json_array(name, enabled)) from flags) as flags,
   (select json_group_array(json_array(key, json_extract(value, '$'))) from settings
     where key like 'default.%') as defaults,
   (select json_group_array(json_array(id, shelf)) from photos) as shelves,
-  (select json_group_array(id) from areas where registered) as registered`
+  (select json_group_array(id) from areas where registered) as registered,
+  (select json_group_array(json_array(id, account_id, access)) from app_passwords) as appPasswords,
+  (select json_group_array(json_array(account_id, code_hash)) from recovery_codes
+    where used_at is null) as recovery,
+  (select json_group_array(json_object('id', id, 'actorId', actor_id, 'actorName', actor_name, 'action', action,
+    'objectKind', object_kind, 'objectId', object_id) order by id)
+    from (select * from audit order by id desc limit ${ENTRIES_KEPT})) as entries`
 
 export async function readDump({ db }: World): Promise<Dump> {
   const [row] = await db.read.all<Record<keyof Dump, string>>(sql`select ${COLUMNS}`)
@@ -49,8 +68,9 @@ export async function readDump({ db }: World): Promise<Dump> {
 
 const hashOf = (token: string) => createHash('sha256').update(token).digest('hex')
 
-/** Takes over what only the program knows: the numbers it gave to new accounts and sessions. */
+/** Takes over what only the program knows: the numbers it gave to new accounts, sessions and entries of the log. */
 export function learn(state: State, dump: Dump): void {
+  state.entries = dump.entries
   const known = new Set([...state.accounts.values()].map(({ id }) => id))
   for (const account of state.accounts.values())
     if (account.id === 0)
@@ -80,6 +100,18 @@ export function differences(state: State, dump: Dump, { areaOf }: Pick<World, 'a
       dump.grants.filter(([account]) => !going.has(account)).map((row) => JSON.stringify(row)),
     ),
     ...unequal('session', ...sessionsOf(state, dump)),
+    ...unequal(
+      'app password',
+      there(state).flatMap(({ id, appPasswords }) =>
+        [...appPasswords].map(([one, access]) => String([one, id, access])),
+      ),
+      dump.appPasswords.filter(([, account]) => !going.has(account)).map(String),
+    ),
+    ...unequal(
+      'recovery code',
+      there(state).flatMap(({ id, recovery }) => recovery.map((code) => String([id, hashOf(plain(code))]))),
+      dump.recovery.filter(([account]) => !going.has(account)).map(String),
+    ),
     ...unequal(
       'flag',
       dump.flags.map(([name]) => JSON.stringify([name, state.flags.get(name) ? 1 : 0])),
@@ -124,6 +156,8 @@ const accountsOf = (state: State) =>
       bit(account.mustChange),
       bit(account.isPending),
       bit(account.isDeleted),
+      account.totp?.lastStep ?? null,
+      bit(account.pending !== null),
     ]),
   )
 

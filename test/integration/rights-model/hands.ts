@@ -71,10 +71,10 @@ export const HANDS = {
   },
 
   async wait(world, state, { dice }) {
-    const ms = dice.pick([HOUR_MS, 72 * HOUR_MS, 192 * HOUR_MS, 720 * HOUR_MS])
+    const ms = dice.pick([30_000, 120_000, HOUR_MS, 72 * HOUR_MS, 192 * HOUR_MS, 720 * HOUR_MS])
     await world.pass(ms)
     state.now += ms
-    return `${ms / HOUR_MS} hours pass`
+    return `${ms / 60_000} minutes pass`
   },
 } as const satisfies Record<string, (world: World, state: State, makings: Makings) => Promise<string>>
 

@@ -40,6 +40,46 @@ export function broken(before: Dump, after: Dump, act: Act, state: State): strin
     !same([before.flags, before.defaults], [after.flags, after.defaults])
   )
     told.push('something of the whole household was changed by one who is no super admin')
+  return [...told, ...factorsBroken(before, after, isOperator ? 'operator' : actor)]
+}
+
+/** What nobody makes for another, what only some take from another, and who got in without the code that is asked for. */
+function factorsBroken(before: Dump, after: Dump, actor: AccountRow | 'operator' | undefined): string[] {
+  const was = new Map(before.accounts.map((row) => [row.id, row]))
+  const isSelf = (id: number) => typeof actor === 'object' && actor.id === id
+  const isSuper = actor === 'operator' || actor?.superAdmin === 1
+  const isOver = (id: number, isTop: (row: AccountRow) => boolean) => {
+    const row = was.get(id)
+    return (
+      isSelf(id) || isSuper || (actor !== undefined && isAdmin(actor) && row !== undefined && !isTop(row))
+    )
+  }
+  const hasFactor = (row: AccountRow | undefined) => row !== undefined && row.factorStep !== null
+  const codesOf = ({ accounts, recovery }: Dump, id: number) => [
+    accounts.find((row) => row.id === id)?.factorStep,
+    recovery.filter(([account]) => account === id),
+  ]
+  const told: string[] = []
+  for (const row of after.accounts) {
+    if (hasFactor(row) && !hasFactor(was.get(row.id)) && !isSelf(row.id))
+      told.push(`the factor of ${row.username} was switched on by another`)
+    if (!hasFactor(row) && hasFactor(was.get(row.id)) && !isOver(row.id, isAdmin))
+      told.push(`the factor of ${row.username} was switched off by one who may not`)
+  }
+  const [had, have] = [before, after].map((dump) => new Map(dump.appPasswords.map((row) => [row[0], row])))
+  for (const [id, [, account]] of have ?? [])
+    if (!had?.has(id) && !isSelf(account)) told.push(`${account} was given an app password by another`)
+  for (const [id, [, account]] of had ?? [])
+    if (!have?.has(id) && !isOver(account, ({ superAdmin }) => superAdmin === 1))
+      told.push(`an app password of ${account} was taken by one who may not`)
+  const known = new Set(before.sessions.map(([, , tokenHash]) => tokenHash))
+  for (const [, account, tokenHash] of after.sessions)
+    if (
+      !known.has(tokenHash) &&
+      hasFactor(was.get(account)) &&
+      same(codesOf(before, account), codesOf(after, account))
+    )
+      told.push(`${account} got in without a code`)
   return told
 }
 

@@ -75,7 +75,8 @@ function applyRemoval(state: State, { key, mode }: Removal): void {
   const target = state.accounts.get(key)
   if (target) {
     const keptUntil = mode === 'now' ? null : KEPT_UNTIL
-    Object.assign(target, { isDeleted: true, isDeviceKnown: false, keptUntil })
+    // what it made for itself is kept with it, but for the passwords of its programs
+    Object.assign(target, { isDeleted: true, isDeviceKnown: false, keptUntil, appPasswords: new Map() })
   }
   endSessions(state, key)
 }

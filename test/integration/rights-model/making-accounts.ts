@@ -11,8 +11,10 @@ import {
   refused,
   verdict,
 } from './acts.ts'
+import { nothingFurnished } from './cast.ts'
 import { anyWishes, areRefused, grantsOf, inputOf } from './folder-wishes.ts'
 import { isOn, isSuper } from './rights.ts'
+import { mayClear } from './second-factor.ts'
 import { type Account, everybody, KNOWN_ROLES, namedSo, type State, standingOf } from './state.ts'
 
 /** Names no account can have, and whether by their form. */
@@ -23,7 +25,7 @@ function anyNewName({ state, dice }: Makings, key: number): string {
   return dice.in100(60) ? dice.pick(everybody(state)).username.toUpperCase() : dice.pick(BAD_NAMES)
 }
 
-const blank = {
+const blank = () => ({
   id: 0,
   superAdmin: false,
   mayLogIn: true,
@@ -34,7 +36,8 @@ const blank = {
   isDeleted: false,
   keptUntil: null,
   isDeviceKnown: false,
-}
+  ...nothingFurnished(),
+})
 
 function add(state: State, account: Account): void {
   state.accounts.set(account.key, account)
@@ -86,7 +89,7 @@ export function create(makings: Makings): Act {
         if (areRefused(state, wishes, { actor, hostWindow })) codes.push('invalid')
         if (codes.length > 0) return refused(...codes)
         const made = {
-          ...blank,
+          ...blank(),
           ...standing,
           key,
           username: username.toLowerCase(),
@@ -126,7 +129,7 @@ export function register(makings: Makings): Act {
       verdict(state, { actor, gate: { open: true }, isMalformed }, () => {
         if (!isOn(state, 'registration')) return refused('forbidden')
         if (isBadPassword(password) || namedSo(state, username.toLowerCase())) return refused('invalid')
-        const made = { ...blank, key, username: username.toLowerCase(), password, role: 'user' }
+        const made = { ...blank(), key, username: username.toLowerCase(), password, role: 'user' }
         // its id is not told, and read from the database
         return allowed((after) => add(after, { ...made, isPending: true, grants: new Map() }))
       }),
@@ -164,6 +167,7 @@ export function list(makings: Makings): Act {
       demote: edit && !self,
       setSuperAdmin: isSuperAdmin && !self,
       setAllowances: edit && (isSuperAdmin || !self),
+      clearTotp: target.totp !== null && mayClear(state, actor, target),
       resetPassword: self || !isSuperAdmin ? (edit ? 'with-current' : 'no') : 'freely',
     }
   }
@@ -179,7 +183,10 @@ interface Listed {
 function rowsOf(value: unknown): [string, unknown][] {
   const { accounts } = value as Listed // dispatch has parsed it by this procedure's schema
   return accounts.map(({ username, may }) => {
-    const { edit, demote, setSuperAdmin, setAllowances, resetPassword } = may
-    return [username, { edit, demote, setSuperAdmin, setAllowances, resetPassword }] as [string, unknown]
+    const { edit, demote, setSuperAdmin, setAllowances, clearTotp, resetPassword } = may
+    return [username, { edit, demote, setSuperAdmin, setAllowances, clearTotp, resetPassword }] as [
+      string,
+      unknown,
+    ]
   })
 }

@@ -130,6 +130,26 @@ export const MISTAKES: readonly Mistake[] = [
     make: () => ({ mayReceive: () => true }),
   },
   {
+    what: 'nothing is written down',
+    file: `${electron}/domain/audit/record.ts`,
+    make: () => ({ recordAudit: nothing }),
+  },
+  {
+    what: 'any code is right',
+    file: `${electron}/domain/accounts/take-code.ts`,
+    make: () => ({ takeCode: async () => null }),
+  },
+  {
+    what: 'whoever administers clears every second factor',
+    file: RULES,
+    make: () => ({ requireClearTotp: () => undefined }),
+  },
+  {
+    what: 'app passwords are whose one asks for',
+    file: `${electron}/domain/accounts/revoke-session.ts`,
+    make: () => ({ mayTouchSessions: async () => true }),
+  },
+  {
     what: 'the last folder can not be taken away',
     file: `${electron}/domain/areas/access.ts`,
     make: ({ setGrants }) => ({

@@ -14,6 +14,7 @@ import {
   verdict,
 } from './acts.ts'
 import { isSuper, may } from './rights.ts'
+import { dropFactor } from './second-factor.ts'
 import { type Account, type Actor, endSessions, living, type State, standingOf } from './state.ts'
 
 interface Change {
@@ -22,32 +23,39 @@ interface Change {
   password: string
   current: string | undefined
   mustChange: boolean | undefined
+  clearTotp: boolean
+  revokeAppPasswords: boolean
 }
 
 /** `accounts.changePassword`, by the table of product §2. */
 export function changePassword(makings: Makings): Act {
-  const { dice } = makings
+  const { state, dice } = makings
   const actor = anyActor(makings)
   const target = dice.in100(35) ? anyTarget(makings, actor) : ownOr(makings, actor)
   const { key, id } = target
   const password = anyPassword(dice)
   const current = dice.in100(65) ? target.password : dice.in100(50) ? 'not this one' : undefined
   const mustChange = dice.in100(35) ? dice.in100(60) : undefined
+  // rightly they are others', of super admins
+  const clearTotp = dice.in100(isSuper(state, actor) && !isSelf(state, actor, key) ? 50 : 5)
+  const revokeAppPasswords = dice.in100(30)
   const input = {
     id,
     password,
     ...(current !== undefined && { currentPassword: current }),
     ...(mustChange !== undefined && { mustChange }),
+    ...(clearTotp && { clearTotp }),
+    ...(revokeAppPasswords && { revokeAppPasswords }),
   }
-  const change = { actor, key, password, current, mustChange }
+  const change = { actor, key, password, current, mustChange, clearTotp, revokeAppPasswords }
   const gate = { atAll: true, operator: true } as const
-  const judge = (state: State) =>
-    verdict(state, { actor, gate, isMalformed: isTooShort(password) }, () => judgeChange(state, change))
+  const judge = (at: State) =>
+    verdict(at, { actor, gate, isMalformed: isTooShort(password) }, () => judgeChange(at, change))
   return { actor, hostWindow: false, procedure: 'accounts.changePassword', input, judge }
 }
 
 function judgeChange(state: State, change: Change): Verdict {
-  const { actor, key, password, current, mustChange } = change
+  const { actor, key, password, current, mustChange, clearTotp, revokeAppPasswords } = change
   const by = standingOf(state, actor)
   const self = isSelf(state, actor, key)
   const isSuperAdmin = isSuper(state, actor)
@@ -60,6 +68,7 @@ function judgeChange(state: State, change: Change): Verdict {
   // that a new one must be chosen is told, and taken back, by super admins alone
   const isOrder = mustChange !== undefined && mustChange !== found.mustChange
   if (!self && isOrder && !isSuperAdmin) codes.push('forbidden')
+  if (clearTotp && (self || !isSuperAdmin)) codes.push('forbidden')
   if ((self || !isSuperAdmin) && current !== found.password) codes.push('invalid')
   if (self && found.mustChange && password === current) codes.push('invalid')
   if (isBadPassword(password)) codes.push('invalid')
@@ -67,8 +76,10 @@ function judgeChange(state: State, change: Change): Verdict {
   const mustChangeAfter = isSuperAdmin ? (mustChange ?? false) : found.mustChange
   return allowed((after) => {
     const changed = after.accounts.get(key)
-    if (changed)
-      Object.assign(changed, { password, mustChange: !self && mustChangeAfter, isDeviceKnown: false })
+    if (!changed) throw new Error('an account is gone from the model')
+    Object.assign(changed, { password, mustChange: !self && mustChangeAfter, isDeviceKnown: false })
+    if (revokeAppPasswords) changed.appPasswords.clear()
+    if (clearTotp) dropFactor(changed)
     endSessions(after, key, self && by.kind === 'account' ? by.session.key : undefined)
   })
 }

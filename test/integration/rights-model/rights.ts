@@ -84,6 +84,8 @@ const none: State = {
   registered: new Set(),
   offline: new Set(),
   photos: [],
+  entries: [],
+  hasBackup: false,
 }
 
 /** What an account may do at all; nothing until a password that must be changed was changed. */

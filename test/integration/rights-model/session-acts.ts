@@ -11,6 +11,7 @@ import {
   verdict,
 } from './acts.ts'
 import { may } from './rights.ts'
+import { anyCode, takenCode } from './second-factor.ts'
 import { type Actor, hasAccess, living, mayViewAs, namedSo, type State, standingOf } from './state.ts'
 
 /** `session.login`: mostly as somebody there is with the right password. */
@@ -20,12 +21,16 @@ export function logIn(makings: Makings): Act {
   const target = anyTarget(makings, actor)
   const username = dice.in100(95) ? target.username : 'nobody'
   const password = dice.in100(80) ? target.password : 'not this one'
+  const code = anyCode(makings, target)
   const key = newKey()
   const judge = (state: State): Verdict => {
     const account = namedSo(state, username)
     if (account?.password !== password) return refused('unauthenticated')
     if (!account.mayLogIn || !hasAccess(account)) return refused('forbidden')
+    const taken = takenCode(state, account, code)
+    if (!taken) return refused('unauthenticated')
     return allowed((after, { token }) => {
+      Object.assign(after.accounts.get(account.key) ?? {}, taken)
       makeRoom(after, actor)
       const times = { startedAt: after.now, usedAt: after.now }
       const session = {
@@ -40,7 +45,13 @@ export function logIn(makings: Makings): Act {
       after.sessions.set(key, { ...session, token: handedOver(token) })
     })
   }
-  return { actor, hostWindow: false, procedure: 'session.login', input: { username, password }, judge }
+  return {
+    actor,
+    hostWindow: false,
+    procedure: 'session.login',
+    input: { username, password, ...(code !== undefined && { code }) },
+    judge,
+  }
 }
 
 function handedOver(token: string | null): string {
@@ -91,20 +102,30 @@ export function unlock(makings: Makings): Act {
     locked.length > 0 && dice.in100(90) ? { kind: 'session', key: dice.pick(locked).key } : anyActor(makings)
   const by = standingOf(state, actor)
   const password = 'account' in by && dice.in100(75) ? by.account.password : 'not this one'
+  const code = anyCode(makings, 'account' in by ? by.account : undefined)
   const oldKey = newKey()
   const judge = (at: State): Verdict => {
     const is = standingOf(at, actor)
     if (is.kind === 'anonymous') return refused('unauthenticated')
     if (is.kind !== 'locked') return refused('forbidden')
     if (is.account.password !== password) return refused('unauthenticated')
+    const taken = takenCode(at, is.account, code)
+    if (!taken) return refused('unauthenticated')
     return allowed((after, { token }) => {
+      Object.assign(after.accounts.get(is.account.key) ?? {}, taken)
       const session = after.sessions.get(is.session.key)
       if (!session) throw new Error('a session is gone from the model')
       after.sessions.set(oldKey, { ...session, key: oldKey, id: 0, isEnded: true })
       Object.assign(session, { token: handedOver(token), isLocked: false, usedAt: after.now })
     })
   }
-  return { actor, hostWindow: false, procedure: 'session.unlock', input: { password }, judge }
+  return {
+    actor,
+    hostWindow: false,
+    procedure: 'session.unlock',
+    input: { password, ...(code !== undefined && { code }) },
+    judge,
+  }
 }
 
 /** `session.resume`: a window goes on with a session that it remembers, if that still counts; the device knows those who logged in on it. */
@@ -134,12 +155,12 @@ export function resume(makings: Makings): Act {
 }
 
 /** Own sessions; admins everybody's, but a super admin's only a super admin; whoever has the host's command line, everybody's. */
-function mayTouch(state: State, actor: Actor, accountKey: number): boolean {
+export function mayTouch(state: State, actor: Actor, accountKey: number): boolean {
   const by = standingOf(state, actor)
   if (by.kind === 'operator') return living(state, accountKey) !== undefined
   if (by.kind !== 'account') return false
   if (by.account.key === accountKey) return true
-  const owner = state.accounts.get(accountKey)
+  const owner = living(state, accountKey)
   const isAllowed = owner && (!owner.superAdmin || by.account.superAdmin)
   return isAllowed === true && may(state, by.account, 'administer')
 }

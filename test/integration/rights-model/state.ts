@@ -23,6 +23,14 @@ export interface Grant {
   mayShare: boolean
 }
 
+/** The second factor of an account. */
+export interface Factor {
+  /** base32 */
+  seed: string
+  /** the step (30 s) of the last code of the app that was taken */
+  lastStep: number
+}
+
 export interface Account {
   /** the model's own number; the program's `id` is told by its answer */
   key: number
@@ -44,6 +52,16 @@ export interface Account {
   /** logged in on the household's one device, and has had no new password since */
   isDeviceKnown: boolean
   grants: Map<FolderName, Grant>
+  /** null while it is off */
+  totp: Factor | null
+  /** a seed that was shown and waits for its first code, and when that was */
+  pending: { seed: string; since: number } | null
+  /** recovery codes that were not used, as they were told */
+  recovery: readonly string[]
+  /** the code that was taken last, of whichever kind */
+  spentCode: string | null
+  /** by the program's numbers: what a WebDAV program may with it */
+  appPasswords: Map<number, Grant['access']>
 }
 
 export interface Session {
@@ -70,6 +88,16 @@ export interface Photo {
   missing: boolean
 }
 
+/** An entry of the audit log. */
+export interface Entry {
+  id: number
+  actorId: number | null
+  actorName: string
+  action: string
+  objectKind: string
+  objectId: number | null
+}
+
 export interface State {
   now: number
   accounts: Map<number, Account>
@@ -83,6 +111,10 @@ export interface State {
   /** whose drive is away */
   offline: Set<FolderName>
   photos: Photo[]
+  /** the newest entries of the audit log, the oldest of them first; taken over from the program, which alone knows their numbers */
+  entries: readonly Entry[]
+  /** one was made in this story */
+  hasBackup: boolean
 }
 
 /** A copy that shares nothing, to try out on it what another order of events would come to. */
@@ -94,6 +126,10 @@ export const copyOf = (state: State): State => ({
       {
         ...account,
         grants: new Map([...account.grants].map(([folder, grant]) => [folder, { ...grant }] as const)),
+        totp: account.totp && { ...account.totp },
+        pending: account.pending && { ...account.pending },
+        recovery: [...account.recovery],
+        appPasswords: new Map(account.appPasswords),
       },
     ]),
   ),
@@ -103,6 +139,8 @@ export const copyOf = (state: State): State => ({
   registered: new Set(state.registered),
   offline: new Set(state.offline),
   photos: state.photos.map((photo) => ({ ...photo })),
+  entries: state.entries,
+  hasBackup: state.hasBackup,
 })
 
 const DAY_MS = 24 * 3_600_000
@@ -161,8 +199,11 @@ const isAdmin = ({ superAdmin, role }: Account) => superAdmin || role === 'admin
 /** A super admin views as anyone but themself, another admin as whoever is none; nobody as one who has no access. */
 export function mayViewAs(viewer: Account, target: Account): boolean {
   if (viewer.mustChange || !isAdmin(viewer) || viewer.key === target.key || !hasAccess(target)) return false
-  return viewer.superAdmin || !isAdmin(target)
+  return isAbove(viewer, target)
 }
+
+/** A super admin is above everybody, another admin above whoever is none. */
+export const isAbove = (admin: Account, target: Account) => admin.superAdmin || !isAdmin(target)
 
 /** Whose library is looked at: while somebody views as another, that one's, who has no password to change first then. */
 export function eyesOf(by: Standing): Account | undefined {

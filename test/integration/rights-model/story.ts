@@ -2,6 +2,7 @@ import type { Principal } from '../../../electron/access/principal.ts'
 import type { Act, Makings } from './acts.ts'
 import { Dice } from './dice.ts'
 import { type Dump, differences, learn, readDump } from './dump.ts'
+import { unwritten } from './entries.ts'
 import { HANDS } from './hands.ts'
 import { broken, withoutSuperAdmin } from './invariants.ts'
 import { CHANGES, isChange, isHand, LOOKS, type Story } from './kinds.ts'
@@ -30,6 +31,8 @@ export async function live(world: World, story: Story, told: Told): Promise<void
 }
 
 const ENDING = ['session.lock', 'session.logout', 'session.leave', 'sessions.revoke', 'session.stopViewing']
+
+const ASKING = ['accounts.changePassword', 'totp.disable', 'totp.renewCodes']
 
 class Telling {
   readonly log: string[] = []
@@ -64,21 +67,25 @@ class Telling {
   async #alone(act: Act): Promise<void> {
     const before = this.#dump
     const asked = copyOf(this.#state)
-    await this.#ask(act)
+    const isOk = await this.#ask(act)
     await this.#moveOn()
-    fail(broken(before, this.#dump, act, asked))
+    fail([
+      ...broken(before, this.#dump, act, asked),
+      ...unwritten(before, this.#dump, [{ act, isOk }], asked),
+    ])
   }
 
   /** Asks and holds the answer to what the model says. */
-  async #ask(act: Act, known?: Principal): Promise<void> {
+  async #ask(act: Act, known?: Principal): Promise<boolean> {
     const principal = known ?? (await this.#principal(act.actor))
     const said = act.judge(this.#state)
     const { answer, outcome } = await this.#world.perform(act, principal)
     this.#note(act, answer)
     if (answer.ok !== said.ok) throw new Error(`the model says ${said.ok ? 'ok' : said.codes.join(' or ')}`)
-    if (said.ok) return said.then(this.#state, outcome)
-    if (!answer.ok && !said.codes.includes(answer.error.code))
+    if (said.ok) said.then(this.#state, outcome)
+    else if (!answer.ok && !said.codes.includes(answer.error.code))
       throw new Error(`the model says ${said.codes.join(' or ')}`)
+    return said.ok
   }
 
   /**
@@ -102,6 +109,8 @@ class Telling {
     const mayBeFirst = how === 'together' || !late.hasLostStanding
     const either = late.state ?? (mayBeFirst ? this.#outcomeOf(acts, done, [0, 1], dump).state : undefined)
     if (!either) throw new Error(`neither order of the two comes to that: ${late.why}`)
+    const told = ([0, 1] as const).map((at) => ({ act: acts[at], isOk: done[at].answer.ok }))
+    fail(unwritten(this.#dump, dump, told, this.#state))
     await this.#moveOn(either, dump)
   }
 
@@ -115,9 +124,8 @@ class Telling {
       if (at === 0) hasLostStanding = standingDiffers(this.#state, state, act)
       // what was ended or locked by the other one already is so in any case
       if (answer.ok && !said.ok && ENDING.includes(act.procedure)) continue
-      // of two who change one password the later one is told to look again, even where both could have had their way
-      if (!answer.ok && answer.error.code === 'conflict' && act.procedure === 'accounts.changePassword')
-        continue
+      // who was asked for a password that changed meanwhile is told to look again, even where both could have had their way
+      if (!answer.ok && answer.error.code === 'conflict' && ASKING.includes(act.procedure)) continue
       if (said.ok !== answer.ok) return { why: `${act.procedure} answers otherwise`, hasLostStanding }
       if (said.ok) said.then(state, outcome)
     }
@@ -199,7 +207,8 @@ class Telling {
 /** What was begun does not finish once its session ended or was locked, or its account lost the standing it was begun with. */
 function standingDiffers(before: State, after: State, { actor, procedure }: Act): boolean {
   const was = standingOf(before, actor)
-  if (was.kind !== 'account' || !/^(accounts|flags|folders|photos|settings)\./.test(procedure)) return false
+  const asksAgain = /^(accounts|appPasswords|backup|flags|folders|photos|settings|totp)\./
+  if (was.kind !== 'account' || !asksAgain.test(procedure)) return false
   const is = standingOf(after, actor)
   // what was begun before the session viewed as somebody is finished
   if (is.kind !== 'account' && is.kind !== 'viewing') return true

@@ -6,11 +6,14 @@ import { sql } from 'drizzle-orm'
 import { OPERATOR, type Principal } from '../../../electron/access/principal.ts'
 import type { Caller } from '../../../electron/api/caller.ts'
 import type { Result } from '../../../electron/contract/errors.ts'
+import { sealSeed } from '../../../electron/domain/accounts/seeds.ts'
 import { principalOf } from '../../../electron/domain/accounts/sessions.ts'
 import { anonymousCaller, callerOf, openTestHousehold, type TestHousehold } from '../../support/household.ts'
 import { makePicture } from '../../support/pictures.ts'
+import { codeOf } from '../../support/totp.ts'
 import { type Act, GOOD_PASSWORDS, type Outcome } from './acts.ts'
-import { CAST, PHOTOS, PLACES, SUPER_ADMINS } from './cast.ts'
+import { furnish } from './at-first.ts'
+import { CAST, type Furnishing, nothingFurnished, PHOTOS, PLACES, SUPER_ADMINS } from './cast.ts'
 import { MONTH } from './looks.ts'
 import { type Actor, FOLDER_NAMES, type FolderName, type Photo, type State } from './state.ts'
 
@@ -18,7 +21,19 @@ const [PASSWORD = ''] = GOOD_PASSWORDS
 const operator = callerOf(OPERATOR)
 
 /** Tables that a sequence changes, with those that follow from them; what they hold at first is kept beside. */
-const KEPT = ['accounts', 'grants', 'area_access', 'sessions', 'known_devices', 'settings', 'photos']
+const KEPT = [
+  'accounts',
+  'grants',
+  'area_access',
+  'sessions',
+  'known_devices',
+  'recovery_codes',
+  'app_passwords',
+  'settings',
+  'photos',
+]
+/** Whose jobs are waited for, as they change what the next step looks at. */
+const WORKING = ['accounts.remove', 'backup.create']
 
 /** A real household, always set back to the same beginning, and how to act in it. */
 export class World {
@@ -29,6 +44,7 @@ export class World {
   readonly #areas = new Map<FolderName, number>()
   readonly #tokens = new Map<number, { id: number; token: string }>()
   readonly #ids = new Map<number, number>()
+  readonly #furnishings = new Map<number, Furnishing>()
   /** a device from which all of the cast logged in */
   #device: string | null = null
   #acts = 0
@@ -73,18 +89,25 @@ export class World {
     for (const folder of ['family', 'attic'] as const)
       await this.household.get(operator, 'folders.add', { path: this.pathOf(folder) })
     await this.household.idle()
-    for (const { key, username } of CAST) {
-      const { outcome } = await this.#dispatch(
-        { ...anonymousCaller, deviceToken: this.#device },
-        'session.login',
-        {
-          username,
-          password: PASSWORD,
-        },
-      )
-      this.#tokens.set(key, { id: 0, token: outcome.token ?? '' })
-    }
+    await this.household.get(operator, 'flags.set', { flags: { webdav: true } })
+    for (const { key, username } of CAST) await this.#logInFirst(key, username)
     await this.#arrange()
+  }
+
+  async #logInFirst(key: number, username: string): Promise<void> {
+    const { now } = this.#time
+    const id = this.#ids.get(key) ?? 0
+    const made = await furnish({ household: this.household, now, password: PASSWORD }, { id, username })
+    // the next one's code, as that of this moment was taken
+    const code = made.totp ? codeOf(made.totp.seed, now, 1) : undefined
+    if (made.totp) made.totp.lastStep += 1
+    this.#furnishings.set(key, made)
+    const { outcome } = await this.#dispatch(
+      { ...anonymousCaller, deviceToken: this.#device },
+      'session.login',
+      { username, password: PASSWORD, ...(code !== undefined && { code }) },
+    )
+    this.#tokens.set(key, { id: 0, token: outcome.token ?? '' })
   }
 
   /** What no procedure does: roles of a newer version, and photos in states that have none yet. */
@@ -125,7 +148,9 @@ export class World {
       await tx.run(sql`delete from accounts`)
       await tx.run(sql`delete from flags`)
       await tx.run(sql`delete from settings`)
-      for (const table of ['accounts', 'grants', 'area_access', 'sessions', 'known_devices', 'settings'])
+      await tx.run(sql`delete from audit`)
+      // photos stay, with what is theirs
+      for (const table of KEPT.filter((one) => one !== 'photos'))
         await tx.run(sql.raw(`insert into ${table} select * from kept_${table}`))
       await tx.run(sql`update known_devices set created_at = ${now}, last_used_at = ${now}`)
       await tx.run(sql`update accounts set super_admin = 0 where username not in ${supers}`)
@@ -138,13 +163,31 @@ export class World {
       await tx.run(sql`update photos set (archived, private, trashed_at, missing_at) =
         (select archived, private, trashed_at, missing_at from kept_photos k where k.id = photos.id)`)
     })
-    return this.#model(supers)
+    await this.#showSeeds(now)
+    const hasWebdav = variant % 2 === 1
+    if (hasWebdav) await this.db.write((tx) => tx.run(sql`insert into flags values ('webdav', 1)`))
+    return this.#model(supers, hasWebdav)
   }
 
-  #model(supers: readonly string[]): State {
+  /** Those that were shown and have not counted yet, as if that had just been. */
+  async #showSeeds(now: number): Promise<void> {
+    const { secrets } = this.household.services
+    for (const [key, { pending }] of this.#furnishings) {
+      if (!pending) continue
+      pending.since = now
+      const id = this.#ids.get(key) ?? 0
+      const sealed = sealSeed(secrets, 'pending totp', id, pending)
+      await this.db.write((tx) =>
+        tx.run(sql`update accounts set totp_pending_secret = ${sealed} where id = ${id}`),
+      )
+    }
+  }
+
+  #model(supers: readonly string[], hasWebdav: boolean): State {
     const { now } = this.#time
     const accounts = CAST.map((person) => ({
       ...person,
+      ...structuredClone(this.#furnishings.get(person.key) ?? nothingFurnished()),
       id: this.#ids.get(person.key) ?? 0,
       password: PASSWORD,
       superAdmin: supers.includes(person.username),
@@ -172,11 +215,13 @@ export class World {
       now,
       accounts: new Map(accounts.map((account) => [account.key, account])),
       sessions: new Map(sessions.map((session) => [session.key, session])),
-      flags: new Map(),
+      flags: new Map(hasWebdav ? [['webdav', true]] : []),
       defaults: new Map(),
       registered: new Set(['family']),
       offline: new Set(),
       photos: this.#photos.map((photo) => ({ ...photo })),
+      entries: [],
+      hasBackup: false,
     }
   }
 
@@ -210,9 +255,8 @@ export class World {
     this.#acts += 1
     // each from an address of its own, as attempts are counted by address
     const caller = callerOf(principal, { hostWindow, address: `a${this.#acts}` })
-    if (procedure === 'accounts.remove') {
+    if (WORKING.includes(procedure)) {
       const done = await this.#dispatch(caller, procedure, input)
-      // the job that removes what is kept of nobody
       await this.household.idle()
       return done
     }
