@@ -40,47 +40,68 @@ export function broken(before: Dump, after: Dump, act: Act, state: State): strin
     !same([before.flags, before.defaults], [after.flags, after.defaults])
   )
     told.push('something of the whole household was changed by one who is no super admin')
-  return [...told, ...factorsBroken(before, after, isOperator ? 'operator' : actor)]
+  const who = isOperator ? 'operator' : actor
+  return [
+    ...told,
+    ...factorsBroken(before, after, who),
+    ...appPasswordsBroken(before, after, who),
+    ...loginsBroken(before, after),
+  ]
 }
 
-/** What nobody makes for another, what only some take from another, and who got in without the code that is asked for. */
-function factorsBroken(before: Dump, after: Dump, actor: AccountRow | 'operator' | undefined): string[] {
-  const was = new Map(before.accounts.map((row) => [row.id, row]))
-  const isSelf = (id: number) => typeof actor === 'object' && actor.id === id
-  const isSuper = actor === 'operator' || actor?.superAdmin === 1
-  const isOver = (id: number, isTop: (row: AccountRow) => boolean) => {
-    const row = was.get(id)
-    return (
-      isSelf(id) || isSuper || (actor !== undefined && isAdmin(actor) && row !== undefined && !isTop(row))
-    )
-  }
-  const hasFactor = (row: AccountRow | undefined) => row !== undefined && row.factorStep !== null
-  const codesOf = ({ accounts, recovery }: Dump, id: number) => [
-    accounts.find((row) => row.id === id)?.factorStep,
-    recovery.filter(([account]) => account === id),
-  ]
+type By = AccountRow | 'operator' | undefined
+
+const isSelf = (by: By, id: number) => typeof by === 'object' && by.id === id
+
+/** Oneself, a super admin, or another admin where the account is none of those on top. */
+const isOver = (by: By, row: AccountRow | undefined, isTop: (row: AccountRow) => boolean) =>
+  by === 'operator' ||
+  (by !== undefined &&
+    row !== undefined &&
+    (by.id === row.id || by.superAdmin === 1 || (isAdmin(by) && !isTop(row))))
+
+const hasFactor = (row: AccountRow | undefined) => row !== undefined && row.factorStep !== null
+
+/** A second factor is switched on by its own account alone, and off by it or one above it. */
+function factorsBroken(before: Dump, after: Dump, by: By): string[] {
   const told: string[] = []
   for (const row of after.accounts) {
-    if (hasFactor(row) && !hasFactor(was.get(row.id)) && !isSelf(row.id))
+    const was = before.accounts.find(({ id }) => id === row.id)
+    if (hasFactor(row) && !hasFactor(was) && !isSelf(by, row.id))
       told.push(`the factor of ${row.username} was switched on by another`)
-    if (!hasFactor(row) && hasFactor(was.get(row.id)) && !isOver(row.id, isAdmin))
+    if (!hasFactor(row) && hasFactor(was) && !isOver(by, was, isAdmin))
       told.push(`the factor of ${row.username} was switched off by one who may not`)
   }
-  const [had, have] = [before, after].map((dump) => new Map(dump.appPasswords.map((row) => [row[0], row])))
-  for (const [id, [, account]] of have ?? [])
-    if (!had?.has(id) && !isSelf(account)) told.push(`${account} was given an app password by another`)
-  for (const [id, [, account]] of had ?? [])
-    if (!have?.has(id) && !isOver(account, ({ superAdmin }) => superAdmin === 1))
-      told.push(`an app password of ${account} was taken by one who may not`)
-  const known = new Set(before.sessions.map(([, , tokenHash]) => tokenHash))
-  for (const [, account, tokenHash] of after.sessions)
-    if (
-      !known.has(tokenHash) &&
-      hasFactor(was.get(account)) &&
-      same(codesOf(before, account), codesOf(after, account))
-    )
-      told.push(`${account} got in without a code`)
   return told
+}
+
+/** App passwords are made by their own account alone, and end by it or one who may change it. */
+function appPasswordsBroken(before: Dump, after: Dump, by: By): string[] {
+  const missingIn = (dump: Dump, { appPasswords }: Dump) =>
+    appPasswords.filter(([id]) => !dump.appPasswords.some(([one]) => one === id))
+  const made = missingIn(before, after).filter(([, account]) => !isSelf(by, account))
+  const ended = missingIn(after, before).filter(([, account]) => {
+    const row = before.accounts.find(({ id }) => id === account)
+    return !isOver(by, row, ({ superAdmin }) => superAdmin === 1)
+  })
+  return [
+    ...made.map(([, account]) => `${account} was given an app password by another`),
+    ...ended.map(([, account]) => `an app password of ${account} was ended by one who may not`),
+  ]
+}
+
+/** Of an account with a second factor no session begins or is unlocked without a code, which then was taken. */
+function loginsBroken(before: Dump, after: Dump): string[] {
+  const known = new Set(before.sessions.map(([, , tokenHash]) => tokenHash))
+  const rowIn = ({ accounts }: Dump, id: number) => accounts.find((row) => row.id === id)
+  const codesIn = (dump: Dump, id: number) => [
+    rowIn(dump, id)?.factorStep,
+    dump.recovery.filter(([account]) => account === id),
+  ]
+  return after.sessions
+    .filter(([, account, tokenHash]) => !known.has(tokenHash) && hasFactor(rowIn(before, account)))
+    .filter(([, account]) => same(codesIn(before, account), codesIn(after, account)))
+    .map(([, account]) => `${account} got in without a code`)
 }
 
 /** Whatever happens, somebody can administer everything. */

@@ -24,7 +24,7 @@ export interface Grant {
 }
 
 /** The second factor of an account. */
-export interface Factor {
+interface Factor {
   /** base32 */
   seed: string
   /** the step (30 s) of the last code of the app that was taken */
