@@ -143,6 +143,7 @@ async function open(options: HouseholdOptions): Promise<Household> {
       folders: library.folders,
       jobs: library.jobs,
       pictures: library.pictures,
+      sidecars: library.sidecars,
       lookAgain: library.lookAgain,
       watching: library.watching,
       storage: library.storage,

@@ -80,6 +80,7 @@ const PROCEDURES: Record<string, Entry> = {
   'albums.create': OWN_LIBRARY,
   'albums.add': OWN_LIBRARY,
   'albums.take': OWN_LIBRARY,
+  'photos.writeSidecars': CORRECTIONS,
   'media.open': 'reads',
   'media.may': 'reads',
   'jobs.list': 'reads',

@@ -3,6 +3,7 @@ import type { AccountPrincipal } from '../access/principal.ts'
 import { contract } from '../contract/contract.ts'
 import { correctPhotos } from '../domain/corrections/correct.ts'
 import { type Plan, planOfFiles, planOfRule, planOfValues } from '../domain/corrections/plan.ts'
+import { writeSidecars } from '../domain/corrections/sidecars.ts'
 import { procedure } from './procedure.ts'
 import type { Services } from './services.ts'
 
@@ -25,5 +26,10 @@ export const correctionsProcedures = {
     ...contract['photos.uncorrect'],
     allow: accountWho('correct'),
     run: ({ by, input, services }) => correct(services, by, planOfFiles(input.ids, by.flags.places)),
+  }),
+  'photos.writeSidecars': procedure({
+    ...contract['photos.writeSidecars'],
+    allow: accountWho('correct'),
+    run: ({ by, input, services: { db, sidecars } }) => writeSidecars({ db, sidecars }, by, input),
   }),
 }

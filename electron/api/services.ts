@@ -22,6 +22,7 @@ export interface Services
     | 'makePreviews'
     | 'lookAgain'
     | 'pictures'
+    | 'sidecars'
     | 'storage'
     | 'watching'
   > {

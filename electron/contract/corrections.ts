@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { because, idSchema, photoIdsSchema } from './fields.ts'
 import type { Reason } from './reasons.ts'
-import { PHOTOS_AT_ONCE } from './values.ts'
+import { PHOTOS_AT_ONCE, SIDECARS_AT_ONCE } from './values.ts'
 import { isWallTime, isZone, LONGEST_SHIFT_MS } from './wall-clock.ts'
 
 const wallTime = z.string().refine(isWallTime, because('date_form'))
@@ -96,4 +96,20 @@ export const correctionsContract = {
   'photos.correct': { input: correctInput, output: answer },
   /** Goes by what the files say again, in date and place. */
   'photos.uncorrect': { input: z.strictObject({ ids: photoIdsSchema }), output: answer },
+  /**
+   * Writes date and place into the photos' sidecars (`<name>.<ext>.xmp` beside each), for other programs; what stands there otherwise stays,
+   * and the photos' own files are not touched. `own`: also what the caller sees as caption, rating and tags, for everybody who can read the folder.
+   * Disks are slow at this: few at a time.
+   */
+  'photos.writeSidecars': {
+    input: z.strictObject({
+      ids: z.array(idSchema).min(1).max(SIDECARS_AT_ONCE),
+      own: z.boolean().optional(),
+    }),
+    output: z.object({
+      written: z.array(idSchema),
+      /** each as it was before, with a reason code */
+      failed: z.array(z.object({ id: idSchema, reason: z.string() })),
+    }),
+  },
 }

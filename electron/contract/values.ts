@@ -103,6 +103,8 @@ export const mediaUrl = (kind: MediaKind, id: number, version: number) => `/medi
 
 /** Most photos that are changed in one go: what one write to the database holds. */
 export const PHOTOS_AT_ONCE = 500
+/** Most photos whose sidecars are written in one go. */
+export const SIDECARS_AT_ONCE = 50
 
 /** Most photos that one answer of `timeline.month` holds: a server has it ready in some 20 ms. */
 export const MONTH_PAGE = 5000

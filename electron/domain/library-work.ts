@@ -8,7 +8,7 @@ import type { Log } from '../lib/log.ts'
 import { clearTemporary } from '../workers/cache-file.ts'
 import { createMediaClient } from '../workers/media-client.ts'
 import type { Spawner } from '../workers/spawn.ts'
-import { createWalkClient } from '../workers/walk-client.ts'
+import { createWalkClient, type WalkClient } from '../workers/walk-client.ts'
 import { purgeDue } from './accounts/purge.ts'
 import { createPurgeSchedule } from './accounts/purge-schedule.ts'
 import { finishMoves } from './areas/areas.ts'
@@ -52,6 +52,7 @@ export interface LibraryWork {
   readonly folders: Folders
   readonly jobs: Jobs
   readonly pictures: Pictures
+  readonly sidecars: Pick<WalkClient, 'writeSidecar'>
   readonly lookAgain: LookAgain
   readonly advanced: Advanced
   /** Queues the previews that areas in use wait for. */
@@ -151,6 +152,7 @@ export async function createLibraryWork(needs: LibraryWorkNeeds): Promise<Librar
     folders: createFolders({ db, clock, log, dataDir, walk, jobs, announce }),
     jobs,
     pictures: createPictures({ cacheDirectory, rendering, walk }),
+    sidecars: walk,
     lookAgain,
     watching,
     storage,

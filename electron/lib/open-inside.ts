@@ -51,6 +51,33 @@ export function openInside({ path, folder }: EnclosedFile): OpenedFile {
   }
 }
 
+/** A directory, opened, and how its entries are named. */
+export interface OpenedDirectory extends OpenedFile {
+  /** Before the name of an entry. On Linux it leads to what was opened, whatever is put in its path's place. */
+  place: string
+}
+
+/**
+ * Opens a directory of a folder, or the folder itself, if no link stands on the way to it: to make files in it. Elsewhere than on Linux its
+ * path is to be confirmed by {@link isStillInside} before anything is done by it.
+ *
+ * @throws the system's error where it can't be opened; `ELOOP` for a link
+ */
+export function openDirectoryInside(directory: EnclosedFile): OpenedDirectory {
+  const descriptor = openSync(directory.path, constants.O_RDONLY | (constants.O_DIRECTORY ?? 0))
+  try {
+    const status = fstatSync(descriptor, { bigint: true })
+    if (!status.isDirectory()) throw errorOf('ENOTDIR', `not a directory: ${directory.path}`)
+    if (!isReached(descriptor, status, directory))
+      throw errorOf('ELOOP', `reached by a link: ${directory.path}`)
+    const place = openedPath(descriptor) === undefined ? directory.path : `/proc/self/fd/${descriptor}`
+    return { descriptor, status, place }
+  } catch (error) {
+    closeSync(descriptor)
+    throw error
+  }
+}
+
 /**
  * Whether the path still leads to the opened file without links. For those who must open it by its path once more, where the
  * system offers no other way.

@@ -1,6 +1,7 @@
 import type { Reason } from '../contract/reasons.ts'
 import type { Metadata } from '../domain/media/metadata.ts'
 import type { PictureKind, PreviewRecipe } from '../domain/media/pictures.ts'
+import type { SidecarFields } from '../domain/media/sidecar-fields.ts'
 import type { EnclosedFile } from '../lib/open-inside.ts'
 import type { DirectorySize, DiskSpace } from './measure.ts'
 
@@ -160,6 +161,8 @@ export type WalkRequest =
   | { kind: 'space'; path: string }
   | { kind: 'look'; file: EnclosedFile }
   | { kind: 'read'; file: EnclosedFile; stamp: FileStamp; offset: number; length: number }
+  /** `file`: the photo's, which is left alone; its sidecar lies beside it */
+  | { kind: 'writeSidecar'; file: EnclosedFile; fields: SidecarFields }
 
 /** One file of a kind that Mantel indexes. */
 export type WalkEntry = {
@@ -248,9 +251,16 @@ export type OriginalLook = { ok: false; problem: FileProblem } | { ok: true; sta
 /** Fewer bytes than asked for where the file ends, or is not in the state that was asked for. */
 export type FilePart = { ok: false; problem: FileProblem } | { ok: true; bytes: Uint8Array }
 
+/** Why a sidecar could not be written. Then it is as it was. */
+export type SidecarProblem =
+  | FileProblem
+  | SomeOf<'file_changed' | 'sidecar_unknown' | 'folder_read_only' | 'folder_full' | 'folder_write_failed'>
+
+export type SidecarReply = { ok: true } | { ok: false; problem: SidecarProblem }
+
 /** Whatever a walk worker answers, each kind of request with its own. */
 export type WalkAnswer =
-  | (WalkReply | PathCheck | DirectoryList | FileLooks | OriginalLook | FilePart | LeftOut)
+  | (WalkReply | PathCheck | DirectoryList | FileLooks | OriginalLook | FilePart | LeftOut | SidecarReply)
   | (DirectorySize | DiskSpace)
 
 export type DirectoryList =

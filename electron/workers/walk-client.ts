@@ -1,3 +1,4 @@
+import type { SidecarFields } from '../domain/media/sidecar-fields.ts'
 import type { EnclosedFile } from '../lib/open-inside.ts'
 import type { DirectorySize, DiskSpace } from './measure.ts'
 import { ProcessPool } from './process-pool.ts'
@@ -11,6 +12,7 @@ import type {
   OriginalLook,
   PathCheck,
   PathProblem,
+  SidecarReply,
   WalkAnswer,
   WalkBatch,
   WalkDigest,
@@ -33,7 +35,7 @@ export type WalkClientOptions = {
   directoryMs?: number
   /** Longest time for all that is no walk and no `read`, milliseconds: somebody is waiting. */
   lookMs?: number
-  /** Longest time for a part of a file, milliseconds. */
+  /** Longest time for a part of a file, or for writing a sidecar, milliseconds. */
   readMs?: number
 }
 
@@ -76,6 +78,8 @@ export type WalkClient = {
   look: (file: EnclosedFile) => Promise<OriginalLook>
   /** A part of a file that was looked at, for as long as it stays in that state. */
   read: (file: EnclosedFile, part: Omit<ReadRequest, 'kind' | 'file'>) => Promise<FilePart>
+  /** Writes into a photo's sidecar, beside it; what it says otherwise stays. Whole or not at all, and done twice as once. */
+  writeSidecar: (file: EnclosedFile, fields: SidecarFields) => Promise<SidecarReply>
   close: () => void
 }
 
@@ -122,6 +126,8 @@ export function createWalkClient(options: WalkClientOptions): WalkClient {
     space: (path) => look<DiskSpace>(path, { kind: 'space', path }),
     look: (file) => look<OriginalLook>(file.folder.path, { kind: 'look', file }),
     read: (file, part) => look<FilePart>(file.folder.path, { kind: 'read', file, ...part }, readMs),
+    writeSidecar: (file, fields) =>
+      look<SidecarReply>(file.folder.path, { kind: 'writeSidecar', file, fields }, readMs),
     close: () => {
       pool.close()
       looks.close()

@@ -3,6 +3,7 @@ import { measureDirectory, measureDisk } from './measure.ts'
 import { lookAtOriginal, readOriginal } from './originals.ts'
 import { checkPlace, listPlaces, lookAtFiles } from './places.ts'
 import type { WalkAnswer, WalkRequest } from './protocol.ts'
+import { writeSidecar } from './sidecar.ts'
 import { type WalkEvent, walk } from './walk.ts'
 import { findLeftOut } from './walk-rules.ts'
 
@@ -26,5 +27,7 @@ serveRequests<WalkRequest, WalkAnswer, WalkEvent>(async (request, conversation) 
       return lookAtOriginal(request)
     case 'read':
       return readOriginal(request)
+    case 'writeSidecar':
+      return writeSidecar(request)
   }
 })

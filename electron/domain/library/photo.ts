@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { and, eq } from 'drizzle-orm'
 import { mayWith } from '../../access/photo-actions.ts'
 import type { AccountPrincipal } from '../../access/principal.ts'
@@ -6,7 +7,7 @@ import { whoSees } from '../../access/seen-by.ts'
 import type { Photo } from '../../contract/photos.ts'
 import type { Read } from '../../db/connect.ts'
 import { areas, directories, files, photos } from '../../db/schema.ts'
-import type { Enclosure } from '../../lib/open-inside.ts'
+import type { EnclosedFile, Enclosure } from '../../lib/open-inside.ts'
 import { filePlace, readCorrections } from '../corrections/file-says.ts'
 import { toldPaths } from '../folders/told-path.ts'
 import { readAttached } from '../overlays/of-photo.ts'
@@ -42,6 +43,12 @@ export async function findPhoto(db: Read, scope: Scope, id: number): Promise<Vis
   const found: FoundPhoto | undefined = row
   return found as VisiblePhoto | undefined // the brand exists in types only
 }
+
+/** The photo's file, as one of the folder it must lie in. */
+export const placeOf = ({ file, directory, folder }: VisiblePhoto): EnclosedFile => ({
+  path: join(directory, file.name),
+  folder,
+})
 
 const placeOfArea = { path: areas.path, device: areas.device, inode: areas.inode }
 

@@ -5,8 +5,10 @@ import { changeOutcomes } from './library.ts'
 const PROCEDURES = {
   'photos.correct': { shiftMs: 0 },
   'photos.uncorrect': {},
+  'photos.writeSidecars': {},
 } as const
 
+/** Sidecars lie in the folder: of a drive that is away each photo's failure is told, which is an answer. */
 export const correctionRows: Row[] = [
   ...Object.entries(PROCEDURES).flatMap(([procedure, extra]) => [
     ...PHOTOS.map(
