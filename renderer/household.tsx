@@ -5,6 +5,7 @@ import { EmptyState } from './components/state.tsx'
 import { ToastArea } from './components/toast.tsx'
 import { Frame } from './frame/frame.tsx'
 import { ViewingBanner } from './frame/viewing-banner.tsx'
+import { BulkArea } from './library/bulk/bulk-area.tsx'
 import { useListAddress } from './library/list-address.ts'
 import { listHref } from './library/photo-list.ts'
 import { LibraryPage } from './library/views/library-page.tsx'
@@ -38,22 +39,24 @@ export function Household() {
       {me.account.mustChangePassword ? (
         <MustChangePasswordPage />
       ) : (
-        <Frame>
-          {at && (me.may.viewLibrary || at.place.path === '/') ? (
-            <ListPage key={listHref(at.place)} place={at.place} openPhotoId={at.photoId} />
-          ) : (
-            <Suspense fallback={null}>
-              <Switch>
-                {me.may.viewLibrary && <Route path="/library" component={LibraryPage} />}
-                {!me.viewing && <Route path="/preferences" component={PreferencesPage} />}
-                {me.may.ownJobs && !me.may.administer && <Route path="/jobs" component={JobsPage} />}
-                {!me.viewing && <Route path="/preferences/security" component={SecurityPage} />}
-                {me.may.administer && <Route path="/admin" component={AdminPage} />}
-                <Route component={NothingHere} />
-              </Switch>
-            </Suspense>
-          )}
-        </Frame>
+        <BulkArea>
+          <Frame>
+            {at && (me.may.viewLibrary || at.place.path === '/') ? (
+              <ListPage key={listHref(at.place)} place={at.place} openPhotoId={at.photoId} />
+            ) : (
+              <Suspense fallback={null}>
+                <Switch>
+                  {me.may.viewLibrary && <Route path="/library" component={LibraryPage} />}
+                  {!me.viewing && <Route path="/preferences" component={PreferencesPage} />}
+                  {me.may.ownJobs && !me.may.administer && <Route path="/jobs" component={JobsPage} />}
+                  {!me.viewing && <Route path="/preferences/security" component={SecurityPage} />}
+                  {me.may.administer && <Route path="/admin" component={AdminPage} />}
+                  <Route component={NothingHere} />
+                </Switch>
+              </Suspense>
+            )}
+          </Frame>
+        </BulkArea>
       )}
     </ToastArea>
   )

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useLocation } from 'wouter'
 import { useReachable } from '../connection.ts'
@@ -8,19 +8,21 @@ import { JobsLine } from './jobs-line.tsx'
 import { LayerSwitch } from './layer-switch.tsx'
 import { hasLayers, isAboutPhotos, partAt } from './parts.ts'
 import { Rail } from './rail.tsx'
+import { TopBarContext } from './top-bar.ts'
 import { WordMark } from './word-mark.tsx'
 
 /** The frame around every page: top bar, rail (a bottom bar on narrow windows), the page, and the line on running work. */
 export function Frame({ children }: { children: ReactNode }) {
   const { t } = useTranslation()
   const [location] = useLocation()
+  const [topBar, setTopBar] = useState<HTMLElement | null>(null)
   const part = partAt(location)
   return (
     <div className={styles.frame}>
       <a href="#content" className={styles.skip}>
         {t('frame.skip')}
       </a>
-      <header className={styles.top}>
+      <header ref={setTopBar} className={styles.top}>
         <Link href="/" className={styles.brand}>
           <WordMark />
         </Link>
@@ -32,7 +34,7 @@ export function Frame({ children }: { children: ReactNode }) {
       <Rail />
       <main id="content" tabIndex={-1} className={styles.content}>
         <LostConnection />
-        {children}
+        <TopBarContext value={topBar}>{children}</TopBarContext>
         {isAboutPhotos(part) && <JobsLine />}
       </main>
     </div>

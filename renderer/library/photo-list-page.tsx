@@ -9,6 +9,8 @@ import { GoToDay, useGoToDayKey } from './go-to-day.tsx'
 import { isByHand } from './month.ts'
 import { findPhoto, forgetOtherLists } from './month-query.ts'
 import { ListContext, type ListPlace, listHref, type PhotoList, photoHref } from './photo-list.ts'
+import { ActionBar } from './selection/action-bar.tsx'
+import { useFollow, useSelecting } from './selection/use-selecting.ts'
 import type { Anchor } from './timeline/anchor.ts'
 import type { Density } from './timeline/metrics.ts'
 import { TimelineModel } from './timeline/model.ts'
@@ -27,8 +29,8 @@ interface PhotoListPageProps {
 
 /** The photos of a list as a timeline, and over it the viewer. Another list is another page: give it {@link listHref} as its key. */
 export function PhotoListPage({ place, openPhotoId, head, empty }: PhotoListPageProps) {
-  const { preferences } = useMe()
-  const { data, error, refetch } = useApi('timeline.months', place.list)
+  const { preferences, viewing } = useMe()
+  const { data, error, refetch, dataUpdatedAt } = useApi('timeline.months', place.list)
   const model = useTimelineModel(place.list, preferences.density)
   const timeline = useRef<TimelineHandle>(null)
   const months = data?.months
@@ -41,6 +43,8 @@ export function PhotoListPage({ place, openPhotoId, head, empty }: PhotoListPage
   const covered = openPhotoId !== null
   const hasDays = months?.some((month) => !isByHand(month)) ?? false
   useGoToDayKey(!covered && hasDays, () => setAskingDay(true))
+  const selecting = useSelecting(place.list, model)
+  useFollow(selecting, dataUpdatedAt)
 
   return (
     <ListContext value={place}>
@@ -52,6 +56,8 @@ export function PhotoListPage({ place, openPhotoId, head, empty }: PhotoListPage
             <Timeline
               ref={timeline}
               model={model}
+              // whoever views as somebody changes nothing
+              selecting={viewing ? null : selecting}
               covered={covered}
               onOpen={viewer.open}
               onGoToDay={() => setAskingDay(true)}
@@ -67,6 +73,7 @@ export function PhotoListPage({ place, openPhotoId, head, empty }: PhotoListPage
         ) : (
           empty
         ))}
+      <ActionBar selecting={selecting} />
       {months && openPhotoId !== null && (
         <Viewer photoId={openPhotoId} months={months} onShow={viewer.show} onClose={viewer.close} />
       )}

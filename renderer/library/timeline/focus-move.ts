@@ -108,7 +108,7 @@ const centre = (layout: MonthLayout, index: number) =>
   (layout.xs[index] ?? 0) + (layout.widths[index] ?? 0) / 2
 
 /** The photo of a line whose middle lies nearest to `x`. */
-function nearest(layout: MonthLayout, line: number, x: number): number {
+export function nearest(layout: MonthLayout, line: number, x: number): number {
   const first = layout.firsts[line] ?? 0
   const end = layout.firsts[line + 1] ?? first + 1
   let best = first

@@ -3,6 +3,8 @@ import { useTranslation } from 'react-i18next'
 import { formatMonth, formatShortDay } from '../../format.ts'
 import { isByHand, type Month } from '../month.ts'
 import { dayName } from '../names.ts'
+import { useMarks } from '../selection/selection-context.ts'
+import { DayTick } from '../selection/ticks.tsx'
 import { type Heading, type MonthLayout, tilesTop } from './layout.ts'
 import styles from './line.module.css'
 import type { Metrics } from './metrics.ts'
@@ -29,13 +31,14 @@ export const Line = memo(function Line({ data, layout, line, monthTop, fast, tab
   const first = layout.firsts[line] ?? 0
   const count = (layout.firsts[line + 1] ?? first) - first
   const height = layout.heights[line] ?? 0
+  const marks = useMarks({ data, from: first, to: first + count })
   const headings = layout.headings.slice(layout.headingFirsts[line], layout.headingFirsts[line + 1])
   return (
     <>
       {headings.length > 0 && (
         <Row y={monthTop + top} height={layout.metrics.headingHeight}>
           {headings.map((heading) => (
-            <DayHeading key={heading.day} heading={heading} date={data.days[heading.day]?.date ?? ''} />
+            <DayHeading key={heading.day} heading={heading} data={data} />
           ))}
         </Row>
       )}
@@ -50,6 +53,9 @@ export const Line = memo(function Line({ data, layout, line, monthTop, fast, tab
             height={height}
             live={live}
             tabStop={tabStop === first + place}
+            mark={
+              marks === null ? null : marks === '' ? 'none' : marks[place] === '1' ? 'selected' : 'selectable'
+            }
           />
         ))}
       </Row>
@@ -67,9 +73,11 @@ function Row({ y, height, children }: { y: number; height: number; children: Rea
   )
 }
 
-function DayHeading({ heading, date }: { heading: Heading; date: string }) {
+function DayHeading({ heading, data }: { heading: Heading; data: Month }) {
   // dates are written anew when the language changes, or the order of dates
   useTranslation()
+  const { date = '', first = 0 } = data.days[heading.day] ?? {}
+  const to = data.days[heading.day + 1]?.first ?? data.count
   return (
     // biome-ignore lint/a11y/useFocusableInteractive: a heading is read, not used
     // biome-ignore lint/a11y/useSemanticElements: see Row
@@ -77,6 +85,7 @@ function DayHeading({ heading, date }: { heading: Heading; date: string }) {
       <h2 className={styles.day} title={heading.narrow ? dayName(date) : undefined}>
         {heading.narrow ? formatShortDay(date) : dayName(date)}
       </h2>
+      <DayTick day={heading.day} stretch={{ data, from: first, to }} name={dayName(date)} />
     </div>
   )
 }

@@ -1,8 +1,9 @@
 import type { Month } from '../month.ts'
 import { type Anchor, findAnchor, takeAnchor } from './anchor.ts'
 import { mustRebase, ScrollWindow, shouldRebase } from './canvas.ts'
-import type { Place, Surroundings } from './focus-move.ts'
+import { nearest, type Place, type Surroundings } from './focus-move.ts'
 import { type Geometry, type MonthCount, monthAt, photoSpan, stackMonths } from './geometry.ts'
+import { lineAt } from './layout.ts'
 import { type Density, type Metrics, metricsFor } from './metrics.ts'
 import { positionToVirtual, virtualToPosition } from './scrub.ts'
 import { MonthShelf } from './shelf.ts'
@@ -88,6 +89,15 @@ export class TimelineModel {
   get firstVisible(): Place | null {
     const found = firstPhotoBelow(this.#view.slices, this.#window.scrollTop)
     return found && { month: this.monthIndex(found.month), index: found.index }
+  }
+
+  /** The photo nearest to a point of the view, in pixels from its top left; null where nothing is laid out. */
+  placeAt(x: number, y: number): Place | null {
+    const v = Math.min(Math.max(0, this.#window.v + y), Math.max(0, this.#geometry.total - 1))
+    const month = monthAt(this.#geometry, v)
+    const layout = this.#ready(this.#geometry.months[month]?.month ?? '')?.layout
+    if (!layout || layout.heights.length === 0) return null
+    return { month, index: nearest(layout, lineAt(layout, v - (this.#geometry.tops[month] ?? 0)), x) }
   }
 
   monthIndex(month: string): number {

@@ -7,6 +7,7 @@ import { type Month, takenAtOf } from '../month.ts'
 import { dayName, timeName } from '../names.ts'
 import { photoHref, useListPlace } from '../photo-list.ts'
 import { placeholderColour, placeholderUrl, requestPlaceholder } from '../placeholder.ts'
+import { Tick } from '../selection/ticks.tsx'
 import styles from './tile.module.css'
 
 interface TileProps {
@@ -18,13 +19,15 @@ interface TileProps {
   /** its picture may be loaded: it will be in sight for more than a moment */
   live: boolean
   tabStop: boolean
+  /** `none`: nothing is selected yet; null where nothing can be */
+  mark: 'none' | 'selectable' | 'selected' | null
 }
 
 /** Tiles narrower or lower than this say why there is no picture by their icon alone. */
 const ROOM_FOR_WORDS = 96
 
 /** One photo in the timeline: a link that opens it. Clicks and focus are handled by the grid. */
-export const Tile = memo(function Tile({ data, index, x, width, height, live, tabStop }: TileProps) {
+export const Tile = memo(function Tile({ data, index, x, width, height, live, tabStop, mark }: TileProps) {
   const { t } = useTranslation()
   const list = useListPlace()
   const state = data.states[index] ?? 'ready'
@@ -36,11 +39,20 @@ export const Tile = memo(function Tile({ data, index, x, width, height, live, ta
     time: timeName(taken),
   })
   const why = state === 'ready' ? null : t(`library.state.${state}.${kind}`)
+  const [hovered, setHovered] = useState(false)
+  const selected = mark === 'selected'
   const wordy = Math.min(width, height) >= ROOM_FOR_WORDS
   return (
     // biome-ignore lint/a11y/useFocusableInteractive: the link inside has the focus
     // biome-ignore lint/a11y/useSemanticElements: cells of a grid are placed freely, a table's are not
-    <div role="gridcell" className={styles.tile} style={{ left: x, width, height }}>
+    <div
+      role="gridcell"
+      className={styles.tile}
+      style={{ left: x, width, height }}
+      aria-selected={mark === null ? undefined : selected}
+      onPointerEnter={({ pointerType }) => setHovered(pointerType === 'mouse')}
+      onPointerLeave={() => setHovered(false)}
+    >
       <a
         href={photoHref(list, id)}
         className={styles.link}
@@ -65,6 +77,7 @@ export const Tile = memo(function Tile({ data, index, x, width, height, live, ta
           <span className={styles.badge}>{kind === 'raw' ? t('library.raw') : <Film />}</span>
         )}
       </a>
+      {mark && (hovered || mark !== 'none') && <Tick name={name} checked={selected} />}
     </div>
   )
 })

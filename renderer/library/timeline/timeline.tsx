@@ -1,6 +1,6 @@
 import { useQueries, useQueryClient } from '@tanstack/react-query'
 import {
-  type MouseEvent,
+  type KeyboardEvent,
   memo,
   type Ref,
   useEffect,
@@ -11,6 +11,9 @@ import {
 import { useTranslation } from 'react-i18next'
 import { monthQuery } from '../month-query.ts'
 import { useListPlace } from '../photo-list.ts'
+import type { Selecting } from '../selection/selecting.ts'
+import { SelectionContext } from '../selection/selection-context.ts'
+import { useGridInput } from '../selection/use-grid-input.ts'
 import type { Place } from './focus-move.ts'
 import { Blank, Line } from './line.tsx'
 import type { TimelineModel } from './model.ts'
@@ -31,6 +34,8 @@ export interface TimelineHandle {
 
 interface TimelineProps {
   model: TimelineModel
+  /** null where nothing can be selected */
+  selecting: Selecting | null
   /** the viewer lies over it */
   covered: boolean
   onOpen: (photoId: number) => void
@@ -40,20 +45,25 @@ interface TimelineProps {
 }
 
 /** The photos of the library by day, newest first, as far as they are near to what is seen, with the scrubber beside. */
-export function Timeline({ model, covered, onOpen, onGoToDay, ref }: TimelineProps) {
+export function Timeline({ model, selecting, covered, onOpen, onGoToDay, ref }: TimelineProps) {
   const { t } = useTranslation()
   const { scroller, canvas } = useScroller(model)
   const view = useSyncExternalStore(model.subscribe, model.view)
   const focus = useTileFocus(model, canvas, !covered)
   useImperativeHandle(ref, () => ({ focusPhoto: focus.focusPhoto }))
 
-  const onClick = (event: MouseEvent) => {
-    const link = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-photo]') : null
-    // other buttons and keys open a tab of their own, as on any link
-    if (!link || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey)
-      return
-    event.preventDefault()
-    onOpen(Number(link.dataset.photo))
+  const input = useGridInput({
+    model,
+    selecting,
+    scroller,
+    canvas,
+    covered,
+    focusPhoto: focus.focusPhoto,
+    onOpen,
+  })
+  const onKeyDown = (event: KeyboardEvent) => {
+    focus.onKeyDown(event)
+    if (!event.defaultPrevented) input.onKeyDown(event)
   }
   const stop = focus.tabStop
   const stopMonth = stop && model.geometry().months[stop.month]?.month
@@ -70,32 +80,35 @@ export function Timeline({ model, covered, onOpen, onGoToDay, ref }: TimelinePro
           className={styles.canvas}
           aria-label={t('library.grid')}
           aria-rowcount={-1}
-          onClick={onClick}
+          aria-multiselectable={selecting !== null || undefined}
+          onClick={input.onClick}
           onFocus={focus.onFocus}
           onBlur={focus.onBlur}
-          onKeyDown={focus.onKeyDown}
+          onKeyDown={onKeyDown}
         >
-          {view.slices.flatMap((slice) =>
-            slice.kind === 'blank'
-              ? [<Blank key={`blank ${slice.month}`} slice={slice} metrics={model.metrics} />]
-              : linesOf(slice).map((line) => (
-                  <Line
-                    key={`${slice.month} ${line}`}
-                    data={slice.data}
-                    layout={slice.layout}
-                    line={line}
-                    monthTop={slice.top}
-                    fast={view.fast}
-                    tabStop={
-                      stop && slice.month === stopMonth && isOnLine(slice, line, stop) ? stop.index : null
-                    }
-                  />
-                )),
-          )}
+          <SelectionContext value={selecting?.selection ?? null}>
+            {view.slices.flatMap((slice) =>
+              slice.kind === 'blank'
+                ? [<Blank key={`blank ${slice.month}`} slice={slice} metrics={model.metrics} />]
+                : linesOf(slice).map((line) => (
+                    <Line
+                      key={`${slice.month} ${line}`}
+                      data={slice.data}
+                      layout={slice.layout}
+                      line={line}
+                      monthTop={slice.top}
+                      fast={view.fast}
+                      tabStop={
+                        stop && slice.month === stopMonth && isOnLine(slice, line, stop) ? stop.index : null
+                      }
+                    />
+                  )),
+            )}
+          </SelectionContext>
         </div>
       </div>
       <Scrubber model={model} onGoToDay={onGoToDay} />
-      <MonthLoader model={model} wanted={view.wanted} />
+      <MonthLoader model={model} selecting={selecting} wanted={view.wanted} />
     </div>
   )
 }
@@ -107,18 +120,23 @@ const linesOf = ({ from, to }: LineSlice) => Array.from({ length: to - from }, (
 
 interface MonthLoaderProps {
   model: TimelineModel
+  selecting: Selecting | null
   wanted: readonly string[]
 }
 
 /** Loads the months the timeline asks for, and lets go of those far from what is seen when too many are held. */
-const MonthLoader = memo(function MonthLoader({ model, wanted }: MonthLoaderProps) {
+const MonthLoader = memo(function MonthLoader({ model, selecting, wanted }: MonthLoaderProps) {
   const client = useQueryClient()
   const { list } = useListPlace()
   const loaded = useQueries({ queries: wanted.map((month) => monthQuery(list, month)) })
   // before the browser draws: what is in the cache already is never seen missing
   useLayoutEffect(() => {
-    for (const { data } of loaded) if (data) model.setMonth(data)
-  }, [loaded, model])
+    for (const { data } of loaded) {
+      if (!data) continue
+      model.setMonth(data)
+      selecting?.selection.follow(data)
+    }
+  }, [loaded, model, selecting])
   useEffect(() => {
     let photos = 0
     for (const { month, count } of model.held) {

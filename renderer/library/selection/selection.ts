@@ -1,0 +1,187 @@
+import type { PhotoMay } from '../../../electron/contract/photos.ts'
+import { type Month, mayWith } from '../month.ts'
+
+/** What selecting needs of a month: a million photos may be selected, so that the rest of them is not held for it. */
+export type Listed = Pick<Month, 'month' | 'count' | 'ids' | 'may' | 'mayOf'>
+
+/** Photos of one month that follow each other: `from` up to, without, `to`. */
+export interface Stretch {
+  data: Listed
+  from: number
+  to: number
+}
+
+/** A photo by its id and the month it stands in. */
+export interface Spot {
+  /** as `timeline.months` calls it */
+  month: string
+  id: number
+}
+
+/** What is kept of a selected photo after its month was let go of. */
+export interface Chosen {
+  readonly month: string
+  readonly may: PhotoMay | null
+}
+
+/** How much of a stretch is selected. */
+export type Share = 'none' | 'some' | 'all'
+
+/**
+ * The photos that are selected in one list, by their ids. A photo that leaves the list leaves the selection; one that arrives never
+ * joins it. Ranges go from the photo that was ticked or unticked last, and do what that one did.
+ */
+export class Selection {
+  readonly #chosen = new Map<number, Chosen>()
+  readonly #listeners = new Set<() => void>()
+  /** by a month's ids as they were read: another reading is another array */
+  readonly #kept = new WeakMap<readonly number[], Chosen[]>()
+  readonly #followed = new WeakSet<readonly number[]>()
+  #version = 0
+  #anchor: Spot | null = null
+  /** what ranges from the anchor do: select, or take out */
+  #selects = true
+  /** what the running range changed, so that it can shrink again; the values are what taken out photos had */
+  readonly #ranged = new Map<number, Chosen>()
+
+  /** Calls back after every change; returns the function that ends it. */
+  readonly subscribe = (listener: () => void) => {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  /** Another number after every change. */
+  readonly version = () => this.#version
+
+  readonly count = () => this.#chosen.size
+
+  /** The photo that ranges begin at, null before the first. */
+  get anchor(): Spot | null {
+    return this.#anchor
+  }
+
+  has(id: number): boolean {
+    return this.#chosen.has(id)
+  }
+
+  /** The selected photos, in the order they were selected. */
+  get chosen(): ReadonlyMap<number, Chosen> {
+    return this.#chosen
+  }
+
+  /** The months that hold selected photos. */
+  get months(): string[] {
+    return [...new Set([...this.#chosen.values()].map(({ month }) => month))]
+  }
+
+  /** Selects photos, or takes them out, all in one; ranges go on from the first of them. */
+  set(stretches: readonly Stretch[], on: boolean): void {
+    const first = stretches.find(({ from, to }) => to > from)
+    const id = first?.data.ids[first.from]
+    if (!first || id === undefined) return
+    this.#startAt({ month: first.data.month, id }, on)
+    for (const { data, from, to } of stretches)
+      for (let index = from; index < to; index++) this.#put(data.ids[index] ?? 0, data, index, on)
+    this.#changed()
+  }
+
+  /** Makes these the range from the anchor: what the range before changed and this one does not is as it was. */
+  range(stretches: readonly Stretch[]): void {
+    this.#takeBackRange()
+    for (const { data, from, to } of stretches)
+      for (let index = from; index < to; index++) {
+        const id = data.ids[index] ?? 0
+        if (this.#chosen.has(id) === this.#selects) continue
+        this.#ranged.set(id, this.#keep(data, index))
+        this.#put(id, data, index, this.#selects)
+      }
+    this.#changed()
+  }
+
+  /** Takes everything out. */
+  clear(): void {
+    this.#chosen.clear()
+    this.#ranged.clear()
+    this.#anchor = null
+    this.#changed()
+  }
+
+  /**
+   * A month was read again: selected photos that it held and holds no more leave, those that it holds now are known to be there and with what
+   * may be done with them now.
+   */
+  follow(data: Listed): void {
+    if (this.#chosen.size === 0 || this.#followed.has(data.ids)) return
+    this.#followed.add(data.ids)
+    let changes = false
+    const there = new Set(data.ids)
+    for (const [id, { month }] of this.#chosen)
+      if (month === data.month && !there.has(id)) changes = this.#chosen.delete(id)
+    for (const [id, { month }] of this.#ranged)
+      if (month === data.month && !there.has(id)) this.#ranged.delete(id)
+    data.ids.forEach((id, index) => {
+      const before = this.#chosen.get(id)
+      const now = before && this.#keep(data, index)
+      if (!now || before === now) return
+      this.#chosen.set(id, now)
+      changes = true
+    })
+    if (changes) this.#changed()
+  }
+
+  /** Only these months are left in the list: what was selected in others leaves. */
+  followMonths(months: ReadonlySet<string>): void {
+    let changes = false
+    for (const [id, { month }] of this.#chosen) if (!months.has(month)) changes = this.#chosen.delete(id)
+    if (changes) this.#changed()
+  }
+
+  /** `1` for each selected photo of a stretch and `0` for each other; empty while nothing at all is selected. */
+  marks({ data, from, to }: Stretch): string {
+    if (this.#chosen.size === 0) return ''
+    let marks = ''
+    for (let index = from; index < to; index++) marks += this.#chosen.has(data.ids[index] ?? 0) ? '1' : '0'
+    return marks
+  }
+
+  /** How much of a stretch is selected. */
+  share({ data, from, to }: Stretch): Share {
+    if (this.#chosen.size === 0) return 'none'
+    const first = this.#chosen.has(data.ids[from] ?? 0)
+    for (let index = from + 1; index < to; index++)
+      if (this.#chosen.has(data.ids[index] ?? 0) !== first) return 'some'
+    return first ? 'all' : 'none'
+  }
+
+  #startAt(anchor: Spot, selects: boolean): void {
+    this.#anchor = anchor
+    this.#selects = selects
+    this.#ranged.clear()
+  }
+
+  #takeBackRange(): void {
+    for (const [id, before] of this.#ranged)
+      if (this.#selects) this.#chosen.delete(id)
+      else this.#chosen.set(id, before)
+    this.#ranged.clear()
+  }
+
+  #put(id: number, data: Listed, index: number, on: boolean): void {
+    if (on) this.#chosen.set(id, this.#keep(data, index))
+    else this.#chosen.delete(id)
+  }
+
+  /** One object for all photos of a month of which the same is known: a million entries are held. */
+  #keep(data: Listed, index: number): Chosen {
+    const known = this.#kept.get(data.ids) ?? []
+    this.#kept.set(data.ids, known)
+    const which = data.mayOf?.[index] ?? 0
+    known[which] ??= { month: data.month, may: mayWith(data, index) }
+    return known[which]
+  }
+
+  #changed(): void {
+    this.#version++
+    for (const listener of this.#listeners) listener()
+  }
+}

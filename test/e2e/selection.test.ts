@@ -1,0 +1,169 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Locator, Page } from 'playwright-core'
+import { expect, onTestFinished, test } from 'vitest'
+import { type Door, throughEachDoor } from '../support/doors.ts'
+import { cameraExif, makePicture } from '../support/pictures.ts'
+import { violations } from './axe.ts'
+import { ask, setUpQuickly } from './people.ts'
+
+/** Twelve pictures of three days of two months, four a day; the first one shown is the newest. */
+async function makeFolder(): Promise<string> {
+  const directory = await mkdtemp(join(tmpdir(), 'mantel-pictures-'))
+  onTestFinished(() => rm(directory, { recursive: true, force: true }))
+  const folder = join(directory, 'Ada')
+  for (const [day, date] of ['2024:07:06', '2024:07:05', '2024:06:01'].entries())
+    for (let index = 0; index < 4; index++)
+      await makePicture(join(folder, `${day}-${index}.jpg`), {
+        width: 120 + day,
+        height: 200 + index,
+        colour: `hsl(${day * 90 + index * 20} 40% 60%)`,
+        exif: cameraExif({ taken: `${date} 12:0${9 - index}:00` }),
+      })
+  return folder
+}
+
+const tiles = (page: Page) => page.getByRole('gridcell')
+const chosen = (page: Page) => page.getByRole('gridcell', { selected: true })
+const bar = (page: Page) => page.getByRole('group', { name: 'Selected photos' })
+const count = (page: Page, words: string) => bar(page).getByText(words, { exact: true }).waitFor()
+
+async function openLibrary(door: Door): Promise<Page> {
+  const page = await setUpQuickly(door, await makeFolder())
+  await tiles(page).nth(11).waitFor()
+  return page
+}
+
+/** Which tiles are selected, by their place. */
+const places = (page: Page) =>
+  tiles(page).evaluateAll((cells) =>
+    cells.flatMap((cell, place) => (cell.getAttribute('aria-selected') === 'true' ? [place] : [])),
+  )
+
+async function middleOf(tile: Locator): Promise<{ x: number; y: number }> {
+  const box = await tile.boundingBox()
+  if (!box) throw new Error('a tile that is not shown has no middle')
+  return { x: box.x + box.width / 2, y: box.y + box.height / 2 }
+}
+
+throughEachDoor((open) => {
+  test('by mouse: ticks, days, ranges and drags; archived after a question, and taken back', async () => {
+    const page = await openLibrary(await open())
+
+    // the tick comes with the pointer, and clicks select from then on
+    await tiles(page).nth(1).hover()
+    await page.getByRole('checkbox', { name: /^Select: / }).click()
+    await count(page, '1 selected')
+    await tiles(page).nth(3).click()
+    expect(await places(page)).toEqual([1, 3])
+    expect(await violations(page)).toEqual([])
+
+    // a range goes from the tick before and no further, over days and months
+    await tiles(page)
+      .nth(9)
+      .click({ modifiers: ['Shift'] })
+    await count(page, '8 selected')
+    expect(await places(page)).toEqual([1, 3, 4, 5, 6, 7, 8, 9])
+    await tiles(page)
+      .nth(5)
+      .click({ modifiers: ['Shift'] })
+    expect(await places(page)).toEqual([1, 3, 4, 5])
+    await page.keyboard.press('Escape')
+    await bar(page).waitFor({ state: 'hidden' })
+
+    // Ctrl begins too, and a day is ticked whole
+    await tiles(page)
+      .nth(0)
+      .click({ modifiers: ['ControlOrMeta'] })
+    await page.getByRole('checkbox', { name: /^Select the whole day: .*5, 2024/ }).click()
+    await count(page, '5 selected')
+    expect(await places(page)).toEqual([0, 4, 5, 6, 7])
+    await page.getByRole('button', { name: 'Select nothing' }).click()
+
+    // a drag selects what lies between, in both directions
+    const from = await middleOf(tiles(page).nth(2))
+    await page.mouse.move(from.x, from.y)
+    await page.mouse.down()
+    for (const place of [3, 6, 4]) {
+      const to = await middleOf(tiles(page).nth(place))
+      await page.mouse.move(to.x, to.y, { steps: 4 })
+    }
+    await page.mouse.up()
+    expect(await places(page)).toEqual([2, 3, 4])
+
+    // how many leave is said before, and undone after
+    await bar(page).getByRole('button', { name: 'Archive' }).click()
+    await page.getByRole('heading', { name: 'Archive 3 photos?' }).waitFor()
+    expect(await violations(page)).toEqual([])
+    await page.getByRole('button', { name: 'Archive 3', exact: true }).click()
+    await expect.poll(() => tiles(page).count()).toBe(9)
+    await bar(page).waitFor({ state: 'hidden' })
+    await page.getByText('3 photos archived.').waitFor()
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await expect.poll(() => tiles(page).count()).toBe(12)
+    // photos that arrive do not join
+    expect(await chosen(page).count()).toBe(0)
+  })
+
+  test('by keys alone: x, Space, Shift and arrows, a day, all, none; the photo still opens', async () => {
+    const page = await openLibrary(await open())
+    await tiles(page).first().getByRole('link').focus()
+    await page.keyboard.press('x')
+    await count(page, '1 selected')
+    await page.keyboard.press('ArrowRight')
+    await page.keyboard.press('Space')
+    for (let times = 0; times < 3; times++) await page.keyboard.press('Shift+ArrowRight')
+    expect(await places(page)).toEqual([0, 1, 2, 3, 4])
+    await page.keyboard.press('Shift+ArrowLeft')
+    expect(await places(page)).toEqual([0, 1, 2, 3])
+    await page.keyboard.press('Shift+X')
+    await bar(page).waitFor({ state: 'hidden' })
+
+    await page.keyboard.press('ControlOrMeta+a')
+    await count(page, '12 selected')
+    await page.keyboard.press('Enter')
+    await page.getByRole('dialog', { name: 'Photo' }).waitFor()
+    await page.keyboard.press('Escape')
+    await page.getByRole('dialog', { name: 'Photo' }).waitFor({ state: 'hidden' })
+    // closing the viewer ends nothing below it
+    await count(page, '12 selected')
+    await page.keyboard.press('Escape')
+    await bar(page).waitFor({ state: 'hidden' })
+  })
+
+  test('what others take away leaves the selection, and nothing else does', async () => {
+    const page = await openLibrary(await open())
+    await page.keyboard.press('ControlOrMeta+a')
+    await count(page, '12 selected')
+    const { months } = await ask(page, 'timeline.months', {})
+    const { ids } = await ask(page, 'timeline.month', { month: months[1]?.month ?? '' })
+    await ask(page, 'photos.update', { ids: ids.slice(0, 3), archived: true })
+    await count(page, '9 selected')
+    await ask(page, 'photos.update', { ids: ids.slice(0, 3), archived: false })
+    await expect.poll(() => tiles(page).count()).toBe(12)
+    expect(await places(page)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 11])
+  })
+
+  test('by touch on a phone: a long press begins, a finger draws on, a tap ticks', async () => {
+    const page = await openLibrary(await open())
+    await page.setViewportSize({ width: 390, height: 844 })
+    const touch = await page.context().newCDPSession(page)
+    const send = (
+      type: 'touchStart' | 'touchMove' | 'touchEnd',
+      ...touchPoints: { x: number; y: number }[]
+    ) => touch.send('Input.dispatchTouchEvent', { type, touchPoints })
+    await send('touchStart', await middleOf(tiles(page).nth(1)))
+    await count(page, '1 selected')
+    for (const place of [2, 5]) await send('touchMove', await middleOf(tiles(page).nth(place)))
+    await count(page, '5 selected')
+    await send('touchEnd')
+    expect(await places(page)).toEqual([1, 2, 3, 4, 5])
+    await send('touchStart', await middleOf(tiles(page).nth(3)))
+    await send('touchEnd')
+    await count(page, '4 selected')
+    expect(await violations(page)).toEqual([])
+    await page.getByRole('button', { name: 'More actions' }).click()
+    await page.getByRole('menuitem', { name: 'Archive' }).waitFor()
+  })
+})
