@@ -122,6 +122,21 @@ test('others see and revoke them by the rules for sessions, and nobody makes one
   ])
 })
 
+test('none is made by a password that was changed meanwhile, to the end of all app passwords', async () => {
+  const { passwords } = home.services
+  const { matches } = passwords
+  passwords.matches = async (...asked) => {
+    passwords.matches = matches
+    const isRight = await matches(...asked)
+    // another tab of the same session
+    const change = { id: ben, currentPassword: PASSWORD, password: OTHER, revokeAppPasswords: true }
+    await home.get(own, 'accounts.changePassword', change)
+    return isRight
+  }
+  expect(await home.outcome(own, 'appPasswords.create', wish())).toBe('conflict password_changed')
+  expect(await list(own)).toEqual([])
+})
+
 test('a change of the password leaves them, unless it asks for their end', async () => {
   await make('one')
   await make('two')

@@ -35,7 +35,7 @@ interface NewAppPassword {
 
 /**
  * Makes an app password for the own account; its token exists nowhere else in clear. Throws {@link Refusal}: what
- * {@link requireCurrentPassword} throws, `conflict` (`app_passwords_too_many`).
+ * {@link requireCurrentPassword} throws, `conflict` (`app_passwords_too_many`, `password_changed`).
  */
 export async function createAppPassword(needs: Needs, by: AccountPrincipal, wanted: NewAppPassword) {
   const { label, access, currentPassword } = wanted
@@ -46,6 +46,10 @@ export async function createAppPassword(needs: Needs, by: AccountPrincipal, want
   const row = { accountId: account.id, label, access, tokenHash: hashReadableCode(token), createdAt: at }
   const id = await needs.db.write(async (tx) => {
     await requireSameStanding(tx, by)
+    // a change of the password may have ended all app passwords meanwhile
+    const fresh = await findAccount({ read: tx }, account.id)
+    if (fresh.passwordHash !== account.passwordHash)
+      throw new Refusal('conflict', { reason: 'password_changed' })
     if ((await tx.$count(appPasswords, eq(appPasswords.accountId, account.id))) >= MOST)
       throw new Refusal('conflict', { reason: 'app_passwords_too_many' })
     const [made] = await tx.insert(appPasswords).values(row).returning({ id: appPasswords.id })

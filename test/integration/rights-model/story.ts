@@ -32,7 +32,7 @@ export async function live(world: World, story: Story, told: Told): Promise<void
 
 const ENDING = ['session.lock', 'session.logout', 'session.leave', 'sessions.revoke', 'session.stopViewing']
 
-const ASKING = ['accounts.changePassword', 'totp.disable', 'totp.renewCodes']
+const ASKING = ['accounts.changePassword', 'appPasswords.create', 'totp.disable', 'totp.renewCodes']
 
 class Telling {
   readonly log: string[] = []
