@@ -14,6 +14,7 @@ import { createThrottle } from './domain/accounts/throttle.ts'
 import { pruneAudit } from './domain/audit/prune.ts'
 import { createHints } from './domain/events/hints.ts'
 import { createLive, type Live } from './domain/events/live.ts'
+import { createFolderTallies } from './domain/library/folder-tallies.ts'
 import { createLibraryWork } from './domain/library-work.ts'
 import { createDaily } from './domain/watch/daily.ts'
 import { type Clock, systemClock } from './lib/clock.ts'
@@ -100,6 +101,8 @@ async function open(options: HouseholdOptions): Promise<Household> {
     await keepPrivate(file)
     const hints = createHints(db, log)
     const { announce } = hints
+    const folderTallies = createFolderTallies(db.read)
+    hints.listen(folderTallies.touch)
     const library = await createLibraryWork({
       db,
       clock,
@@ -134,6 +137,7 @@ async function open(options: HouseholdOptions): Promise<Household> {
       log,
       hints,
       announce,
+      folderTallies,
       live,
       passwords,
       secrets: createSecrets(dataDir),

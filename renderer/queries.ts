@@ -25,7 +25,14 @@ const PHOTO_LISTS = [
 
 /** Which procedures' answers may be out of date after a hint. */
 const READS: Record<Topic, readonly ProcedureName[]> = {
-  library: [...PHOTO_LISTS, 'folders.list', 'accounts.list', 'accounts.removed', 'accounts.preview'],
+  library: [
+    ...PHOTO_LISTS,
+    'folders.tree',
+    'folders.list',
+    'accounts.list',
+    'accounts.removed',
+    'accounts.preview',
+  ],
   overlay: PHOTO_LISTS,
   jobs: ['jobs.list', 'jobs.failures', 'backup.list'],
   accounts: [
@@ -38,6 +45,7 @@ const READS: Record<Topic, readonly ProcedureName[]> = {
     'session.me',
   ],
   folders: [
+    'folders.tree',
     'folders.list',
     'storage.usage',
     'folders.browse',

@@ -57,6 +57,7 @@ const PROCEDURES: Record<string, Entry> = {
   'overlays.import': as('overlays.imported'),
   'roles.list': 'reads',
   'folders.list': 'reads',
+  'folders.tree': 'reads',
   'folders.add': as('folder.added'),
   'folders.remove': as('folder.removed'),
   'folders.accept': as('folder.vanishedAccepted'),

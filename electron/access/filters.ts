@@ -29,26 +29,23 @@ function isOn({ flags }: AccountPrincipal, list: PhotoFilter['by']): boolean {
 }
 
 /**
- * The scope of a list of photos: what the list says of albums, tags and the like narrows it further, never widens it. An album shows all of
- * it that its owner reaches, other lists the view's part, `mine` where none is named. Throws `Refusal`: `forbidden` where {@link mayList} says no, else as
+ * The scope of a list of photos: what the list says of albums, tags and the like narrows it further, never widens it. Throws `Refusal`: `forbidden` where {@link mayList} says no, else as
  * {@link timelineScope} does.
  */
 export async function listScope(
   db: Read,
   by: AccountPrincipal,
   view: View | undefined,
-  filter: PhotoFilter | undefined,
+  list: PhotoFilter['by'] | undefined,
 ): Promise<Scope> {
-  if (!filter) return timelineScope(db, by, view)
-  if (!isOn(by, filter.by)) throw new Refusal('forbidden', { reason: 'switched_off' })
-  switch (filter.by) {
+  if (!list) return timelineScope(db, by, view)
+  if (!isOn(by, list)) throw new Refusal('forbidden', { reason: 'switched_off' })
+  switch (list) {
     case 'archived':
     case 'private':
-      return hiddenScope(db, by, view, filter.by)
+      return hiddenScope(db, by, view, list)
     case 'offline':
       return partOf(await timelineScope(db, by, view), (_, { offline }) => offline !== null)
-    case 'album':
-      return timelineScope(db, by, view ?? 'everyone')
     default:
       return timelineScope(db, by, view)
   }

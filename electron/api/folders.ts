@@ -1,12 +1,20 @@
-import { accountWho, mayNameAnyFolder, whoever } from '../access/policies.ts'
+import { accountWho, lookingWho, mayNameAnyFolder, whoever } from '../access/policies.ts'
 import { contract } from '../contract/contract.ts'
 import { listFolders } from '../domain/folders/list.ts'
+import { readTree } from '../domain/library/folder-tree.ts'
 import { notFound, Refusal } from '../lib/refusal.ts'
 import type { Caller } from './caller.ts'
 import { startedBy } from './jobs.ts'
 import { procedure } from './procedure.ts'
 
 export const foldersProcedures = {
+  'folders.tree': procedure({
+    ...contract['folders.tree'],
+    allow: lookingWho('viewLibrary'),
+    async run({ by, input, services: { db, folderTallies } }) {
+      return { folders: await readTree({ db: db.read, tallies: folderTallies }, by, input) }
+    },
+  }),
   'folders.list': procedure({
     ...contract['folders.list'],
     allow: whoever('administer'),

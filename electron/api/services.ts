@@ -5,6 +5,7 @@ import type { SignUps } from '../domain/accounts/sign-ups.ts'
 import type { Throttle } from '../domain/accounts/throttle.ts'
 import type { Announce, Hints } from '../domain/events/hints.ts'
 import type { Live } from '../domain/events/live.ts'
+import type { FolderTallies } from '../domain/library/folder-tallies.ts'
 import type { LibraryWork } from '../domain/library-work.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { Log } from '../lib/log.ts'
@@ -33,6 +34,7 @@ export interface Services
   readonly log: Log
   readonly hints: Pick<Hints, 'subscribe'>
   readonly announce: Announce
+  readonly folderTallies: Pick<FolderTallies, 'of'>
   readonly live: Live
   readonly passwords: Passwords
   readonly secrets: Secrets

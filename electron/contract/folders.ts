@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { accessSchema, emptySchema, idSchema } from './fields.ts'
+import { viewSchema } from './photos.ts'
 
 /** A directory the household knows: granted to somebody, or registered as a root. */
 const folderSchema = z.object({
@@ -22,7 +23,28 @@ const folderSchema = z.object({
 })
 export type Folder = z.output<typeof folderSchema>
 
+/** A directory on disk as whoever looks through folders sees it. Counts are of what a timeline shows. */
+const folderNodeSchema = z.object({
+  /** what the filter `folder` takes */
+  id: idSchema,
+  name: z.string(),
+  /** photos in it itself */
+  count: z.number(),
+  /** with those in the folders below it */
+  deepCount: z.number(),
+  /** four of its newest photos at most, of different folders below it where there are some; the hash hexadecimal, or null until one was made */
+  covers: z.array(z.object({ id: idSchema, version: z.number(), thumbhash: z.string().nullable() })),
+  hasChildren: z.boolean(),
+  status: z.enum(['online', 'offline']),
+})
+export type FolderNode = z.output<typeof folderNodeSchema>
+
 export const foldersContract = {
+  /** The folders as on disk that the caller has: the outermost ones, or those directly inside one. */
+  'folders.tree': {
+    input: z.strictObject({ parentId: idSchema.nullable().optional(), view: viewSchema.optional() }),
+    output: z.object({ folders: z.array(folderNodeSchema) }),
+  },
   'folders.list': { input: emptySchema, output: z.object({ folders: z.array(folderSchema) }) },
   /** Enters a root into the household; only from the host's window or its command line. */
   'folders.add': {

@@ -1,106 +1,25 @@
 import { expect, test } from 'vitest'
 import { addAlbum } from '../../../test/support/belongings.ts'
-import { makeDatabase } from '../../../test/support/database.ts'
-import { accountPrincipal } from '../../../test/support/principal.ts'
+import {
+  ADA,
+  BEN,
+  DAY,
+  HIDDEN,
+  makeListLibrary,
+  markAll,
+  NOW,
+  OLGA,
+  PHOTOS,
+  VERA,
+} from '../../../test/support/list-library.ts'
 import type { AccountPrincipal } from '../../access/principal.ts'
 import type { PhotoFilter, View } from '../../contract/photos.ts'
 import type { Database } from '../../db/connect.ts'
-import {
-  accounts,
-  albums,
-  areaAccess,
-  areas,
-  directories,
-  files,
-  overlays,
-  photos,
-  photoTags,
-  tags,
-} from '../../db/schema.ts'
+import { albums, areaAccess, overlays, photoTags, tags } from '../../db/schema.ts'
 import { flagsWith } from '../settings/flags.ts'
 import { findList } from './lists.ts'
 import { countMonths, readMonth } from './months.ts'
 import { countShelves } from './shelves.ts'
-
-const ADA = accountPrincipal({ accountId: 1 })
-const BEN = accountPrincipal({ accountId: 2, username: 'ben' })
-const VERA = accountPrincipal({ accountId: 3, username: 'vera', role: 'viewer' })
-const OLGA = accountPrincipal({ accountId: 4, username: 'olga', role: 'admin' })
-const DAY = 86_400_000
-const NOW = Date.UTC(2026, 5, 30, 12)
-
-/** Area 1 is everybody's but Olga's, 2 is Ada's and offline, 3 lies in area 1, 4 is nobody's but Ben's. */
-const AREAS = ['/p/Family', '/p/Drive', '/p/Family/2020/Oslo', '/p/Ben']
-const HELD: Record<number, number[]> = { 1: [1, 2, 3], 2: [1, 3, 4], 3: [1, 3] }
-
-/** Directories by id. The last ones of area 1 begin like others and are none of them. */
-const DIRECTORIES: [path: string, areaId: number][] = [
-  ['/p/Family', 1],
-  ['/p/Family/2020', 1],
-  ['/p/Family/2020/Oslo', 3],
-  ['/p/Drive', 2],
-  ['/p/Ben', 4],
-  ['/p/Family/2020 too', 1],
-  ['/p/Family/2020!', 1],
-  ['/p/Family/2020/Rome', 1],
-]
-
-type Facts = Partial<typeof photos.$inferInsert> & { in: number }
-
-/** Photos by id, with the directory that each lies in. */
-const PHOTOS: Facts[] = [
-  { in: 1, takenAt: '2020-06-30T10:00:00.000' }, // 1
-  { in: 2, takenAt: '2021-06-30T23:59:59.999', addedAt: NOW - DAY }, // 2
-  { in: 3, takenAt: '2019-07-01T00:00:00.000', addedAt: NOW - 29 * DAY }, // 3
-  { in: 4, takenAt: '2020-06-30T10:00:00.000' }, // 4
-  { in: 5, takenAt: '2020-06-30T10:00:00.000', addedAt: NOW }, // 5
-  { in: 6, takenAt: '2018-01-01T10:00:00.000', state: 'broken' }, // 6
-  { in: 7, takenAt: '2018-01-02T10:00:00.000', state: 'unsupported', kind: 'video' }, // 7
-  { in: 8, takenAt: '2018-01-03T10:00:00.000' }, // 8
-  { in: 1, takenAt: '2022-06-30T10:00:00.000', private: true, addedAt: NOW, state: 'broken' }, // 9
-  { in: 1, takenAt: '2022-06-30T10:00:00.000', archived: true, addedAt: NOW, state: 'broken' }, // 10
-  { in: 2, takenAt: '2022-06-30T10:00:00.000', trashedAt: 1, addedAt: NOW, state: 'broken' }, // 11
-  { in: 2, takenAt: '2022-06-30T10:00:00.000', missingAt: 1, addedAt: NOW, state: 'broken' }, // 12
-  { in: 2, takenAt: '2022-06-29T10:00:00.000' }, // 13
-]
-const HIDDEN = [9, 10, 11, 12]
-
-async function makeLibrary() {
-  const db = await makeDatabase()
-  await db.write(async (tx) => {
-    for (const { accountId: id, username, role } of [ADA, BEN, VERA, OLGA])
-      await tx.insert(accounts).values({ id, username, role, passwordHash: '', createdAt: 0 })
-    for (const [index, path] of AREAS.entries()) {
-      const offline = path === '/p/Drive' && ({ status: 'offline', statusReason: 'root_missing' } as const)
-      const identity = { device: '1', inode: path, createdAt: 0, registered: true, ...offline }
-      const parentId = path.endsWith('/Oslo') ? 1 : null
-      await tx.insert(areas).values({ id: index + 1, path, parentId, ...identity })
-    }
-    for (const [accountId, held] of Object.entries(HELD))
-      for (const areaId of held)
-        await tx
-          .insert(areaAccess)
-          .values({ accountId: Number(accountId), areaId, access: 'read-write', mayShare: true })
-    for (const [path, areaId] of DIRECTORIES) await tx.insert(directories).values({ path, areaId })
-    for (const [index, { in: directoryId, ...facts }] of PHOTOS.entries()) {
-      const areaId = DIRECTORIES[directoryId - 1]?.[1] ?? 0
-      const fixed = {
-        kind: 'image',
-        state: 'ready',
-        takenSource: 'exif',
-        mime: 'image/jpeg',
-        addedAt: 0,
-      } as const
-      const photo = { takenAt: '', ...fixed, ...facts, areaId }
-      await tx.insert(photos).values(photo)
-      const name = `${index + 1}.jpg`
-      await tx
-        .insert(files)
-        .values({ photoId: index + 1, areaId, directoryId, name, sizeBytes: 1, mtimeMs: 1 })
-    }
-  })
-  return db
-}
 
 /** All ids of a list, and that its months count as many; pages are as short as they can be. */
 async function listed(
@@ -126,16 +45,8 @@ async function listed(
   return ids
 }
 
-/** Every photo there is, as this account's favourite with five stars. */
-const markAll = (db: Database, { accountId }: AccountPrincipal, ids = PHOTOS.map((_, index) => index + 1)) =>
-  db.write((tx) =>
-    tx
-      .insert(overlays)
-      .values(ids.map((photoId) => ({ accountId, photoId, favourite: true, rating: 5, updatedAt: 1 }))),
-  )
-
 test('favourites and ratings are the own ones, in the folders of the view, and none that is hidden', async () => {
-  const db = await makeLibrary()
+  const db = await makeListLibrary()
   await markAll(db, ADA)
   await markAll(db, OLGA, [1, 5])
   expect(await listed(db, ADA, { by: 'favourites' })).toEqual([13, 2, 4, 1, 3, 8, 7, 6])
@@ -148,7 +59,7 @@ test('favourites and ratings are the own ones, in the folders of the view, and n
 })
 
 test('a rating of the least that is asked for is one, a lower one is not', async () => {
-  const db = await makeLibrary()
+  const db = await makeListLibrary()
   for (const [photoId, rating] of [
     [1, 3],
     [2, 4],
@@ -161,7 +72,7 @@ test('a rating of the least that is asked for is one, a lower one is not', async
 })
 
 test("a page tells which of its photos are the caller's favourites, and nobody else's", async () => {
-  const db = await makeLibrary()
+  const db = await makeListLibrary()
   await markAll(db, BEN, [1, 2, 3])
   await markAll(db, ADA, [1, 13])
   const told = async (by: AccountPrincipal) =>
@@ -174,7 +85,7 @@ test("a page tells which of its photos are the caller's favourites, and nobody e
 })
 
 test('what is archived and what is private are lists of those who see hidden photos', async () => {
-  const db = await makeLibrary()
+  const db = await makeListLibrary()
   expect(await listed(db, ADA, { by: 'archived' })).toEqual([10])
   expect(await listed(db, ADA, { by: 'private' })).toEqual([9])
   expect(await listed(db, OLGA, { by: 'private' })).toEqual([])
@@ -184,7 +95,7 @@ test('what is archived and what is private are lists of those who see hidden pho
 })
 
 test('what was added last comes by the time of adding, which the page tells', async () => {
-  const db = await makeLibrary()
+  const db = await makeListLibrary()
   expect(await listed(db, ADA, { by: 'recent' })).toEqual([2, 3])
   expect(await listed(db, BEN, { by: 'recent' })).toEqual([5, 2, 3])
   const list = await findList(db.read, BEN, { filter: { by: 'recent' } }, NOW)
@@ -196,14 +107,14 @@ test('what was added last comes by the time of adding, which the page tells', as
 })
 
 test('on this day: of every year, from midnight to midnight', async () => {
-  const db = await makeLibrary()
+  const db = await makeListLibrary()
   expect(await listed(db, ADA, { by: 'onThisDay', day: '06-30' })).toEqual([2, 4, 1])
   expect(await listed(db, ADA, { by: 'onThisDay', day: '07-01' })).toEqual([3])
   expect(await listed(db, ADA, { by: 'onThisDay', day: '02-29' })).toEqual([])
 })
 
 test('offline and failed, without what is hidden, and without videos where these are off', async () => {
-  const db = await makeLibrary()
+  const db = await makeListLibrary()
   expect(await listed(db, ADA, { by: 'offline' })).toEqual([4])
   expect(await listed(db, BEN, { by: 'offline' })).toEqual([])
   expect(await listed(db, ADA, { by: 'failed' })).toEqual([7, 6])
@@ -213,7 +124,7 @@ test('offline and failed, without what is hidden, and without videos where these
 })
 
 test('a folder: what lies in it, or below it too, by whole names, where the caller reaches it', async () => {
-  const db = await makeLibrary()
+  const db = await makeListLibrary()
   expect(await listed(db, ADA, { by: 'folder', folderId: 2 })).toEqual([13, 2])
   expect(await listed(db, ADA, { by: 'folder', folderId: 2, deep: true })).toEqual([13, 2, 3, 8])
   expect(await listed(db, ADA, { by: 'folder', folderId: 1, deep: true })).toEqual([13, 2, 1, 3, 8, 7, 6])
@@ -229,7 +140,7 @@ test('a folder: what lies in it, or below it too, by whole names, where the call
 })
 
 test('a folder inside one that is not granted shows nothing of what lies around it', async () => {
-  const db = await makeLibrary()
+  const db = await makeListLibrary()
   await db.write((tx) =>
     tx.insert(areaAccess).values({ accountId: 4, areaId: 3, access: 'read-only', mayShare: false }),
   )
@@ -247,7 +158,7 @@ test('a folder inside one that is not granted shows nothing of what lies around 
 })
 
 test('an album is in the order of its photos, or in the order of a hand, page by page', async () => {
-  const db = await makeLibrary()
+  const db = await makeListLibrary()
   const photoIds = [8, 1, 9, 5, 10, 3, 11, 12, 2]
   const albumId = await addAlbum(db, 1, 'Summer', { photoIds })
   expect(await listed(db, ADA, { by: 'album', albumId })).toEqual([8, 1, 3, 2])
@@ -261,11 +172,11 @@ test('an album is in the order of its photos, or in the order of a hand, page by
   expect(await listed(db, ADA, { by: 'album', albumId })).toEqual([2, 1, 3, 8])
 })
 
-test('an album shows all of it that its owner reaches, and is nobody else’s', async () => {
-  const db = await makeLibrary()
+test('an album is its owner’s, who sees of it what the view shows, and nobody else’s', async () => {
+  const db = await makeListLibrary()
   const albumId = await addAlbum(db, 4, 'Everyone', { photoIds: [1, 4, 5] })
-  expect(await listed(db, OLGA, { by: 'album', albumId })).toEqual([1, 4, 5])
-  expect(await listed(db, OLGA, { by: 'album', albumId }, 'mine')).toEqual([])
+  expect(await listed(db, OLGA, { by: 'album', albumId }, 'everyone')).toEqual([1, 4, 5])
+  expect(await listed(db, OLGA, { by: 'album', albumId })).toEqual([])
   for (const by of [ADA, BEN, VERA])
     await expect(listed(db, by, { by: 'album', albumId })).rejects.toMatchObject({ code: 'not_found' })
   await db.write((tx) => tx.update(albums).set({ removedAt: 1 }))
@@ -273,7 +184,7 @@ test('an album shows all of it that its owner reaches, and is nobody else’s', 
 })
 
 test('a tag: the own one, with those below it where asked, each photo once', async () => {
-  const db = await makeLibrary()
+  const db = await makeListLibrary()
   await db.write(async (tx) => {
     await tx.insert(tags).values([
       { id: 1, accountId: 1, name: 'trips' },
@@ -303,7 +214,7 @@ test('a tag: the own one, with those below it where asked, each photo once', asy
 })
 
 test('a tag for everyone is there for those who see a photo with it', async () => {
-  const db = await makeLibrary()
+  const db = await makeListLibrary()
   await db.write(async (tx) => {
     await tx.insert(tags).values([
       { id: 1, accountId: null, name: 'family' },
@@ -340,7 +251,7 @@ const SWITCHED: [flag: string, filter: PhotoFilter][] = [
 ]
 
 test.each(SWITCHED)('while %s are off their list is refused, to admins too', async (flag, filter) => {
-  const db = await makeLibrary()
+  const db = await makeListLibrary()
   for (const by of [ADA, OLGA]) {
     const off = { ...by, flags: flagsWith(JSON.stringify({ [flag]: false })) }
     const refusal = { code: 'forbidden', details: { reason: 'switched_off' } }
@@ -349,7 +260,7 @@ test.each(SWITCHED)('while %s are off their list is refused, to admins too', asy
 })
 
 test('nothing hidden, and nothing of others, comes through any list', async () => {
-  const db = await makeLibrary()
+  const db = await makeListLibrary()
   for (const by of [ADA, BEN, VERA, OLGA]) await markAll(db, by)
   const every = PHOTOS.map((_, index) => index + 1)
   const albumOf: Record<number, number> = {}
@@ -388,7 +299,7 @@ test('nothing hidden, and nothing of others, comes through any list', async () =
 })
 
 test('the shelves are counted as their lists are, and not told of where they are not for somebody', async () => {
-  const db = await makeLibrary()
+  const db = await makeListLibrary()
   await markAll(db, ADA)
   const count = (by: AccountPrincipal) => countShelves(db.read, by, { today: '06-30' }, NOW)
   expect(await count(ADA)).toEqual({

@@ -47,7 +47,7 @@ export async function findList(
   { view, filter }: Asked,
   now: number,
 ): Promise<PhotoList> {
-  const scope = await listScope(db, by, view, filter)
+  const scope = await listScope(db, by, view, filter?.by)
   switch (filter?.by) {
     case undefined:
     case 'archived':

@@ -1,5 +1,5 @@
-import { join } from 'node:path'
-import { and, asc, eq, inArray, isNull, notExists, type SQL, sql } from 'drizzle-orm'
+import { join, sep } from 'node:path'
+import { and, asc, eq, inArray, isNull, not, notExists, type SQL, sql } from 'drizzle-orm'
 import type { Database, Read, Tx } from '../../db/connect.ts'
 import {
   albumPhotos,
@@ -193,5 +193,10 @@ function attachedTo(photoId: typeof photos.id | typeof files.photoId): SQL<numbe
 async function dropEmptyDirectories(tx: Tx, ids: number[]): Promise<void> {
   const held = tx.select({ one: sql`1` }).from(files).where(eq(files.directoryId, directories.id))
   const shared = tx.select({ one: sql`1` }).from(shares).where(eq(shares.directoryId, directories.id))
-  await tx.delete(directories).where(and(inArray(directories.id, ids), notExists(held), notExists(shared)))
+  // names of the tree: those on the way to others stay
+  const below = sql`exists (select 1 from ${directories} as other
+    where other.path > ${directories.path} || ${sep} and other.path < ${directories.path} || ${String.fromCharCode(sep.charCodeAt(0) + 1)})`
+  await tx
+    .delete(directories)
+    .where(and(inArray(directories.id, ids), notExists(held), notExists(shared), not(below)))
 }

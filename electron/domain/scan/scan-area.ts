@@ -12,6 +12,7 @@ import { isBelow, isWithin } from '../areas/paths.ts'
 import { type JobContext, JobFailedError } from '../jobs/work.ts'
 import { readLibrarySettings } from '../settings/library-settings.ts'
 import { findBrake } from './brake.ts'
+import { completeDirectories } from './complete-directories.ts'
 import { type Changes, changesFrom, renderedFrom, type ScanResult } from './counts.ts'
 import { type Difference, FolderDiff, type FoundFile } from './diff.ts'
 import { readDigests, writeDigests } from './digests.ts'
@@ -71,6 +72,7 @@ export async function scanArea(needs: ScanNeeds, areaId: number, context: JobCon
     throw error
   })
   await scan.judge(summary, walkOptions)
+  if (await completeDirectories(needs.db, area.path, context.signal)) needs.changed(area.id)
   await writeDigests(needs.db, area.id, context.signal)
   const now = needs.clock()
   await needs.db.write(

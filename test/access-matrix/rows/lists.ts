@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import type { PhotoFilter } from '../../../electron/contract/photos.ts'
 import { directories, tags } from '../../../electron/db/schema.ts'
 import { addAlbum } from '../../support/belongings.ts'
@@ -22,9 +22,13 @@ const folderId = async ({ services: { db } }: World, path: string) => {
   return directory?.id ?? 0
 }
 
+/** A tag of the account; the same one for every cell. */
 const tagOf = async ({ services: { db } }: World, accountId: number) => {
-  const made = await db.write((tx) => tx.insert(tags).values({ accountId, name: 'a' }).returning())
-  return made[0]?.id ?? 0
+  const own = and(eq(tags.accountId, accountId), eq(tags.name, 'list'))
+  const [known] = await db.read.select().from(tags).where(own)
+  if (known) return known.id
+  const [made] = await db.write((tx) => tx.insert(tags).values({ accountId, name: 'list' }).returning())
+  return made?.id ?? 0
 }
 
 const albumOf = ({ services: { db } }: World, accountId: number) => addAlbum(db, accountId, 'a')
@@ -90,6 +94,31 @@ export const listRows: Row[] = [
       view: 'everyone',
       filter: { by: 'folder', folderId: await folderId(world, world.folders.foreign) },
     }),
+    expect: { ...nobodys, ...admins('ok') },
+  },
+  { procedure: 'folders.tree', input: () => ({}), expect: seen },
+  {
+    procedure: 'folders.tree',
+    object: 'inside an own one',
+    input: async (world) => ({ parentId: await folderId(world, world.folders.own) }),
+    expect: seen,
+  },
+  {
+    procedure: 'folders.tree',
+    object: 'inside a foreign one',
+    input: async (world) => ({ parentId: await folderId(world, world.folders.foreign) }),
+    expect: nobodys,
+  },
+  {
+    procedure: 'folders.tree',
+    object: "inside a foreign one, of everyone's",
+    input: async (world) => ({ parentId: await folderId(world, world.folders.foreign), view: 'everyone' }),
+    expect: { ...nobodys, ...admins('ok') },
+  },
+  {
+    procedure: 'folders.tree',
+    object: "another account's",
+    input: ({ olgaId }) => ({ view: { accountId: olgaId } }),
     expect: { ...nobodys, ...admins('ok') },
   },
   { procedure: 'library.shelves', input: () => ({ today: '06-30' }), expect: seen },
