@@ -45,6 +45,7 @@ const FIELDS = [
   'density',
   'dateFormat',
   'startPage',
+  'slideshow',
   'device',
   'label',
   'labels',

@@ -47,7 +47,14 @@ async function open() {
 
 test('who has chosen nothing gets what is built in, and may set no defaults unless super admin', async () => {
   const { look, ada, ben, rose } = await open()
-  const inherited = { theme: true, language: true, density: true, dateFormat: true, startPage: true }
+  const inherited = {
+    theme: true,
+    language: true,
+    density: true,
+    dateFormat: true,
+    startPage: true,
+    slideshow: true,
+  }
   const untouched = { preferences: BUILT_IN_PREFERENCES, inherited, defaults: BUILT_IN_PREFERENCES }
   expect(await look(ada.caller)).toEqual({ ...untouched, maySetDefaults: true })
   expect(await look(ben.caller)).toEqual({ ...untouched, maySetDefaults: false })

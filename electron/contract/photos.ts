@@ -101,6 +101,10 @@ const photoSchema = z.object({
   seenBy: z.array(
     z.object({ accountId: idSchema, name: z.string().nullable(), by: z.enum(['folder', 'household']) }),
   ),
+  /** kept out of the lists, but findable under what is archived */
+  archived: z.boolean(),
+  /** kept from viewers and shares, and out of the lists */
+  private: z.boolean(),
   may: maySchema,
   /** what the caller added; neutral while the household has switched that feature off */
   favourite: z.boolean(),

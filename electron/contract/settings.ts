@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { emptySchema } from './fields.ts'
-import { DATE_FORMATS, DENSITIES, LANGUAGES, START_PAGES, THEMES } from './values.ts'
+import { DATE_FORMATS, DENSITIES, LANGUAGES, SLIDESHOW_SECONDS, START_PAGES, THEMES } from './values.ts'
 
 /** Every preference and what it may be: what is in force for an account, its own choice or else the household's default. */
 export const preferencesSchema = z.object({
@@ -9,6 +9,7 @@ export const preferencesSchema = z.object({
   density: z.enum(DENSITIES),
   dateFormat: z.enum(DATE_FORMATS),
   startPage: z.enum(START_PAGES),
+  slideshow: z.enum(SLIDESHOW_SECONDS),
 })
 export type Preferences = z.output<typeof preferencesSchema>
 export type PreferenceKey = keyof Preferences
@@ -20,6 +21,7 @@ export const BUILT_IN_PREFERENCES: Preferences = {
   density: 'comfortable',
   dateFormat: 'system',
   startPage: 'photos',
+  slideshow: '5',
 }
 
 // both lists hold exactly the keys of the schema above
@@ -27,7 +29,7 @@ export const PREFERENCE_KEYS = Object.keys(preferencesSchema.shape) as Preferenc
 const eachKey = <S extends z.ZodType>(schema: S) =>
   z.object(Object.fromEntries(PREFERENCE_KEYS.map((key) => [key, schema])) as Record<PreferenceKey, S>)
 
-const { theme, language, density, dateFormat, startPage } = preferencesSchema.shape
+const { theme, language, density, dateFormat, startPage, slideshow } = preferencesSchema.shape
 
 const state = z.object({
   preferences: preferencesSchema,
@@ -49,6 +51,7 @@ export const settingsContract = {
       density: density.nullable().optional(),
       dateFormat: dateFormat.nullable().optional(),
       startPage: startPage.nullable().optional(),
+      slideshow: slideshow.nullable().optional(),
       /** whether the choices become the defaults of everyone who has not chosen; left out: yes for super admins, who alone may say so */
       alsoDefault: z.boolean().optional(),
     }),

@@ -58,6 +58,9 @@ export const DATE_FORMATS = ['system', 'day-month', 'month-day', 'iso'] as const
 /** Where Mantel opens; `admin` counts for those alone who have an Admin Area. */
 export const START_PAGES = ['photos', 'admin'] as const
 
+/** How long a photo of a slideshow stays, in seconds. */
+export const SLIDESHOW_SECONDS = ['3', '5', '10', '20', '30'] as const
+
 export const JOB_STATES = [
   'queued',
   'running',

@@ -28,20 +28,21 @@ interface ToastExtras {
   bad?: boolean
 }
 
-/** Says what happened, at the bottom of the window, with the way back where there is one. */
-export function useToast(): (text: string, extras?: ToastExtras) => void {
-  const { add } = Base.useToastManager<ToastData>()
+/** Says what happened, at the bottom of the window, with the way back where there is one. What is returned takes it off again. */
+export function useToast(): (text: string, extras?: ToastExtras) => () => void {
+  const { add, close } = Base.useToastManager<ToastData>()
   return useCallback(
     (text, { onUndo, action, bad } = {}) => {
-      add({
+      const id = add({
         title: text,
         type: bad ? 'bad' : 'plain',
         priority: bad ? 'high' : 'low',
         timeout: onUndo || action ? UNDO_SHOWN_MS : SHOWN_MS,
         data: { ...(onUndo && { onUndo }), ...(action && { action }) },
       })
+      return () => close(id)
     },
-    [add],
+    [add, close],
   )
 }
 

@@ -78,6 +78,8 @@ export async function describePhoto(
     camera: cameraOf(photo),
     gps: by.flags.places ? gpsOf(photo) : null,
     ...(await describeCorrection(db, photo.id, by)),
+    archived: photo.archived,
+    private: photo.private,
     seenBy: await whoSees(db, photo, by),
     may: mayWith(scope, photo),
     ...(await readAttached(db, by, photo.id)),

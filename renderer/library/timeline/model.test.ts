@@ -221,6 +221,22 @@ describe('a million photos', () => {
   })
 })
 
+test('a month that lost its last photo is asked for again when one comes back', () => {
+  const [month] = library(1, 3)
+  if (!month) throw new Error('a library of one month has one')
+  const model = started([month])
+  load(model, [month])
+  expect(onScreen(model).size).toBe(3)
+
+  model.setMonth(madeMonth(month.month, [], 1))
+  model.setMonths([])
+  expect(onScreen(model).size).toBe(0)
+  model.setMonths([{ month: month.month, count: month.count }])
+  expect(model.view().wanted).toEqual([month.month])
+  load(model, [month])
+  expect(onScreen(model).size).toBe(3)
+})
+
 test('the focused photo stays drawn when it scrolls out of sight', () => {
   const months = library(10, 120)
   const model = started(months)

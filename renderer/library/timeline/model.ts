@@ -138,6 +138,11 @@ export class TimelineModel {
 
   /** Takes a month's photos, at first or again after they changed. */
   setMonth(data: Month): void {
+    // laid out without height it would never be in sight, nor asked for, when photos come back to it
+    if (data.count === 0) {
+      this.forget(data.month)
+      return
+    }
     this.#shelf.put(data)
     if (this.#window.viewport > 0 && this.#shelf.prepare(data.month)) this.#restack()
   }

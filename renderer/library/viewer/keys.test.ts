@@ -3,13 +3,13 @@ import { viewerAction } from './keys.ts'
 
 /** Stands for a DOM element, which Node has none of. */
 class FakeElement extends EventTarget {
-  readonly #inControl: boolean
-  constructor(inControl: boolean) {
+  readonly #within: readonly string[]
+  constructor(within: readonly string[]) {
     super()
-    this.#inControl = inControl
+    this.#within = within
   }
-  closest() {
-    return this.#inControl ? this : null
+  closest(selector: string) {
+    return this.#within.some((name) => selector.split(', ').includes(name)) ? this : null
   }
 }
 
@@ -42,28 +42,42 @@ describe('viewerAction', () => {
     ['Escape', 'close'],
     ['+', 'zoomIn'],
     ['-', 'zoomOut'],
-    ['0', 'zoomReset'],
     ['z', 'zoomToggle'],
     ['Z', 'zoomToggle'],
     ['i', 'info'],
-    ['f', 'fullscreen'],
-    ['d', 'download'],
+    [' ', 'slideshow'],
     ['?', 'help'],
     ['x', null],
+    ['a', null],
     ['Tab', null],
     ['Enter', null],
   ])('%s → %s', (key, action) => expect(press(key)).toBe(action))
 
-  test('with Control, Alt or Meta a key is the browser’s', () => {
+  test.each([
+    ['F', 'fullscreen'],
+    ['A', 'archive'],
+    ['P', 'private'],
+    ['D', 'download'],
+    ['I', null],
+    // signs that some keyboards have above others
+    ['?', 'help'],
+    ['+', 'zoomIn'],
+  ])('⇧ %s → %s', (key, action) => expect(press(key, { shiftKey: true })).toBe(action))
+
+  test('with Control, Alt or Meta a key is the browser’s, but for taking back', () => {
     expect(press('f', { ctrlKey: true })).toBeNull()
     expect(press('ArrowLeft', { altKey: true })).toBeNull()
-    expect(press('0', { metaKey: true })).toBeNull()
+    expect(press('+', { metaKey: true })).toBeNull()
+    expect(press('z', { ctrlKey: true })).toBe('undo')
+    expect(press('z', { metaKey: true })).toBe('undo')
+    expect(press('z', { ctrlKey: true, shiftKey: true })).toBeNull()
   })
 
-  test('Space leafs, unless it presses the focused control', () => {
-    expect(press(' ')).toBe('next')
-    expect(press(' ', { shiftKey: true })).toBe('previous')
-    expect(press(' ', { target: new FakeElement(false) })).toBe('next')
-    expect(press(' ', { target: new FakeElement(true) })).toBeNull()
+  test('what has the focus gets its keys first', () => {
+    expect(press(' ', { target: new FakeElement([]) })).toBe('slideshow')
+    expect(press(' ', { target: new FakeElement(['button']) })).toBeNull()
+    expect(press('i', { target: new FakeElement(['button']) })).toBe('info')
+    expect(press('i', { target: new FakeElement(['textarea']) })).toBeNull()
+    expect(press('z', { target: new FakeElement(['input']), ctrlKey: true })).toBeNull()
   })
 })

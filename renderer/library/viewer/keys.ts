@@ -7,11 +7,14 @@ export type ViewerAction =
   | 'close'
   | 'zoomIn'
   | 'zoomOut'
-  | 'zoomReset'
   | 'zoomToggle'
-  | 'info'
+  | 'slideshow'
   | 'fullscreen'
+  | 'info'
+  | 'archive'
+  | 'private'
   | 'download'
+  | 'undo'
   | 'help'
 
 const ACTIONS: Readonly<Record<string, ViewerAction>> = {
@@ -25,27 +28,41 @@ const ACTIONS: Readonly<Record<string, ViewerAction>> = {
   '+': 'zoomIn',
   '=': 'zoomIn',
   '-': 'zoomOut',
-  '0': 'zoomReset',
   z: 'zoomToggle',
   i: 'info',
-  f: 'fullscreen',
-  d: 'download',
   '?': 'help',
+}
+
+/**
+ * With Shift, as in Immich: what is seldom wanted, or not by accident. Full screen is here because `f` marks favourites there, and a
+ * star's key in Lychee is `s`.
+ */
+const SHIFTED: Readonly<Record<string, ViewerAction>> = {
+  f: 'fullscreen',
+  a: 'archive',
+  p: 'private',
+  d: 'download',
 }
 
 type Pressed = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'altKey' | 'metaKey' | 'shiftKey' | 'target'>
 
-/** The action of a key press; null where it means nothing, or something to the browser or the focused control. */
+/** What a pressed key means; null where it is the browser's, or belongs to the control that has the focus. */
 export function viewerAction(event: Pressed): ViewerAction | null {
-  if (event.ctrlKey || event.altKey || event.metaKey) return null
-  if (event.key === ' ') {
-    if (isControl(event.target)) return null
-    return event.shiftKey ? 'previous' : 'next'
-  }
+  if (isWrittenIn(event.target)) return null
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key
-  return ACTIONS[key] ?? null
+  if (event.ctrlKey || event.metaKey) return key === 'z' && !event.altKey && !event.shiftKey ? 'undo' : null
+  if (event.altKey) return null
+  if (key === ' ') return isControl(event.target) ? null : 'slideshow'
+  const shifted = event.shiftKey ? SHIFTED[key] : undefined
+  // a letter with Shift is another key; other signs may need Shift to be typed at all
+  const plain = event.shiftKey && /^[a-z]$/.test(key) ? null : ACTIONS[key]
+  return shifted ?? plain ?? null
 }
 
 /** Controls that Space presses. */
 const isControl = (target: EventTarget | null) =>
-  target instanceof Element && target.closest('button, a, input, textarea, select') !== null
+  target instanceof Element && target.closest('button, a, select, [role=slider], [role=combobox]') !== null
+
+/** Where keys are text. */
+const isWrittenIn = (target: EventTarget | null) =>
+  target instanceof Element && target.closest('input, textarea') !== null

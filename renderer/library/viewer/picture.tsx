@@ -1,7 +1,9 @@
 import { type RefObject, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { mediaUrl } from '../../../electron/contract/values.ts'
+import { classes } from '../../components/classes.ts'
 import { decodeNow } from '../placeholder.ts'
 import styles from './picture.module.css'
+import { isPrepared } from './prepared.ts'
 import type { Size } from './zoom.ts'
 
 interface PictureProps {
@@ -16,6 +18,8 @@ interface PictureProps {
   /** the picture's own size, to tell an original that a browser would show turned */
   pixels: Size | null
   layer: RefObject<HTMLDivElement | null>
+  /** comes softly, as in a slideshow */
+  fades: boolean
   onFailed: () => void
 }
 
@@ -29,12 +33,21 @@ export function Picture({
   original,
   pixels,
   layer,
+  fades,
   onFailed,
 }: PictureProps) {
   const placeholder = useMemo(() => (thumbhash ? decodeNow(thumbhash) : null), [thumbhash])
-  const [sharpest, setSharpest] = useState<'none' | 'thumb' | 'preview'>('none')
+  const preview = mediaUrl('preview', id, version)
+  // what began otherwise stays so: a show that is held must not make a picture come again
+  const [arrives] = useState(fades)
+  const [atOnce] = useState(() => isPrepared(preview))
+  const [sharpest, setSharpest] = useState<'none' | 'thumb' | 'preview'>(atOnce ? 'preview' : 'none')
   return (
-    <div ref={layer} className={styles.layer} style={{ width: box.width, height: box.height }}>
+    <div
+      ref={layer}
+      className={classes(styles.layer, arrives && styles.arrives)}
+      style={{ width: box.width, height: box.height }}
+    >
       {sharpest === 'none' && placeholder && (
         <div className={styles.placeholder} style={{ backgroundImage: `url(${placeholder})` }} />
       )}
@@ -48,8 +61,9 @@ export function Picture({
         />
       )}
       <Sharp
-        src={mediaUrl('preview', id, version)}
+        src={preview}
         alt={alt}
+        atOnce={atOnce}
         onShown={() => setSharpest('preview')}
         onFailed={onFailed}
       />
@@ -61,15 +75,17 @@ export function Picture({
 interface SharpProps {
   src: string
   alt: string
+  /** it is decoded already */
+  atOnce?: boolean
   shape?: Size | null
   onShown?: () => void
   onFailed?: () => void
 }
 
 /** Shown once it is decoded, so that no half-drawn picture and no flicker is seen. */
-function Sharp({ src, alt, shape, onShown, onFailed }: SharpProps) {
+function Sharp({ src, alt, atOnce = false, shape, onShown, onFailed }: SharpProps) {
   const [image, setImage] = useState<HTMLImageElement | null>(null)
-  const [shown, setShown] = useState(false)
+  const [shown, setShown] = useState(atOnce)
   const latest = useRef({ shape, onShown, onFailed })
   useLayoutEffect(() => {
     latest.current = { shape, onShown, onFailed }
@@ -92,7 +108,15 @@ function Sharp({ src, alt, shape, onShown, onFailed }: SharpProps) {
     }
   }, [image])
   return (
-    <img ref={setImage} className={styles.image} data-shown={shown} src={src} alt={alt} draggable={false} />
+    <img
+      ref={setImage}
+      className={styles.image}
+      data-shown={shown}
+      src={src}
+      alt={alt}
+      draggable={false}
+      decoding={atOnce ? 'sync' : 'async'}
+    />
   )
 }
 

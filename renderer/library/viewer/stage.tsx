@@ -2,7 +2,6 @@ import { ChevronLeft, ChevronRight, Clock, FileImage, Film, ImageOff } from 'luc
 import { type ReactNode, type RefObject, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Photo } from '../../../electron/contract/photos.ts'
-import { mediaUrl } from '../../../electron/contract/values.ts'
 import { useReasonText } from '../../components/failure.ts'
 import type { Glimpse } from './use-neighbours.ts'
 import styles from './viewer.module.css'
@@ -91,27 +90,4 @@ export function useSize(ref: RefObject<HTMLElement | null>) {
     return () => observer.disconnect()
   }, [ref])
   return size
-}
-
-/** Loads the pictures that are likely to be looked at next, behind all others. */
-export function usePrefetch(glimpses: readonly (Glimpse | null)[]): void {
-  const wanted = glimpses
-    .filter((each) => each?.state === 'ready')
-    .map((each) => mediaUrl('preview', each?.id ?? 0, each?.version ?? 0))
-    .join(' ')
-  useEffect(() => {
-    const images = wanted
-      .split(' ')
-      .filter(Boolean)
-      .map((src) => {
-        const image = new Image()
-        image.fetchPriority = 'low'
-        image.decoding = 'async'
-        image.src = src
-        return image
-      })
-    return () => {
-      for (const image of images) if (!image.complete) image.removeAttribute('src')
-    }
-  }, [wanted])
 }

@@ -1,7 +1,20 @@
-import { ArrowLeft, Download, Info, Keyboard, Maximize, Minimize, Play, ZoomIn, ZoomOut } from 'lucide-react'
+import {
+  ArrowLeft,
+  Download,
+  Info,
+  Maximize,
+  Minimize,
+  Play,
+  Presentation,
+  ZoomIn,
+  ZoomOut,
+} from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { IconButton } from '../../components/button.tsx'
 import { formatDay, formatShortDay, formatWallClock } from '../../format.ts'
+import { MoreMenu } from './more-menu.tsx'
+import type { Marks } from './use-marks.ts'
+import type { ViewerActions } from './use-viewer-keys.ts'
 import styles from './viewer.module.css'
 
 interface TopBarProps {
@@ -11,20 +24,20 @@ interface TopBarProps {
   zoomed: boolean
   infoOpen: boolean
   fullscreen: boolean
+  marks: Marks
+  /** what can be done, by button as by key */
+  actions: ViewerActions
   onClose: () => void
-  onHelp: () => void
-  onInfo: () => void
   /** each null where it may not be done */
   onPlay: (() => void) | null
   onZoom: (() => void) | null
-  onDownload: (() => void) | null
-  onFullscreen: (() => void) | null
+  onSlideshow: (() => void) | null
 }
 
 /** The controls over the picture. */
 export function TopBar(props: TopBarProps) {
   const { t } = useTranslation()
-  const { takenAt, position, zoomed, infoOpen, fullscreen } = props
+  const { takenAt, position, zoomed, infoOpen, fullscreen, actions } = props
   return (
     <header className={styles.bar} data-chrome="">
       <IconButton label={t('viewer.close')} onClick={props.onClose}>
@@ -54,26 +67,47 @@ export function TopBar(props: TopBarProps) {
           {zoomed ? <ZoomOut /> : <ZoomIn />}
         </IconButton>
       )}
-      {props.onFullscreen && (
+      {props.onSlideshow && (
+        <IconButton
+          label={t('viewer.slideshow.start')}
+          className={styles.wideOnly}
+          aria-keyshortcuts="Space"
+          onClick={props.onSlideshow}
+        >
+          <Presentation />
+        </IconButton>
+      )}
+      {actions.fullscreen && (
         <IconButton
           label={t(fullscreen ? 'viewer.windowed' : 'viewer.fullscreen')}
           className={styles.wideOnly}
-          onClick={props.onFullscreen}
+          aria-keyshortcuts="Shift+F"
+          onClick={actions.fullscreen}
         >
           {fullscreen ? <Minimize /> : <Maximize />}
         </IconButton>
       )}
-      <IconButton label={t('viewer.shortcuts.title')} className={styles.wideOnly} onClick={props.onHelp}>
-        <Keyboard />
-      </IconButton>
-      {props.onDownload && (
-        <IconButton label={t('viewer.download')} onClick={props.onDownload}>
+      {actions.download && (
+        <IconButton
+          label={t('viewer.download')}
+          className={styles.wideOnly}
+          aria-keyshortcuts="Shift+D"
+          onClick={actions.download}
+        >
           <Download />
         </IconButton>
       )}
-      <IconButton label={t('viewer.info.title')} aria-pressed={infoOpen} onClick={props.onInfo}>
-        <Info />
-      </IconButton>
+      {actions.info && (
+        <IconButton
+          label={t('viewer.info.title')}
+          aria-pressed={infoOpen}
+          aria-keyshortcuts="I"
+          onClick={actions.info}
+        >
+          <Info />
+        </IconButton>
+      )}
+      <MoreMenu marks={props.marks} actions={actions} onSlideshow={props.onSlideshow} />
     </header>
   )
 }

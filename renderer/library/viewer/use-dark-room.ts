@@ -1,11 +1,14 @@
 import { type RefObject, useLayoutEffect } from 'react'
 
+/** What Tab stops at. */
+const CONTROLS = ':is(button, a[href], input, textarea, [tabindex="0"]):not(:disabled, [tabindex="-1"])'
+
 /** Tab goes from the last control to the first and back; without it the focus would leave the page in between. */
 function goRound(event: KeyboardEvent): void {
   const { currentTarget: viewer, target } = event
   if (event.key !== 'Tab' || !(viewer instanceof HTMLElement) || !(target instanceof Node)) return
   if (!viewer.contains(target)) return
-  const controls = [...viewer.querySelectorAll<HTMLElement>('button, a[href]')].filter((control) =>
+  const controls = [...viewer.querySelectorAll<HTMLElement>(CONTROLS)].filter((control) =>
     control.checkVisibility(),
   )
   const [from, to] = event.shiftKey ? [controls[0], controls.at(-1)] : [controls.at(-1), controls[0]]

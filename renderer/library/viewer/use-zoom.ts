@@ -24,7 +24,6 @@ export interface Zoom {
   layer: RefObject<HTMLDivElement | null>
   zoomIn(): void
   zoomOut(): void
-  reset(): void
   /** between fitted and the picture's own pixels */
   toggle(at?: Point): void
 }
@@ -95,10 +94,9 @@ export function useZoom({ id, stage, stageSize, box, pixels, onSwipe, onTap }: O
       layer,
       zoomIn: () => zoomTo(current.current.scale * STEP, MIDDLE),
       zoomOut: () => zoomTo(current.current.scale / STEP, MIDDLE),
-      reset: () => set(FITTED),
       toggle,
     }),
-    [scale, zoomTo, set, toggle],
+    [scale, zoomTo, toggle],
   )
 }
 

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { ImageOff } from 'lucide-react'
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { createPortal } from 'react-dom'
 import { useTranslation } from 'react-i18next'
 import type { Photo } from '../../../electron/contract/photos.ts'
@@ -34,7 +34,8 @@ export function Viewer({ photoId, months, onShow, onClose }: ViewerProps) {
   useDarkRoom(root)
   useFactsAhead(neighbours)
 
-  const { previous, next, ordinal, total } = neighbours
+  const { ordinal, total } = neighbours
+  const { previous, next } = useLasting(photoId, neighbours)
   const position =
     ordinal === null
       ? null
@@ -48,6 +49,7 @@ export function Viewer({ photoId, months, onShow, onClose }: ViewerProps) {
       aria-modal="true"
       aria-label={t('viewer.title')}
       tabIndex={-1}
+      data-viewer=""
     >
       <p className="visually-hidden" aria-live="polite">
         {[position, name].filter(Boolean).join('. ')}
@@ -58,6 +60,8 @@ export function Viewer({ photoId, months, onShow, onClose }: ViewerProps) {
           shown={shown}
           previous={previous}
           next={next}
+          listed={neighbours.here !== null}
+          isLast={ordinal !== null && ordinal === total}
           name={name ?? ''}
           position={position}
           photo={photo.data}
@@ -96,7 +100,7 @@ interface MissingProps {
 function Missing({ error, onRetry, onClose }: MissingProps) {
   const { t } = useTranslation()
   const text = useFailureText()
-  useViewerKeys({ ...NO_ACTIONS, close: onClose }, true)
+  useViewerKeys({ close: onClose }, true)
   const gone = failureOf(error)?.code === 'not_found'
   return (
     <div className={styles.message} role="alert">
@@ -108,19 +112,13 @@ function Missing({ error, onRetry, onClose }: MissingProps) {
   )
 }
 
-const NO_ACTIONS = {
-  next: null,
-  previous: null,
-  first: null,
-  last: null,
-  zoomIn: null,
-  zoomOut: null,
-  zoomReset: null,
-  zoomToggle: null,
-  info: null,
-  fullscreen: null,
-  download: null,
-  help: null,
+/** What was before and after a photo while it was listed: one that somebody archives meanwhile can still be left to both sides. */
+function useLasting(photoId: number, { here, previous, next }: Neighbours) {
+  const [kept, setKept] = useState({ photoId, previous, next })
+  const changed = kept.photoId !== photoId || kept.previous?.id !== previous?.id || kept.next?.id !== next?.id
+  const isNews = here !== null && changed
+  if (isNews) setKept({ photoId, previous, next })
+  return here === null && kept.photoId === photoId ? kept : { previous, next }
 }
 
 /** What is known of the photos before and after is there before it is asked for. */

@@ -1,5 +1,12 @@
 import { useTranslation } from 'react-i18next'
-import { DATE_FORMATS, DENSITIES, LANGUAGES, START_PAGES, THEMES } from '../../../electron/contract/values.ts'
+import {
+  DATE_FORMATS,
+  DENSITIES,
+  LANGUAGES,
+  SLIDESHOW_SECONDS,
+  START_PAGES,
+  THEMES,
+} from '../../../electron/contract/values.ts'
 import { ErrorState } from '../../components/state.tsx'
 import { useMe } from '../../me.ts'
 import { useApi } from '../../queries.ts'
@@ -40,6 +47,17 @@ export function Looks() {
         options={DATE_FORMATS.map((value) => ({ value, label: t(`preferences.dateFormats.${value}`) }))}
         state={data}
       />
+      {may.viewLibrary && (
+        <PreferenceRow
+          preference="slideshow"
+          label={t('preferences.slideshow')}
+          options={SLIDESHOW_SECONDS.map((value) => ({
+            value,
+            label: t('viewer.slideshow.each', { count: Number(value) }),
+          }))}
+          state={data}
+        />
+      )}
       {may.administer && (
         <PreferenceRow
           preference="startPage"

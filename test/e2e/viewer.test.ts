@@ -1,0 +1,163 @@
+import type { Locator, Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { throughEachDoor } from '../support/doors.ts'
+import { violations } from './axe.ts'
+import { householdOfAda, makeFolder } from './family.ts'
+import { ask } from './people.ts'
+import { fingersOn } from './touch.ts'
+
+/** Opens the first photo by the keyboard. */
+async function openFirst(page: Page): Promise<Locator> {
+  await page.getByRole('gridcell').first().getByRole('link').focus()
+  await page.keyboard.press('Enter')
+  const viewer = page.getByRole('dialog', { name: 'Photo' })
+  await viewer.getByText('1 of 3', { exact: true }).waitFor()
+  return viewer
+}
+
+const at = (viewer: Locator, position: string) => viewer.getByText(position, { exact: true }).waitFor()
+const pathOf = (page: Page) => new URL(page.url()).pathname
+
+throughEachDoor((open) => {
+  test('by keys alone: photos are archived and marked private, and every change is taken back', async () => {
+    const page = await householdOfAda(await open(), await makeFolder('Ada'))
+    const viewer = await openFirst(page)
+    const first = pathOf(page)
+
+    // what is archived gives place to the next one, and comes back to where it was
+    await page.keyboard.press('Shift+A')
+    await page.getByText('Archived', { exact: true }).waitFor()
+    await at(viewer, '1 of 2')
+    expect(pathOf(page)).not.toBe(first)
+    expect(await violations(page)).toEqual([])
+    await page.keyboard.press('Control+Z')
+    await at(viewer, '1 of 3')
+    expect(pathOf(page)).toBe(first)
+
+    // marking as private says who still sees it, and does nothing before it is confirmed
+    await page.keyboard.press('Shift+P')
+    const dialog = page.getByRole('dialog', { name: 'Mark this photo as private?' })
+    await dialog.getByText(/Users and admins who have its folder still see it/).waitFor()
+    expect(await violations(page)).toEqual([])
+    await page.keyboard.press('Escape')
+    await dialog.waitFor({ state: 'hidden' })
+    await at(viewer, '1 of 3')
+    await page.keyboard.press('Shift+P')
+    await dialog.getByRole('button', { name: 'Mark as private' }).press('Enter')
+    await at(viewer, '1 of 2')
+    const id = Number(first.split('/').at(-1))
+    expect(await ask(page, 'photos.get', { id })).toMatchObject({ private: true, archived: false })
+    await page.keyboard.press('Control+Z')
+    await at(viewer, '1 of 3')
+    expect(await ask(page, 'photos.get', { id })).toMatchObject({ private: false })
+
+    // the last photo of a list leaves an empty list behind
+    const { months } = await ask(page, 'timeline.months', {})
+    const pages = await Promise.all(months.map(({ month }) => ask(page, 'timeline.month', { month })))
+    const others = pages.flatMap(({ ids }) => ids).filter((each) => each !== id)
+    await ask(page, 'photos.update', { ids: others, archived: true })
+    await at(viewer, '1 of 1')
+    await page.keyboard.press('Shift+A')
+    await viewer.waitFor({ state: 'hidden' })
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await page.getByRole('gridcell').first().waitFor()
+  })
+
+  test('a slideshow goes round by itself, is held, and ends before the viewer does', async () => {
+    const page = await householdOfAda(await open(), await makeFolder('Ada'))
+    await ask(page, 'settings.set', { slideshow: '3', alsoDefault: false })
+    const viewer = await openFirst(page)
+    await page.keyboard.press('End')
+    await at(viewer, '3 of 3')
+    await page.keyboard.press('Space')
+    const show = viewer.getByRole('group', { name: 'Slideshow' })
+    await show.getByRole('button', { name: 'Hold the slideshow' }).waitFor()
+    expect(await violations(page)).toEqual([])
+    // after the last one the first
+    await at(viewer, '1 of 3')
+    await at(viewer, '2 of 3')
+    await page.keyboard.press('Space')
+    await show.getByRole('button', { name: 'Go on' }).waitFor()
+
+    // another time for each is this account's from then on
+    await show.getByRole('combobox', { name: 'How long each photo stays' }).press('Enter')
+    await page.getByRole('option', { name: '30 seconds' }).click()
+    await expect
+      .poll(() => ask(page, 'settings.get', {}).then(({ preferences }) => preferences.slideshow))
+      .toBe('30')
+    expect((await ask(page, 'settings.get', {})).defaults.slideshow).toBe('5')
+
+    await show.getByRole('button', { name: 'End the slideshow' }).press('Enter')
+    await show.waitFor({ state: 'hidden' })
+    await expect.poll(() => page.evaluate(() => document.fullscreenElement === null)).toBe(true)
+    await at(viewer, '2 of 3')
+    await page.keyboard.press('Escape')
+    await viewer.waitFor({ state: 'hidden' })
+  })
+
+  test('? tells the keys that do something, and no others', async () => {
+    const page = await householdOfAda(await open(), await makeFolder('Ada'))
+    await openFirst(page)
+    const help = page.getByRole('dialog', { name: 'Keyboard shortcuts' })
+    await page.keyboard.press('?')
+    await help.getByText('Archive, or take out again').waitFor()
+    expect(await violations(page)).toEqual([])
+    await page.keyboard.press('Escape')
+    await help.waitFor({ state: 'hidden' })
+    await ask(page, 'flags.set', { flags: { archive: false, download: false } })
+    await page.getByRole('button', { name: 'Download' }).waitFor({ state: 'hidden' })
+    await page.keyboard.press('?')
+    await help.getByText('Mark as private, or no longer').waitFor()
+    expect(await help.getByText('Archive, or take out again').count()).toBe(0)
+    expect(await help.getByText('Download').count()).toBe(0)
+    // what is not told does nothing either
+    await page.keyboard.press('Escape')
+    await help.waitFor({ state: 'hidden' })
+    await page.keyboard.press('Shift+A')
+    await page.getByText('1 of 3', { exact: true }).waitFor()
+  })
+
+  test('on a phone, fingers leaf, zoom, and close', async () => {
+    const page = await householdOfAda(await open(), await makeFolder('Ada'))
+    await page.setViewportSize({ width: 390, height: 844 })
+    const viewer = await openFirst(page)
+    const fingers = await fingersOn(page)
+    expect(await violations(page)).toEqual([])
+
+    await fingers.swipe({ x: 320, y: 420 }, { x: 60, y: 430 })
+    await at(viewer, '2 of 3')
+    await fingers.swipe({ x: 60, y: 420 }, { x: 320, y: 430 })
+    await at(viewer, '1 of 3')
+
+    const width = async () => (await viewer.getByRole('img').boundingBox())?.width ?? 0
+    const fitted = await width()
+    const middle = { x: 195, y: 422 }
+    await fingers.pinch([
+      [
+        { x: 175, y: 422 },
+        { x: 115, y: 422 },
+      ],
+      [
+        { x: 215, y: 422 },
+        { x: 275, y: 422 },
+      ],
+    ])
+    await expect.poll(width).toBeGreaterThan(fitted * 2)
+    // a picture that is zoomed in is moved, not left
+    await fingers.swipe({ x: 320, y: 420 }, { x: 60, y: 430 })
+    await at(viewer, '1 of 3')
+    await fingers.tap(middle)
+    await fingers.tap(middle)
+    await expect.poll(width).toBeCloseTo(fitted, 0)
+
+    // the controls are gone after a while, until a tap brings them back
+    await viewer.locator('[data-chrome-hidden=true]').waitFor()
+    await fingers.tap(middle)
+    await viewer.getByRole('button', { name: 'Information' }).click()
+    await page.getByRole('complementary', { name: 'Information' }).waitFor()
+    expect(await violations(page)).toEqual([])
+    await page.getByRole('button', { name: 'Close information' }).click()
+    await fingers.swipe({ x: 195, y: 300 }, { x: 200, y: 600 })
+    await viewer.waitFor({ state: 'hidden' })
+  })
+})
