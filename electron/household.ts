@@ -11,6 +11,7 @@ import { createPasswords } from './domain/accounts/passwords.ts'
 import { createSetupCode } from './domain/accounts/setup-code.ts'
 import { createSignUps } from './domain/accounts/sign-ups.ts'
 import { createThrottle } from './domain/accounts/throttle.ts'
+import { purgeRemoved } from './domain/albums/remove.ts'
 import { pruneAudit } from './domain/audit/prune.ts'
 import { createHints } from './domain/events/hints.ts'
 import { createLive, type Live } from './domain/events/live.ts'
@@ -118,7 +119,13 @@ async function open(options: HouseholdOptions): Promise<Household> {
       // what is announced of all others was written down
       if (!['audit', 'jobs', 'library', 'overlay', 'storage'].includes(topic)) announce({ topic: 'audit' })
     })
-    const daily = createDaily({ log, tasks: { 'pruning the audit log': () => pruneAudit({ db, clock }) } })
+    const daily = createDaily({
+      log,
+      tasks: {
+        'pruning the audit log': () => pruneAudit({ db, clock }),
+        'forgetting removed albums': () => purgeRemoved({ db, clock }),
+      },
+    })
     opened.push(
       () => library.close(),
       () => daily.close(),

@@ -21,6 +21,7 @@ const PHOTO_LISTS = [
   'tags.list',
   'albums.list',
   'albums.get',
+  'albums.removed',
 ] as const satisfies readonly ProcedureName[]
 
 /** Which procedures' answers may be out of date after a hint. */

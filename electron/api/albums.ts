@@ -1,11 +1,20 @@
 import { accountWho, lookingWho } from '../access/policies.ts'
+import type { AccountPrincipal } from '../access/principal.ts'
 import { timelineScope } from '../access/scope.ts'
 import { contract } from '../contract/contract.ts'
+import { arrangeAlbum } from '../domain/albums/arrange.ts'
+import { changeAlbum } from '../domain/albums/change.ts'
 import { addToAlbum, takeFromAlbum } from '../domain/albums/contents.ts'
 import { createAlbum } from '../domain/albums/create.ts'
 import { describeAlbum, listAlbums } from '../domain/albums/list.ts'
+import { listRemoved, removeAlbum, restoreAlbum } from '../domain/albums/remove.ts'
 import { requireFeature } from './feature.ts'
 import { procedure } from './procedure.ts'
+import type { Services } from './services.ts'
+
+/** Albums are seen by their owner alone. */
+const tellOwn = ({ announce }: Services, { accountId }: AccountPrincipal) =>
+  announce({ topic: 'overlay', accounts: [accountId] })
 
 export const albumsProcedures = {
   'albums.list': procedure({
@@ -13,7 +22,9 @@ export const albumsProcedures = {
     allow: lookingWho('viewLibrary'),
     async run({ by, input, services: { db } }) {
       requireFeature(by, 'albums')
-      return { albums: await listAlbums(db.read, await timelineScope(db.read, by, input.view), by) }
+      return {
+        albums: await listAlbums(db.read, await timelineScope(db.read, by, input.view ?? 'everyone'), by),
+      }
     },
   }),
   'albums.get': procedure({
@@ -21,7 +32,7 @@ export const albumsProcedures = {
     allow: lookingWho('viewLibrary'),
     async run({ by, input: { id, view }, services: { db } }) {
       requireFeature(by, 'albums')
-      return describeAlbum(db.read, await timelineScope(db.read, by, view), by, id)
+      return describeAlbum(db.read, await timelineScope(db.read, by, view ?? 'everyone'), by, id)
     },
   }),
   'albums.create': procedure({
@@ -29,7 +40,7 @@ export const albumsProcedures = {
     allow: accountWho('album'),
     async run({ by, input, services }) {
       const id = await createAlbum(services, by, input)
-      services.announce({ topic: 'overlay', accounts: [by.accountId] })
+      tellOwn(services, by)
       return { id }
     },
   }),
@@ -38,7 +49,7 @@ export const albumsProcedures = {
     allow: accountWho('album'),
     async run({ by, input, services }) {
       const done = await addToAlbum(services, by, input)
-      if (done.changed.length > 0) services.announce({ topic: 'overlay', accounts: [by.accountId] })
+      if (done.changed.length > 0) tellOwn(services, by)
       return done
     },
   }),
@@ -47,7 +58,51 @@ export const albumsProcedures = {
     allow: accountWho('album'),
     async run({ by, input, services }) {
       const done = await takeFromAlbum(services, by, input)
-      if (done.changed.length > 0) services.announce({ topic: 'overlay', accounts: [by.accountId] })
+      if (done.changed.length > 0) tellOwn(services, by)
+      return done
+    },
+  }),
+  'albums.update': procedure({
+    ...contract['albums.update'],
+    allow: accountWho('album'),
+    async run({ by, input, services }) {
+      const undo = await changeAlbum(services, by, input)
+      if (undo.length > 0) tellOwn(services, by)
+      return { undo }
+    },
+  }),
+  'albums.remove': procedure({
+    ...contract['albums.remove'],
+    allow: accountWho('album'),
+    async run({ by, input, services }) {
+      const removed = await removeAlbum(services, by, input.id)
+      tellOwn(services, by)
+      return removed
+    },
+  }),
+  'albums.removed': procedure({
+    ...contract['albums.removed'],
+    allow: lookingWho('viewLibrary'),
+    async run({ by, services: { db } }) {
+      requireFeature(by, 'albums')
+      return { albums: await listRemoved(db.read, by.accountId) }
+    },
+  }),
+  'albums.restore': procedure({
+    ...contract['albums.restore'],
+    allow: accountWho('album'),
+    async run({ by, input, services }) {
+      await restoreAlbum(services, by, input.id)
+      tellOwn(services, by)
+      return {}
+    },
+  }),
+  'albums.arrange': procedure({
+    ...contract['albums.arrange'],
+    allow: accountWho('album'),
+    async run({ by, input, services }) {
+      const done = await arrangeAlbum(services, by, input)
+      if (done.changed.length > 0) tellOwn(services, by)
       return done
     },
   }),

@@ -1,6 +1,7 @@
 import { accountWho, lookingWho } from '../access/policies.ts'
 import { timelineScope } from '../access/scope.ts'
 import { contract } from '../contract/contract.ts'
+import { changeTag, removeTag } from '../domain/overlays/tag-changes.ts'
 import { listTags } from '../domain/overlays/tag-list.ts'
 import { tagPhotos } from '../domain/overlays/tagging.ts'
 import { requireFeature } from './feature.ts'
@@ -23,6 +24,24 @@ export const tagsProcedures = {
     async run({ by, input, services: { db } }) {
       requireFeature(by, 'tags')
       return { tags: await listTags(db.read, await timelineScope(db.read, by, input.view), by) }
+    },
+  }),
+  'tags.update': procedure({
+    ...contract['tags.update'],
+    allow: accountWho('tag', 'tagForAll'),
+    async run({ by, input, services: { db, announce } }) {
+      const { shared, ...done } = await changeTag(db, by, input)
+      announce({ topic: 'overlay', ...(!shared && { accounts: [by.accountId] }) })
+      return done
+    },
+  }),
+  'tags.remove': procedure({
+    ...contract['tags.remove'],
+    allow: accountWho('tag', 'tagForAll'),
+    async run({ by, input, services: { db, announce } }) {
+      const { shared, ...done } = await removeTag(db, by, input.id)
+      announce({ topic: 'overlay', ...(!shared && { accounts: [by.accountId] }) })
+      return done
     },
   }),
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { because, idSchema, photoIdsSchema } from './fields.ts'
+import { because, emptySchema, idSchema, photoIdsSchema } from './fields.ts'
 import { CAPTION_MAX, NAME_MAX, text } from './overlays.ts'
 import { viewSchema } from './photos.ts'
 
@@ -11,7 +11,7 @@ const albumSchema = z.object({
   description: z.string(),
   /** `date`: newest first */
   order: z.enum(['date', 'hand']),
-  /** photos of the view in it */
+  /** photos of the view in it; without a view those of all folders that the caller reaches */
   count: z.number(),
   /** the one that was chosen, else the first; null where the view has none of its photos */
   cover: z
@@ -43,6 +43,32 @@ const addInput = z
   .refine(({ ids, places }) => places === undefined || places.length === ids.length, because('malformed'))
 export type AddInput = z.output<typeof addInput>
 
+const changeInput = z
+  .strictObject({
+    id: idSchema,
+    title: titleSchema.optional(),
+    description: descriptionSchema.optional(),
+    /** null: at the top */
+    parentId: idSchema.nullable().optional(),
+    order: z.enum(['date', 'hand']).optional(),
+    /** one of its photos; null: the first */
+    coverPhotoId: idSchema.nullable().optional(),
+  })
+  .refine(
+    ({ id: _id, ...parts }) => Object.values(parts).some((value) => value !== undefined),
+    because('required'),
+  )
+export type ChangeInput = z.output<typeof changeInput>
+
+const arrangeInput = z.strictObject({
+  id: idSchema,
+  /** in the order they are to have */
+  ids: photoIdsSchema,
+  /** the photo of the album they are put in front of; null: the end */
+  before: idSchema.nullable(),
+})
+export type ArrangeInput = z.output<typeof arrangeInput>
+
 /** Albums of the caller's own: `not_found` for others. Photos stay where they are, and in as many albums as one likes. */
 export const albumsContract = {
   /** All of them, in no particular order. */
@@ -63,6 +89,25 @@ export const albumsContract = {
     }),
     output: z.object({ id: idSchema }),
   },
+  /** Parts that are left out stay. `undo`: an input of this procedure that brings back what was; none where nothing changed. */
+  'albums.update': { input: changeInput, output: z.object({ undo: z.array(changeInput) }) },
+  /** Removes an album with those below it, for 30 days, in which it can be brought back. No photo is touched. */
+  'albums.remove': {
+    input: z.strictObject({ id: idSchema }),
+    /** albums that went, and photos of the library in them */
+    output: z.object({ albums: z.number(), photos: z.number() }),
+  },
+  /** What was removed and can be brought back, last removed first; what went with an album above it is counted there. */
+  'albums.removed': {
+    input: emptySchema,
+    output: z.object({
+      albums: z.array(
+        z.object({ id: idSchema, title: z.string(), albums: z.number(), removedAt: z.number() }),
+      ),
+    }),
+  },
+  /** Brings back an album with those that were removed with it, to where it was, or to the top where that is gone. */
+  'albums.restore': { input: z.strictObject({ id: idSchema }), output: emptySchema },
   /** Puts photos in, in the order given, all or none. `changed`: those that were not in it; `undo`: inputs of `albums.take`. */
   'albums.add': {
     input: addInput,
@@ -72,5 +117,10 @@ export const albumsContract = {
   'albums.take': {
     input: takeInput,
     output: z.object({ changed: z.array(idSchema), undo: z.array(addInput) }),
+  },
+  /** Puts photos of an album elsewhere in its order by hand. `changed`: those named, if they were not there already. */
+  'albums.arrange': {
+    input: arrangeInput,
+    output: z.object({ changed: z.array(idSchema), undo: z.array(arrangeInput) }),
   },
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { because, idSchema, photoIdsSchema } from './fields.ts'
-import { tagPath } from './overlays.ts'
+import { NAME_MAX, tagPath, text } from './overlays.ts'
 import { viewSchema } from './photos.ts'
 
 /** Most tags that one call puts on, and most that it takes off. */
@@ -18,6 +18,10 @@ const taggingInput = z
   })
   .refine(({ add = [], remove = [] }) => add.length + remove.length > 0, because('required'))
 export type TaggingInput = z.output<typeof taggingInput>
+
+const nameSchema = text(NAME_MAX)
+  .transform((name) => name.trim())
+  .refine((name) => name !== '', because('required'))
 
 export const tagsContract = {
   /**
@@ -46,5 +50,29 @@ export const tagsContract = {
         }),
       ),
     }),
+  },
+  /**
+   * Renames or moves a tag, with those below it. Where there is one of that name already, both become that one, and so do those below them:
+   * that can't be undone. Tags for everyone are changed by those who may change every photo of the household.
+   */
+  'tags.update': {
+    input: z
+      .strictObject({
+        id: idSchema,
+        name: nameSchema.optional(),
+        /** null: at the top */
+        parentId: idSchema.nullable().optional(),
+      })
+      .refine(({ name, parentId }) => name !== undefined || parentId !== undefined, because('required')),
+    /** the tag it is now */
+    output: z.object({ id: idSchema, merged: z.boolean() }),
+  },
+  /**
+   * Takes a tag and those below it off every photo. `photos`: how many of those that the caller reaches; `undo`: inputs of `photos.tag` that
+   * put them on these again.
+   */
+  'tags.remove': {
+    input: z.strictObject({ id: idSchema }),
+    output: z.object({ photos: z.number(), undo: z.array(taggingInput) }),
   },
 }

@@ -1,18 +1,20 @@
-import { and, eq, inArray } from 'drizzle-orm'
+import { and, eq, inArray, isNull } from 'drizzle-orm'
 import { NAME_MAX } from '../../contract/overlays.ts'
 import type { Tx } from '../../db/connect.ts'
 import { albumMembers, albumPhotos, albums, shareGuests, shares } from '../../db/schema.ts'
+import { heldBy } from '../albums/own.ts'
 import type { AccountRow } from './rules.ts'
 
 /**
- * Gives all albums of one account to another, with their photos, members, order and covers, and all its links. In the one transaction of
+ * Gives all albums of one account to another, but those it had removed, with their photos, members, order and covers, and all its links. In the one transaction of
  * the deletion, however many there are: albums are all with the one or all with the other. Who receives an album is no member of it any
  * more, nor a guest of a link; what the former owner put in and whom they invited is the receiver's from then on, so that an album
  * never shows others what its owner does not see.
  */
 export async function handOver(tx: Tx, from: AccountRow, to: AccountRow, now: number): Promise<void> {
   await tellApart(tx, from, to, now)
-  const given = tx.select({ id: albums.id }).from(albums).where(eq(albums.ownerId, from.id))
+  const isGiven = heldBy(from.id)
+  const given = tx.select({ id: albums.id }).from(albums).where(isGiven)
   await tx
     .delete(albumMembers)
     .where(and(eq(albumMembers.accountId, to.id), inArray(albumMembers.albumId, given)))
@@ -24,7 +26,7 @@ export async function handOver(tx: Tx, from: AccountRow, to: AccountRow, now: nu
     .update(albumPhotos)
     .set({ addedBy: to.id })
     .where(and(eq(albumPhotos.addedBy, from.id), inArray(albumPhotos.albumId, given)))
-  await tx.update(albums).set({ ownerId: to.id }).where(eq(albums.ownerId, from.id))
+  await tx.update(albums).set({ ownerId: to.id }).where(isGiven)
   const links = tx.select({ id: shares.id }).from(shares).where(eq(shares.creatorId, from.id))
   await tx
     .delete(shareGuests)
@@ -42,7 +44,7 @@ async function tellApart(tx: Tx, from: AccountRow, to: AccountRow, now: number):
   const rows = await tx
     .select({ id, parentId, title, ownerId })
     .from(albums)
-    .where(inArray(albums.ownerId, [from.id, to.id]))
+    .where(and(inArray(albums.ownerId, [from.id, to.id]), isNull(albums.removedAt)))
     .orderBy(albums.id)
   const held = new Set(
     rows.filter((row) => row.ownerId === to.id).map((row) => keyOf(row.parentId, row.title)),

@@ -26,7 +26,7 @@ export async function readHoldings(read: Read, accountId: number): Promise<Holdi
     })
     .from(overlays)
     .where(eq(overlays.accountId, accountId))
-  const own = eq(albums.ownerId, accountId)
+  const own = and(eq(albums.ownerId, accountId), isNull(albums.removedAt))
   const withMembers = inArray(albums.id, read.selectDistinct({ id: albumMembers.albumId }).from(albumMembers))
   return {
     favourites: marks?.favourites ?? 0,

@@ -6,14 +6,12 @@ import { albumPhotos, albums } from '../../db/schema.ts'
 import type { Clock } from '../../lib/clock.ts'
 import { requirePhotos } from '../library/to-change.ts'
 import { findAlbum } from './own.ts'
+import { FARTHEST, STEP } from './positions.ts'
 
 interface ContentsNeeds {
   db: Database
   clock: Clock
 }
-
-/** Between the positions of two photos that follow one another, so that others fit in without moving them. */
-const STEP = 2 ** 20
 
 /**
  * Puts photos, at most 500, into an album of the account's own, all or none; answers those that were not in it. Throws `Refusal` as
@@ -82,7 +80,7 @@ export async function putIn(
     .select({ position: max(albumPhotos.position) })
     .from(albumPhotos)
     .where(eq(albumPhotos.albumId, albumId))
-  const end = last?.position ?? 0
+  const end = Math.min(last?.position ?? 0, FARTHEST)
   await tx.insert(albumPhotos).values(
     ids.map((photoId, index) => ({
       ...{ albumId, photoId, ...added, position: end + (index + 1) * STEP },

@@ -15,6 +15,7 @@ import {
   photoTags,
   tags,
 } from '../../db/schema.ts'
+import { heldBy } from '../albums/own.ts'
 import { readOverlays } from './import-photos.ts'
 import { NO_OVERLAY } from './overlay.ts'
 import { placesFor } from './whereabouts.ts'
@@ -62,9 +63,9 @@ const touchedBy = (accountId: number): SQL => sql`${photos.id} in (
   union select ${photoTags.photoId} from ${tags} cross join ${photoTags} on ${photoTags.tagId} = ${tags.id}
     where ${eq(tags.accountId, accountId)}
   union select ${albumPhotos.photoId} from ${albums} cross join ${albumPhotos} on ${albumPhotos.albumId} = ${albums.id}
-    where ${eq(albums.ownerId, accountId)}
+    where ${heldBy(accountId)}
   union select ${albums.coverPhotoId} from ${albums}
-    where ${albums.coverPhotoId} is not null and ${eq(albums.ownerId, accountId)})`
+    where ${albums.coverPhotoId} is not null and ${heldBy(accountId)})`
 
 async function photoPage(db: Read, scope: Scope, holder: AccountPrincipal, after: number): Promise<PageOf> {
   const { accountId } = holder
@@ -104,10 +105,7 @@ async function photoPage(db: Read, scope: Scope, holder: AccountPrincipal, after
 }
 
 async function albumPage(db: Read, scope: Scope, ownerId: number, after: number): Promise<PageOf> {
-  const isOwn = inArray(
-    albums.parentId,
-    db.select({ id: albums.id }).from(albums).where(eq(albums.ownerId, ownerId)),
-  )
+  const isOwn = inArray(albums.parentId, db.select({ id: albums.id }).from(albums).where(heldBy(ownerId)))
   const rows = await db
     .select({
       id: albums.id,
@@ -121,7 +119,7 @@ async function albumPage(db: Read, scope: Scope, ownerId: number, after: number)
       createdAt: albums.createdAt,
     })
     .from(albums)
-    .where(and(eq(albums.ownerId, ownerId), gt(albums.id, after)))
+    .where(and(heldBy(ownerId), gt(albums.id, after)))
     .orderBy(albums.id)
     .limit(PAGE)
   const last = rows.at(-1)
@@ -150,7 +148,7 @@ async function albumPhotoPage(
     .from(albumPhotos)
     .innerJoin(albums, eq(albums.id, albumPhotos.albumId))
     .innerJoin(photos, eq(photos.id, albumPhotos.photoId))
-    .where(and(eq(albums.ownerId, ownerId), behind, photosIn(scope)))
+    .where(and(heldBy(ownerId), behind, photosIn(scope)))
     .orderBy(albumPhotos.albumId, albumPhotos.photoId)
     .limit(PAGE)
   const last = rows.at(-1)

@@ -4,6 +4,7 @@ import { reachableScope } from '../../access/scope.ts'
 import type { ImportedAlbum } from '../../contract/overlays.ts'
 import type { Read, Tx } from '../../db/connect.ts'
 import { albumPhotos, albums } from '../../db/schema.ts'
+import { heldBy } from '../albums/own.ts'
 import { recordImport } from './audit.ts'
 import { requireSameHolder } from './holder.ts'
 import type { Importing } from './import-photos.ts'
@@ -106,7 +107,7 @@ function siblingsOf(db: Read, ownerId: number, parentId: number | null, title: s
   return db
     .select()
     .from(albums)
-    .where(and(eq(albums.ownerId, ownerId), place, eq(albums.title, title)))
+    .where(and(heldBy(ownerId), place, eq(albums.title, title)))
     .orderBy(albums.id)
 }
 

@@ -1,17 +1,13 @@
 import { eq, isNull, or, sql } from 'drizzle-orm'
-import { capabilitiesOf, extentsOf } from '../../access/capabilities.ts'
 import type { AccountPrincipal } from '../../access/principal.ts'
 import { photosIn, type Scope } from '../../access/scope.ts'
 import type { Output } from '../../contract/contract.ts'
 import type { Read } from '../../db/connect.ts'
 import { photos, photoTags, tags } from '../../db/schema.ts'
+import { mayEditTags } from './tag-changes.ts'
 import { DEEPEST } from './tags.ts'
 
 type Listed = Output<'tags.list'>['tags'][number]
-
-/** Whether an account renames, moves and removes tags: its own, and those for everyone where it may change every photo of the household. */
-const mayEditTags = (by: AccountPrincipal, shared: boolean): boolean =>
-  shared ? extentsOf(by).get('tagForAll') === 'yes' : capabilitiesOf(by).has('tag')
 
 /**
  * The account's tags, and those for everyone that photos of the scope have or that lead to one of these; parents first. Counts are of the

@@ -1,3 +1,5 @@
+import { eq } from 'drizzle-orm'
+import { albums } from '../../../electron/db/schema.ts'
 import { alsoViewing, LIBRARY, type Outcome, type Row } from '../outcomes.ts'
 import { PHOTOS, type PhotoName, type Who, type World } from '../world.ts'
 
@@ -48,16 +50,17 @@ const rows = (
 
 const WHO_HOLD_ALBUMS = { ...LIBRARY, viewer: 'forbidden' } as const satisfies Outcomes
 
+/** Who has albums and tags of their own. */
+const hasOverlay = (who: Who) => (MEMBERS as readonly Who[]).includes(who) && who !== 'viewer'
+
 /** An album of the account's own, or of somebody's where it can have none; made by the row itself. */
 async function albumOf(world: World, who: Who, photoIds: number[] = []): Promise<number> {
-  const id = world.idOf(who)
-  const owner = (MEMBERS as readonly Who[]).includes(who) && who !== 'viewer' ? id : world.idOf('super')
-  return (
-    await world.get(await world.as(owner), 'albums.create', {
-      title: 'Row',
-      photoIds: photoIds.length > 0 ? photoIds : undefined,
-    })
-  ).id
+  const owner = await world.as(world.idOf(hasOverlay(who) ? who : 'super'))
+  const made = await world.get(owner, 'albums.create', {
+    title: 'Row',
+    ...(photoIds.length > 0 && { photoIds }),
+  })
+  return made.id
 }
 
 const foreignAlbum = async (world: World) =>
@@ -127,6 +130,94 @@ const albumRows: Row[] = [
   },
 ]
 
+/** An album of the account's own that it has removed. */
+async function removedAlbumOf(world: World, who: Who): Promise<number> {
+  const id = await albumOf(world, who)
+  const { accountId } = await ownerOf(world, id)
+  await world.get(await world.as(accountId), 'albums.remove', { id })
+  return id
+}
+
+async function ownerOf({ services: { db } }: World, id: number): Promise<{ accountId: number }> {
+  const [album] = await db.read.select().from(albums).where(eq(albums.id, id))
+  return { accountId: album?.ownerId ?? 0 }
+}
+
+/** Changes of an album: one's own, and another account's. */
+const changes: [procedure: string, rest: (world: World) => object][] = [
+  ['albums.update', () => ({ description: 'changed' })],
+  ['albums.remove', () => ({})],
+  ['albums.arrange', ({ photo }) => ({ ids: [photo.own], before: null })],
+]
+const albumChanges: Row[] = [
+  ...changes.flatMap(([procedure, rest]): Row[] => [
+    {
+      procedure,
+      object: 'own',
+      input: async (world, who) => ({ id: await albumOf(world, who, [world.photo.own]), ...rest(world) }),
+      expect: WHO_HOLD_ALBUMS,
+    },
+    {
+      procedure,
+      object: "another account's",
+      input: async (world) => ({ id: await foreignAlbum(world), ...rest(world) }),
+      expect: absent(WHO_HOLD_ALBUMS),
+    },
+  ]),
+  {
+    procedure: 'albums.restore',
+    object: 'own',
+    input: async (world, who) => ({ id: await removedAlbumOf(world, who) }),
+    expect: WHO_HOLD_ALBUMS,
+  },
+  {
+    procedure: 'albums.restore',
+    object: 'one that was not removed',
+    input: async (world, who) => ({ id: await albumOf(world, who) }),
+    expect: absent(WHO_HOLD_ALBUMS),
+  },
+  { procedure: 'albums.removed', input: () => ({}), expect: alsoViewing(LIBRARY) },
+]
+
+/** A tag of this account, for everyone or its own. */
+async function tagBy(world: World, accountId: number, shared: boolean): Promise<number> {
+  const by = await world.as(accountId)
+  const photo = accountId === world.olgaId ? world.photo.foreign : world.photo.own
+  await world.get(by, 'photos.tag', { ids: [photo], add: [['changed']], shared })
+  const { tags } = await world.get(by, 'photos.get', { id: photo })
+  return tags.find((tag) => tag.shared === shared && tag.path[0] === 'changed')?.id ?? 0
+}
+
+/** Changes of a tag: one's own, another account's, and one for everyone, which is for those who may change every photo. */
+const tagChanges: Row[] = (
+  [
+    ['tags.update', { name: 'changed' }],
+    ['tags.remove', {}],
+  ] as const
+).flatMap(([procedure, rest]): Row[] => [
+  {
+    procedure,
+    object: 'own',
+    input: async (world, who) => ({
+      id: await tagBy(world, hasOverlay(who) ? world.idOf(who) : world.idOf('super'), false),
+      ...rest,
+    }),
+    expect: WHO_HOLD_ALBUMS,
+  },
+  {
+    procedure,
+    object: "another account's",
+    input: async (world) => ({ id: await tagBy(world, world.olgaId, false), ...rest }),
+    expect: absent(WHO_HOLD_ALBUMS),
+  },
+  {
+    procedure,
+    object: 'for everyone',
+    input: async (world) => ({ id: await tagBy(world, world.idOf('super'), true), ...rest }),
+    expect: { ...WHO_HOLD_ALBUMS, user: 'forbidden' },
+  },
+])
+
 export const attachedRows: Row[] = [
   ...rows('photos.overlay', 'favourite', (id) => ({ ids: [id], favourite: false }), markOutcomes),
   ...rows('photos.overlay', 'rating', (id) => ({ ids: [id], rating: 0 }), markOutcomes),
@@ -148,12 +239,10 @@ export const attachedRows: Row[] = [
   {
     procedure: 'photos.tag',
     object: "another account's tag",
-    input: async (world) => {
-      const olga = await world.as(world.olgaId)
-      await world.get(olga, 'photos.tag', { ids: [world.photo.foreign], add: [['Olga']] })
-      const { tags } = await world.get(olga, 'tags.list', {})
-      return { ids: [world.photo.own], remove: tags.filter(({ shared }) => !shared).map(({ id }) => id) }
-    },
+    input: async (world) => ({
+      ids: [world.photo.own],
+      remove: [await tagBy(world, world.olgaId, false)],
+    }),
     expect: absent(WHO_HOLD_ALBUMS),
   },
   { procedure: 'tags.list', input: () => ({}), expect: alsoViewing(LIBRARY) },
@@ -170,4 +259,6 @@ export const attachedRows: Row[] = [
     ownOutcomes,
   ),
   ...albumRows,
+  ...albumChanges,
+  ...tagChanges,
 ]
