@@ -145,6 +145,55 @@ throughEachDoor((open) => {
     expect(await places(page)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 11])
   })
 
+  test('what one adds for oneself: favourites, stars, a tag, a caption and a new album, each with the way back', async () => {
+    const page = await openLibrary(await open())
+    await tiles(page)
+      .nth(0)
+      .click({ modifiers: ['ControlOrMeta'] })
+    await tiles(page)
+      .nth(2)
+      .click({ modifiers: ['Shift'] })
+    const press = (name: string) => bar(page).getByRole('button', { name, exact: true }).click()
+    const dialog = page.getByRole('dialog')
+    const first = (await tiles(page).first().getByRole('link').getAttribute('data-photo')) ?? ''
+    const photo = () => ask(page, 'photos.get', { id: Number(first) })
+
+    await press('Add to favourites')
+    await page.getByText('3 photos added to your favourites.').waitFor()
+    // what was done stays selected, and what is offered follows
+    await bar(page).getByRole('button', { name: 'Remove from favourites' }).waitFor()
+    await press('Rate')
+    await page.getByRole('menuitem', { name: '4 stars' }).click()
+    await page.getByText('3 photos rated.').waitFor()
+    await press('Tag')
+    await dialog.getByLabel('Find a tag, or name a new one').fill('Holidays / 2024')
+    expect(await violations(page)).toEqual([])
+    await dialog.getByRole('button', { name: 'New tag: Holidays / 2024' }).click()
+    await page.getByText('3 photos tagged.').waitFor()
+    await press('Caption')
+    await dialog.getByLabel('Caption', { exact: true }).fill('At the sea')
+    expect(await violations(page)).toEqual([])
+    await dialog.getByRole('button', { name: 'Set on 3' }).click()
+    await page.getByText('Caption of 3 photos changed.').waitFor()
+    await press('Add to an album')
+    await dialog.getByLabel('Find an album, or name a new one').fill('Lisbon')
+    expect(await violations(page)).toEqual([])
+    await page.keyboard.press('Enter')
+    await page.getByText('3 photos added to the album.').waitFor()
+    expect(await photo()).toMatchObject({
+      favourite: true,
+      rating: 4,
+      caption: 'At the sea',
+      tags: [{ path: ['Holidays', '2024'], shared: false }],
+      albums: [{ title: 'Lisbon' }],
+    })
+    await page.getByRole('button', { name: 'Undo' }).first().click()
+    await expect.poll(async () => (await photo()).albums).toEqual([])
+    // the album was made for this, so it goes with it
+    await expect.poll(async () => (await ask(page, 'albums.list', {})).albums).toEqual([])
+    await count(page, '3 selected')
+  })
+
   test('by touch on a phone: a long press begins, a finger draws on, a tap ticks', async () => {
     const page = await openLibrary(await open())
     await page.setViewportSize({ width: 390, height: 844 })

@@ -2,7 +2,7 @@ import type { Input } from '../../../electron/contract/contract.ts'
 import type { call as callProcedure } from '../../api.ts'
 import type { Act } from './run.ts'
 
-/** How procedures are called: {@link callProcedure}, or a test's own way. */
+/** How procedures are called: by the page, or in a test's own way. */
 type Call = typeof callProcedure
 
 type Mark = Omit<Input<'photos.update'>, 'ids'>
@@ -22,3 +22,67 @@ const opposite = ({ archived, private: hidden }: Mark): Mark => ({
   ...(archived !== undefined && { archived: !archived }),
   ...(hidden !== undefined && { private: !hidden }),
 })
+
+/** Sets favourite, rating or caption of one's own. */
+export const overlayThem =
+  (call: Call, change: Omit<Input<'photos.overlay'>, 'ids'>): Act =>
+  async (ids) => {
+    const { changed, undo } = await call('photos.overlay', { ...change, ids: [...ids] })
+    return {
+      changed,
+      undo: undo.map(({ ids: back, ...before }) => ({ ids: back, act: overlayThem(call, before) })),
+    }
+  }
+
+/** Sets the caption for everyone with the photos' folder. */
+export const captionForAll =
+  (call: Call, caption: string): Act =>
+  async (ids) => {
+    const { changed, undo } = await call('photos.sharedCaption', { caption, ids: [...ids] })
+    return {
+      changed,
+      undo: undo.map((before) => ({ ids: before.ids, act: captionForAll(call, before.caption) })),
+    }
+  }
+
+/** Puts tags on photos, and takes others off. */
+export const tagThem =
+  (call: Call, change: Omit<Input<'photos.tag'>, 'ids'>): Act =>
+  async (ids) => {
+    const { changed, undo } = await call('photos.tag', { ...change, ids: [...ids] })
+    return {
+      changed,
+      undo: undo.map(({ ids: back, ...before }) => ({ ids: back, act: tagThem(call, before) })),
+    }
+  }
+
+/** Where photos stood in an album. */
+type Places = ReadonlyMap<number, NonNullable<Input<'albums.add'>['places']>[number]>
+
+/** Puts photos into an album: at its end, or where each stood. */
+export const putInAlbum =
+  (call: Call, id: number, places?: Places): Act =>
+  async (ids) => {
+    // all of them have a place, or none
+    const stood = ids.flatMap((photo) => places?.get(photo) ?? [])
+    const { changed, undo } = await call('albums.add', {
+      id,
+      ids: [...ids],
+      ...(places && { places: stood }),
+    })
+    return { changed, undo: undo.map((taken) => ({ ids: taken.ids, act: takeFromAlbum(call, id) })) }
+  }
+
+/** Takes photos out of an album. */
+export const takeFromAlbum =
+  (call: Call, id: number): Act =>
+  async (ids) => {
+    const { changed, undo } = await call('albums.take', { id, ids: [...ids] })
+    return {
+      changed,
+      undo: undo.map(({ ids: back, places = [] }) => {
+        const stood = new Map(places.map((place, index) => [back[index] ?? 0, place]))
+        return { ids: back, act: putInAlbum(call, id, places.length > 0 ? stood : undefined) }
+      }),
+    }
+  }

@@ -18,6 +18,10 @@ export interface BulkWork {
   doing: string
   /** what is said afterwards, for how many photos it made a difference */
   did: (changed: number) => string
+  /** done once when all photos were gone through */
+  last?: () => Promise<unknown>
+  /** the same when it is taken back */
+  lastOfUndo?: () => Promise<unknown>
 }
 
 interface Bulk {
@@ -55,8 +59,9 @@ export function BulkArea({ children }: { children: ReactNode }) {
   useEffect(() => () => current.current?.abort(), [])
 
   const bulk = useMemo(() => {
-    const start = async ({ steps, doing, did }: BulkWork, offersUndo = true) => {
+    const start = async (work: BulkWork, offersUndo = true) => {
       if (current.current) return
+      const { steps, doing, last } = work
       const ends = new AbortController()
       current.current = ends
       const total = steps.reduce((sum, { ids }) => sum + ids.length, 0)
@@ -64,10 +69,15 @@ export function BulkArea({ children }: { children: ReactNode }) {
       setRunning(now)
       const onProgress = (done: number) => setRunning({ ...now, done })
       const outcome = await runSteps(steps, { isGone, onProgress, signal: ends.signal })
+      if (!outcome.ended && last)
+        outcome.ended = await last().then(
+          () => null,
+          (error: unknown) => ({ error }),
+        )
       current.current = null
       setRunning(null)
       if (outcome.changed > 0) applyHint(client, { topic: 'library', revision: 0 })
-      sayEnd.current({ outcome, total, did, undo: offersUndo ? (work) => void start(work, false) : null })
+      sayEnd.current({ outcome, total, work, undo: offersUndo ? (back) => void start(back, false) : null })
     }
     return (work: BulkWork) => void start(work)
   }, [client, sayEnd])
@@ -84,7 +94,7 @@ export function BulkArea({ children }: { children: ReactNode }) {
 interface Ended {
   outcome: Outcome
   total: number
-  did: (changed: number) => string
+  work: BulkWork
   /** starts what takes it back; null where that was it */
   undo: ((work: BulkWork) => void) | null
 }
@@ -94,7 +104,7 @@ function useSayEnd() {
   const { t } = useTranslation()
   const toast = useToast()
   const text = useFailureText()
-  const say = ({ outcome, total, did, undo }: Ended) => {
+  const say = ({ outcome, total, work: { did, lastOfUndo }, undo }: Ended) => {
     const { ended, done, changed, gone } = outcome
     const how = { done: formatNumber(done), total: formatNumber(total) }
     const words = [
@@ -108,7 +118,13 @@ function useSayEnd() {
       bad: ended !== null && ended !== 'cancelled',
       ...(undo &&
         outcome.undo.length > 0 && {
-          onUndo: () => undo({ steps: outcome.undo, doing: t('bulk.undoing'), did: () => t('bulk.undone') }),
+          onUndo: () =>
+            undo({
+              steps: outcome.undo,
+              doing: t('bulk.undoing'),
+              did: () => t('bulk.undone'),
+              ...(lastOfUndo && { last: lastOfUndo }),
+            }),
         }),
     })
   }

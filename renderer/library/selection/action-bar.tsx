@@ -8,7 +8,7 @@ import { useTopBar } from '../../frame/top-bar.ts'
 import { useBulk } from '../bulk/bulk-area.tsx'
 import styles from './action-bar.module.css'
 import type { Selecting } from './selecting.ts'
-import { useActions } from './use-actions.tsx'
+import { type OfferedAction, useActions } from './use-actions.tsx'
 
 /** How many photos are selected and what may be done with them: in place of the top bar while some are. */
 export function ActionBar({ selecting }: { selecting: Selecting }) {
@@ -32,7 +32,6 @@ function Bar({ selecting, count }: { selecting: Selecting; count: number }) {
   const reading = useSyncExternalStore(selecting.subscribe, selecting.reading)
   const { busy } = useBulk()
   const { actions, dialog } = useActions(selecting)
-  const rare = actions.filter(({ rank }) => rank !== 'first')
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms
     <div role="group" aria-label={t('selection.bar')} className={styles.bar} data-page-bar="">
@@ -44,41 +43,71 @@ function Bar({ selecting, count }: { selecting: Selecting; count: number }) {
       </p>
       {!reading && (
         <div className={styles.actions}>
-          {actions
-            .filter(({ rank }) => rank !== 'menu')
-            .map(({ key, icon, label, rank, onSelect }) => (
-              <IconButton
-                key={key}
-                label={label}
-                aria-disabled={busy || undefined}
-                className={rank === 'second' ? styles.roomy : undefined}
-                onClick={() => !busy && onSelect()}
-              >
-                {icon}
-              </IconButton>
-            ))}
-          {rare.length > 0 && (
-            <div className={rare.some(({ rank }) => rank === 'menu') ? undefined : styles.cramped}>
-              <Menu
-                trigger={
-                  <IconButton label={t('selection.more')} disabled={busy}>
-                    <Ellipsis />
-                  </IconButton>
-                }
-              >
-                {rare.map(({ key, icon, label, rank, onSelect }) => (
-                  <div key={key} className={rank === 'second' ? styles.cramped : undefined}>
-                    <MenuItem icon={icon} onSelect={onSelect}>
-                      {label}
-                    </MenuItem>
-                  </div>
-                ))}
-              </Menu>
+          {actions.map((action) => (
+            <div key={action.key} className={action.rank === 'second' ? styles.roomy : undefined}>
+              <BarAction action={action} busy={busy} />
             </div>
-          )}
+          ))}
+          <Rest actions={actions.filter(({ rank }) => rank === 'second')} busy={busy} />
         </div>
       )}
       {dialog}
+    </div>
+  )
+}
+
+/** An action as a button in the bar; one with choices opens them. */
+function BarAction({ action, busy }: { action: OfferedAction; busy: boolean }) {
+  const { label, icon, does } = action
+  const button = (
+    <IconButton
+      label={label}
+      aria-disabled={busy || undefined}
+      onClick={typeof does === 'function' ? () => !busy && does() : undefined}
+    >
+      {icon}
+    </IconButton>
+  )
+  if (typeof does === 'function') return button
+  return (
+    <Menu
+      trigger={
+        <IconButton label={label} disabled={busy}>
+          {icon}
+        </IconButton>
+      }
+    >
+      {does.map((choice) => (
+        <MenuItem key={choice.key} onSelect={choice.onSelect}>
+          {choice.label}
+        </MenuItem>
+      ))}
+    </Menu>
+  )
+}
+
+/** Behind one button where the bar has no room for them. */
+function Rest({ actions, busy }: { actions: readonly OfferedAction[]; busy: boolean }) {
+  const { t } = useTranslation()
+  if (actions.length === 0) return null
+  return (
+    <div className={styles.cramped}>
+      <Menu
+        trigger={
+          <IconButton label={t('selection.more')} disabled={busy}>
+            <Ellipsis />
+          </IconButton>
+        }
+      >
+        {actions.map(
+          ({ key, icon, label, does }) =>
+            typeof does === 'function' && (
+              <MenuItem key={key} icon={icon} onSelect={does}>
+                {label}
+              </MenuItem>
+            ),
+        )}
+      </Menu>
     </div>
   )
 }

@@ -5,8 +5,8 @@ import { formatNumber } from '../../format.ts'
 
 interface HideDialogProps {
   what: 'archive' | 'private'
-  /** the photos it is done to */
-  ids: readonly number[]
+  /** photos it is done to */
+  count: number
   /** selected ones, which may be more */
   total: number
   onClose: () => void
@@ -14,9 +14,8 @@ interface HideDialogProps {
 }
 
 /** Says how many photos are about to leave the timeline, and who goes on seeing them. */
-export function HideDialog({ what, ids, total, onClose, onConfirm }: HideDialogProps) {
+export function HideDialog({ what, count, total, onClose, onConfirm }: HideDialogProps) {
   const { t } = useTranslation()
-  const count = ids.length
   return (
     <Dialog
       open

@@ -2,7 +2,7 @@ import type { PhotoMay } from '../../../electron/contract/photos.ts'
 import { type Month, mayWith } from '../month.ts'
 
 /** What selecting needs of a month: a million photos may be selected, so that the rest of them is not held for it. */
-export type Listed = Pick<Month, 'month' | 'count' | 'ids' | 'may' | 'mayOf'>
+export type Listed = Pick<Month, 'month' | 'count' | 'ids' | 'may' | 'mayOf' | 'favourites'>
 
 /** Photos of one month that follow each other: `from` up to, without, `to`. */
 export interface Stretch {
@@ -22,6 +22,7 @@ export interface Spot {
 export interface Chosen {
   readonly month: string
   readonly may: PhotoMay | null
+  readonly favourite: boolean
 }
 
 /** How much of a stretch is selected. */
@@ -175,8 +176,9 @@ export class Selection {
   #keep(data: Listed, index: number): Chosen {
     const known = this.#kept.get(data.ids) ?? []
     this.#kept.set(data.ids, known)
-    const which = data.mayOf?.[index] ?? 0
-    known[which] ??= { month: data.month, may: mayWith(data, index) }
+    const favourite = data.favourites.has(data.ids[index] ?? 0)
+    const which = (data.mayOf?.[index] ?? 0) * 2 + Number(favourite)
+    known[which] ??= { month: data.month, may: mayWith(data, index), favourite }
     return known[which]
   }
 

@@ -17,6 +17,12 @@ export function tallyOf(chosen: Iterable<Chosen>): Tally {
   return tally
 }
 
+/** Whether all selected photos that may be favourites are. */
+export function allFavourites(chosen: Iterable<Chosen>): boolean {
+  for (const { may, favourite } of chosen) if (may?.favourite && !favourite) return false
+  return true
+}
+
 /** The selected photos that an action may be done with. */
 export function allowedOf(chosen: ReadonlyMap<number, Chosen>, action: PhotoAction): number[] {
   const ids: number[] = []

@@ -1,29 +1,57 @@
-import { Archive, EyeOff } from 'lucide-react'
+import {
+  Archive,
+  ArchiveRestore,
+  BookImage,
+  BookMinus,
+  Captions,
+  Eye,
+  EyeOff,
+  Heart,
+  HeartOff,
+  Star,
+  Tag,
+  Tags,
+} from 'lucide-react'
 import { type ReactNode, useMemo, useState, useSyncExternalStore } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { PhotoAction } from '../../../electron/contract/photos.ts'
 import { call } from '../../api.ts'
 import { formatNumber } from '../../format.ts'
-import { markThem } from '../bulk/acts.ts'
-import { useBulk } from '../bulk/bulk-area.tsx'
-import { HideDialog } from './hide-dialog.tsx'
+import { markThem, overlayThem, tagThem, takeFromAlbum } from '../bulk/acts.ts'
+import { type PhotoList, useListPlace } from '../photo-list.ts'
+import { AskDialog, type Asking } from './ask-dialog.tsx'
 import type { Selecting } from './selecting.ts'
-import { allowedOf, tallyOf } from './tally.ts'
+import { allFavourites, allowedOf, tallyOf } from './tally.ts'
+import { useWork, type Work } from './use-work.ts'
+
+interface Choice {
+  key: string
+  label: string
+  onSelect: () => void
+}
 
 /** What is offered for the selected photos. */
 export interface OfferedAction {
   key: string
   icon: ReactNode
   label: string
-  /** `first` is always in the bar, `second` where there is room, `menu` in the menu alone */
-  rank: 'first' | 'second' | 'menu'
-  onSelect: () => void
+  /** `first` is always in the bar, `second` where there is room */
+  rank: 'first' | 'second'
+  /** what is to be done, or a choice of it */
+  does: (() => void) | readonly Choice[]
 }
 
-/** What an action asks for before it is done, and with how many photos it may be done. */
-interface Asking {
-  what: 'archive' | 'private'
-  ids: readonly number[]
+/** Before it is known whether it may be done. */
+type Offer = OfferedAction & { action: PhotoAction }
+
+/** What an action is made of. */
+interface Desk {
+  list: PhotoList
+  allFavourites: boolean
+  work: Work
+  /** the selected photos that it may be done with */
+  idsFor(action: PhotoAction): number[]
+  ask(what: Asking['what']): () => void
 }
 
 /**
@@ -33,7 +61,8 @@ interface Asking {
 export function useActions(selecting: Selecting): { actions: OfferedAction[]; dialog: ReactNode } {
   const { t } = useTranslation()
   const { selection } = selecting
-  const { start } = useBulk()
+  const { list } = useListPlace()
+  const work = useWork()
   const [asking, setAsking] = useState<Asking | null>(null)
   const version = useSyncExternalStore(selection.subscribe, selection.version)
   // biome-ignore lint/correctness/useExhaustiveDependencies: the selection is the same object with other photos
@@ -42,49 +71,105 @@ export function useActions(selecting: Selecting): { actions: OfferedAction[]; di
 
   const named = (label: string, action: PhotoAction) => {
     const count = tally.get(action) ?? 0
-    return count === total
-      ? label
-      : t('selection.some', { label, count: formatNumber(count), total: formatNumber(total) })
+    if (count === total) return label
+    return t('selection.some', { label, count: formatNumber(count), total: formatNumber(total) })
   }
   const idsFor = (action: PhotoAction) => allowedOf(selection.chosen, action)
-  const hide = ({ what, ids }: Asking) =>
-    start({
-      steps: [{ ids, act: markThem(call, what === 'archive' ? { archived: true } : { private: true }) }],
-      doing: t(`bulk.${what}.on.doing`),
-      did: (count) => t(`bulk.${what}.on.did`, { count }),
-    })
+  const ask = (what: Asking['what']) => () => setAsking({ what, total, idsFor: idsOf(selection.chosen) })
+  const desk = { list, allFavourites: allFavourites(selection.chosen.values()), work, idsFor, ask }
+  const actions = [...useOwnOffers(desk), ...useListOffers(desk), ...useHidingOffers(desk)]
+    .filter(({ action }) => tally.has(action))
+    .map(({ action, ...offer }) => ({ ...offer, label: named(offer.label, action) }))
+  const dialog = asking && <AskDialog asking={asking} work={work} onClose={() => setAsking(null)} />
+  return { actions, dialog }
+}
 
-  const actions: (OfferedAction & { action: PhotoAction })[] = [
+/** The photos as they are selected now, for when something is done with them later. */
+function idsOf(chosen: Selecting['selection']['chosen']): Asking['idsFor'] {
+  const kept = new Map(chosen)
+  return (action) => allowedOf(kept, action)
+}
+
+/** What an account adds for itself. */
+function useOwnOffers({ allFavourites: all, work, idsFor, ask }: Desk): Offer[] {
+  const { t } = useTranslation()
+  const favour = () =>
+    work(all ? 'favourite.off' : 'favourite.on', idsFor('favourite'), overlayThem(call, { favourite: !all }))
+  const rate = (rating: number) => () =>
+    work(rating > 0 ? 'rate' : 'unrate', idsFor('rate'), overlayThem(call, { rating }))
+  const stars = [5, 4, 3, 2, 1, 0].map((rating) => ({
+    key: String(rating),
+    label: rating > 0 ? t('selection.stars', { count: rating }) : t('selection.noStars'),
+    onSelect: rate(rating),
+  }))
+  return [
+    {
+      action: 'favourite',
+      key: 'favourite',
+      rank: 'first',
+      icon: all ? <HeartOff /> : <Heart />,
+      label: t(all ? 'selection.unfavourite' : 'selection.favourite'),
+      does: favour,
+    },
+    { action: 'rate', key: 'rate', rank: 'first', icon: <Star />, label: t('selection.rate'), does: stars },
+    { action: 'tag', key: 'tag', rank: 'second', icon: <Tag />, label: t('selection.tag'), does: ask('tag') },
+    {
+      action: 'caption',
+      key: 'caption',
+      rank: 'second',
+      icon: <Captions />,
+      label: t('selection.caption'),
+      does: ask('caption'),
+    },
+    {
+      action: 'album',
+      key: 'album',
+      rank: 'first',
+      icon: <BookImage />,
+      label: t('selection.album'),
+      does: ask('album'),
+    },
+  ]
+}
+
+/** What takes photos out of the list that is shown. */
+function useListOffers({ list: { filter }, work, idsFor }: Desk): Offer[] {
+  const { t } = useTranslation()
+  if (filter?.by === 'album') {
+    const take = () => work('unalbum', idsFor('album'), takeFromAlbum(call, filter.albumId))
+    const label = t('selection.unalbum')
+    return [{ action: 'album', key: 'unalbum', rank: 'second', icon: <BookMinus />, label, does: take }]
+  }
+  if (filter?.by === 'tag') {
+    const untag = () => work('untag', idsFor('tag'), tagThem(call, { remove: [filter.tagId] }))
+    const label = t('selection.untag')
+    return [{ action: 'tag', key: 'untag', rank: 'second', icon: <Tags />, label, does: untag }]
+  }
+  return []
+}
+
+/** What hides photos, or shows them again in the lists of hidden ones. */
+function useHidingOffers({ list, work, idsFor, ask }: Desk): Offer[] {
+  const { t } = useTranslation()
+  const by = list.filter?.by
+  const unarchive = () => work('archive.off', idsFor('archive'), markThem(call, { archived: false }))
+  const unprivate = () => work('private.off', idsFor('private'), markThem(call, { private: false }))
+  return [
     {
       action: 'archive',
       key: 'archive',
       rank: 'second',
-      icon: <Archive />,
-      label: t('selection.archive'),
-      onSelect: () => setAsking({ what: 'archive', ids: idsFor('archive') }),
+      icon: by === 'archived' ? <ArchiveRestore /> : <Archive />,
+      label: t(by === 'archived' ? 'selection.unarchive' : 'selection.archive'),
+      does: by === 'archived' ? unarchive : ask('archive'),
     },
     {
       action: 'private',
       key: 'private',
       rank: 'second',
-      icon: <EyeOff />,
-      label: t('selection.private'),
-      onSelect: () => setAsking({ what: 'private', ids: idsFor('private') }),
+      icon: by === 'private' ? <Eye /> : <EyeOff />,
+      label: t(by === 'private' ? 'selection.unprivate' : 'selection.private'),
+      does: by === 'private' ? unprivate : ask('private'),
     },
   ]
-  const dialog = asking && (
-    <HideDialog
-      {...asking}
-      total={total}
-      onClose={() => setAsking(null)}
-      onConfirm={() => {
-        setAsking(null)
-        hide(asking)
-      }}
-    />
-  )
-  const offered = actions
-    .filter(({ action }) => tally.has(action))
-    .map(({ action, ...offer }) => ({ ...offer, label: named(offer.label, action) }))
-  return { actions: offered, dialog }
 }

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react'
 import { useFailureText } from '../../components/failure.ts'
 import { useToast } from '../../components/toast.tsx'
 import { useMe } from '../../me.ts'
+import { useBulk } from '../bulk/bulk-area.tsx'
 import { monthQuery } from '../month-query.ts'
 import type { PhotoList } from '../photo-list.ts'
 import type { TimelineModel } from '../timeline/model.ts'
@@ -25,10 +26,10 @@ export function useSelecting(list: PhotoList, model: TimelineModel): Selecting {
         async load(month): Promise<Listed> {
           const query = monthQuery(list, month)
           const known = client.getQueryState(query.queryKey) !== undefined
-          const { count, ids, may, mayOf } = await client.fetchQuery(query)
+          const { count, ids, may, mayOf, favourites } = await client.fetchQuery(query)
           // what nobody looks at is not held for this
           if (!known) client.removeQueries({ queryKey: query.queryKey, type: 'inactive' })
-          return { month, count, ids, may, mayOf }
+          return { month, count, ids, may, mayOf, favourites }
         },
       }),
   )
@@ -52,9 +53,12 @@ export function useSaid(): (work: Promise<unknown>) => void {
  */
 export function useFollow(selecting: Selecting, answeredAt: number): void {
   const me = useMe()
+  const { busy } = useBulk()
   // biome-ignore lint/correctness/useExhaustiveDependencies: an answer that says the same may stand for other photos
   useEffect(() => {
+    // each piece of a bulk action changes the list: it is read again once, at the end
+    if (busy) return
     // the server being away is told elsewhere, and asked again after
     selecting.follow().catch(() => undefined)
-  }, [selecting, answeredAt, me])
+  }, [selecting, answeredAt, me, busy])
 }

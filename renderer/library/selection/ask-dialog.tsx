@@ -1,0 +1,46 @@
+import type { PhotoAction } from '../../../electron/contract/photos.ts'
+import { call } from '../../api.ts'
+import { markThem } from '../bulk/acts.ts'
+import { AlbumDialog } from './album-dialog.tsx'
+import { CaptionDialog } from './caption-dialog.tsx'
+import { HideDialog } from './hide-dialog.tsx'
+import { TagDialog } from './tag-dialog.tsx'
+import type { Work } from './use-work.ts'
+
+/** An action that asks for something before it is done. */
+export interface Asking {
+  what: 'archive' | 'private' | 'tag' | 'caption' | 'album'
+  /** photos that were selected */
+  total: number
+  /** those of them that an action may be done with */
+  idsFor(action: PhotoAction): number[]
+}
+
+export interface AskProps {
+  asking: Asking
+  work: Work
+  onClose: () => void
+}
+
+/** The dialog of an action. */
+export function AskDialog(props: AskProps) {
+  const { asking, work, onClose } = props
+  const { what, total, idsFor } = asking
+  switch (what) {
+    case 'tag':
+      return <TagDialog {...props} />
+    case 'caption':
+      return <CaptionDialog {...props} />
+    case 'album':
+      return <AlbumDialog {...props} />
+    default: {
+      const ids = idsFor(what)
+      const mark = what === 'archive' ? { archived: true } : { private: true }
+      const confirm = () => {
+        onClose()
+        work(`${what}.on`, ids, markThem(call, mark))
+      }
+      return <HideDialog what={what} count={ids.length} total={total} onClose={onClose} onConfirm={confirm} />
+    }
+  }
+}
