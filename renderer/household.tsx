@@ -8,12 +8,23 @@ import { ViewingBanner } from './frame/viewing-banner.tsx'
 import { BulkArea } from './library/bulk/bulk-area.tsx'
 import { useListAddress } from './library/list-address.ts'
 import { listHref } from './library/photo-list.ts'
-import { LibraryPage } from './library/views/library-page.tsx'
 import { ListPage } from './library/views/list-page.tsx'
-import { useMe } from './me.ts'
+import { hasAlbums, useMe } from './me.ts'
 import { MustChangePasswordPage } from './pages/login/must-change-password-page.tsx'
 import { useStartPage } from './start-page.ts'
 
+const AlbumsPage = lazy(() =>
+  import('./library/albums/albums-page.tsx').then((module) => ({ default: module.AlbumsPage })),
+)
+const FoldersPage = lazy(() =>
+  import('./library/folders/folders-page.tsx').then((module) => ({ default: module.FoldersPage })),
+)
+const LibraryPage = lazy(() =>
+  import('./library/views/library-page.tsx').then((module) => ({ default: module.LibraryPage })),
+)
+const TagsPage = lazy(() =>
+  import('./library/tags/tags-page.tsx').then((module) => ({ default: module.TagsPage })),
+)
 const PreferencesPage = lazy(() =>
   import('./pages/preferences/preferences-page.tsx').then((module) => ({ default: module.PreferencesPage })),
 )
@@ -47,6 +58,11 @@ export function Household() {
               <Suspense fallback={null}>
                 <Switch>
                   {me.may.viewLibrary && <Route path="/library" component={LibraryPage} />}
+                  {hasAlbums(me) && <Route path="/albums" component={AlbumsPage} />}
+                  {me.may.viewLibrary && me.flags.folders && (
+                    <Route path="/folders" component={FoldersPage} />
+                  )}
+                  {me.may.viewLibrary && me.flags.tags && <Route path="/tags" component={TagsPage} />}
                   {!me.viewing && <Route path="/preferences" component={PreferencesPage} />}
                   {me.may.ownJobs && !me.may.administer && <Route path="/jobs" component={JobsPage} />}
                   {!me.viewing && <Route path="/preferences/security" component={SecurityPage} />}

@@ -9,3 +9,7 @@ export function useMe(): Me {
   if (!me) throw new Error('useMe is for pages behind the login')
   return me
 }
+
+/** Whether there are albums for this account: also for whoever looks at Mantel as it sees it, and may change nothing. */
+export const hasAlbums = ({ account, flags, may, viewing }: Me): boolean =>
+  may.album || (viewing !== null && flags.albums && may.viewLibrary && account.role !== 'viewer')

@@ -1,6 +1,7 @@
 import { accountWho, lookingWho, mayNameAnyFolder, whoever } from '../access/policies.ts'
 import { contract } from '../contract/contract.ts'
 import { listFolders } from '../domain/folders/list.ts'
+import { readTrail } from '../domain/library/folder-trail.ts'
 import { readTree } from '../domain/library/folder-tree.ts'
 import { notFound, Refusal } from '../lib/refusal.ts'
 import type { Caller } from './caller.ts'
@@ -12,7 +13,9 @@ export const foldersProcedures = {
     ...contract['folders.tree'],
     allow: lookingWho('viewLibrary'),
     async run({ by, input, services: { db, folderTallies } }) {
-      return { folders: await readTree({ db: db.read, tallies: folderTallies }, by, input) }
+      const { parentId: folderId, view } = input
+      const folders = await readTree({ db: db.read, tallies: folderTallies }, by, input)
+      return { folders, trail: folderId ? await readTrail(db.read, by, { folderId, view }) : [] }
     },
   }),
   'folders.list': procedure({

@@ -39,11 +39,17 @@ const folderNodeSchema = z.object({
 })
 export type FolderNode = z.output<typeof folderNodeSchema>
 
+/** A folder on the way to another. */
+const folderStepSchema = z.object({ id: idSchema, name: z.string() })
+export type FolderStep = z.output<typeof folderStepSchema>
+
 export const foldersContract = {
-  /** The folders as on disk that the caller has: the outermost ones, or those directly inside one. */
+  /**
+   * The folders as on disk that the caller has: the outermost ones, or those directly inside one. `trail`: the way to that one, itself last.
+   */
   'folders.tree': {
     input: z.strictObject({ parentId: idSchema.nullable().optional(), view: viewSchema.optional() }),
-    output: z.object({ folders: z.array(folderNodeSchema) }),
+    output: z.object({ folders: z.array(folderNodeSchema), trail: z.array(folderStepSchema) }),
   },
   'folders.list': { input: emptySchema, output: z.object({ folders: z.array(folderSchema) }) },
   /** Enters a root into the household; only from the host's window or its command line. */

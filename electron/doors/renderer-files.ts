@@ -13,7 +13,8 @@ const PAGE_ROUTES = [
   // lists of photos, and a photo in one
   /^\/(favourites|recent|on-this-day|archive|private|offline|failed)(\/photo\/[1-9]\d*)?$/,
   /^\/rated\/[1-5](\/photo\/[1-9]\d*)?$/,
-  /^\/(albums|folders|tags)(\/[1-9]\d*(\/photo\/[1-9]\d*)?)?$/,
+  /^\/(albums|tags)(\/[1-9]\d*(\/photo\/[1-9]\d*)?)?$/,
+  /^\/folders(\/[1-9]\d*(\/all)?(\/photo\/[1-9]\d*)?)?$/,
   /^\/library$/,
   /^\/preferences(\/security)?$/,
   /^\/sign-up$/,

@@ -1,10 +1,10 @@
-import { Images, Library, type LucideIcon, Settings, ShieldUser, Users } from 'lucide-react'
+import { Album, Folder, Images, Library, type LucideIcon, Settings, ShieldUser, Users } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useLocation } from 'wouter'
 import { classes } from '../components/classes.ts'
 import { layerSearch, useLayer } from '../library/layer.ts'
-import { useMe } from '../me.ts'
+import { hasAlbums, useMe } from '../me.ts'
 import styles from './frame.module.css'
 import { type Part, partAt } from './parts.ts'
 import { PendingCount } from './pending-count.tsx'
@@ -19,12 +19,15 @@ export function Rail() {
   const layer = layerSearch(useLayer())
   const [location] = useLocation()
   const here = partAt(location)
-  const library: RailPart[] = me.may.viewLibrary
-    ? [
-        { part: 'photos', href: `/${layer}`, icon: Images, name: t('frame.photos') },
-        { part: 'library', href: `/library${layer}`, icon: Library, name: t('frame.library') },
-      ]
-    : [{ part: 'photos', href: '/', icon: Users, name: t('frame.shared') }]
+  const library: RailPart[] = []
+  if (me.may.viewLibrary)
+    library.push({ part: 'photos', href: `/${layer}`, icon: Images, name: t('frame.photos') })
+  else library.push({ part: 'photos', href: '/', icon: Users, name: t('frame.shared') })
+  if (hasAlbums(me)) library.push({ part: 'albums', href: '/albums', icon: Album, name: t('frame.albums') })
+  if (me.may.viewLibrary && me.flags.folders)
+    library.push({ part: 'folders', href: `/folders${layer}`, icon: Folder, name: t('frame.folders') })
+  if (me.may.viewLibrary)
+    library.push({ part: 'library', href: `/library${layer}`, icon: Library, name: t('frame.library') })
   const own: RailPart[] = []
   if (me.may.administer)
     own.push({

@@ -34,10 +34,14 @@ export function splitAddress(location: string): { path: string; photoId: number 
  */
 export function filterAt(path: string, day: string): PhotoFilter | undefined | null {
   if (path === '/') return undefined
-  const [, kind = '', of, rest] = path.split('/')
-  if (rest !== undefined) return null
+  const [, kind = '', of, rest, more] = path.split('/')
+  // a folder with all below it
+  const isDeep = kind === 'folders' && rest === 'all'
+  if ((rest !== undefined && !isDeep) || more !== undefined) return null
   if (of === undefined) return kind === 'on-this-day' ? { by: 'onThisDay', day } : (PLAIN.get(kind) ?? null)
-  return isNumber(of) ? (OF_ONE.get(kind)?.(Number(of)) ?? null) : null
+  if (!isNumber(of)) return null
+  const filter = OF_ONE.get(kind)?.(Number(of)) ?? null
+  return isDeep && filter?.by === 'folder' ? { ...filter, deep: true } : filter
 }
 
 /** Lists that need no further choice, by their path. */
@@ -54,6 +58,9 @@ type OfOne = (id: number) => PhotoFilter | null
 
 /** Lists of one thing, by the first part of their path. */
 const OF_ONE: ReadonlyMap<string, OfOne> = new Map<string, OfOne>([
+  ['albums', (albumId) => ({ by: 'album', albumId })],
+  ['folders', (folderId) => ({ by: 'folder', folderId })],
+  ['tags', (tagId) => ({ by: 'tag', tagId, deep: true })],
   ['rated', (stars) => (stars <= 5 ? { by: 'rating', atLeast: stars } : null)],
 ])
 

@@ -7,6 +7,7 @@ import type { Database } from '../../db/connect.ts'
 import { areaAccess, directories, photos } from '../../db/schema.ts'
 import { flagsWith } from '../settings/flags.ts'
 import { createFolderTallies } from './folder-tallies.ts'
+import { readTrail } from './folder-trail.ts'
 import { readTree } from './folder-tree.ts'
 
 /** Names with their counts: of photos in the folder itself, and of all below it; `>` where there are folders in it. */
@@ -113,4 +114,28 @@ test('while folders are switched off there is no tree', async () => {
     code: 'forbidden',
     details: { reason: 'switched_off' },
   })
+})
+
+test('the way to a folder begins with the outermost one that somebody has, and is for nobody else', async () => {
+  const db = await makeListLibrary()
+  const way = async (by: AccountPrincipal, folderId: number, view?: View) =>
+    (await readTrail(db.read, by, { folderId, view })).map(({ name }) => name)
+  expect(await way(ADA, 1)).toEqual(['Family'])
+  const [oslo] = (
+    await readTree({ db: db.read, tallies: createFolderTallies(db.read) }, ADA, { parentId: 2 })
+  ).filter(({ name }) => name === 'Oslo')
+  expect(await way(ADA, oslo?.id ?? 0)).toEqual(['Family', '2020', 'Oslo'])
+  for (const [by, id] of [
+    [ADA, 5],
+    [OLGA, 1],
+    [ADA, 999],
+  ] as const)
+    await expect(way(by, id)).rejects.toMatchObject({ code: 'not_found' })
+  // somebody who has the innermost one alone is not told what it lies in
+  await db.write((tx) => tx.delete(areaAccess))
+  await db.write((tx) =>
+    tx.insert(areaAccess).values({ accountId: 3, access: 'read-only', mayShare: false, areaId: 3 }),
+  )
+  expect(await way(VERA, oslo?.id ?? 0)).toEqual(['Oslo'])
+  await expect(way(VERA, 1)).rejects.toMatchObject({ code: 'not_found' })
 })

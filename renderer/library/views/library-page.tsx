@@ -1,4 +1,4 @@
-import { ChevronRight, Star } from 'lucide-react'
+import { ChevronRight, Star, Tag } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
@@ -43,6 +43,11 @@ export function LibraryPage() {
     <Page title={t('views.library')}>
       <Group name={t('views.group.yours')}>
         {entriesOf('yours')}
+        {flags.tags && (
+          <Entry href={`/tags${search}`} icon={<Tag />} title={t('tags.title')}>
+            {t('tags.about')}
+          </Entry>
+        )}
         {flags.ratings && (
           <Entry href={`/rated/5${search}`} icon={<Star />} title={t('views.rated.title')}>
             {t('views.rated.about')}

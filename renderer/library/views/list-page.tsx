@@ -1,5 +1,8 @@
+import { AlbumPage } from '../albums/album-page.tsx'
+import { FolderPage } from '../folders/folder-page.tsx'
 import type { ListPlace } from '../photo-list.ts'
 import { PhotosPage } from '../photos-page.tsx'
+import { TagPage } from '../tags/tag-page.tsx'
 import { RatedPage } from './rated-page.tsx'
 import { ShelfPage } from './shelf-page.tsx'
 
@@ -14,10 +17,11 @@ export function ListPage(props: ListPageProps) {
   if (!filter) return <PhotosPage {...props} />
   switch (filter.by) {
     case 'album':
+      return <AlbumPage {...props} albumId={filter.albumId} />
     case 'folder':
+      return <FolderPage {...props} folderId={filter.folderId} deep={filter.deep ?? false} />
     case 'tag':
-      // no address leads to these yet
-      return null
+      return <TagPage {...props} tagId={filter.tagId} />
     case 'rating':
       return <RatedPage {...props} atLeast={filter.atLeast} />
     default:

@@ -1,0 +1,98 @@
+import { Images } from 'lucide-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'wouter'
+import { EmptyState, ErrorState } from '../../components/state.tsx'
+import { useApi } from '../../queries.ts'
+import type { ListPlace } from '../photo-list.ts'
+import { PhotoListPage } from '../photo-list-page.tsx'
+import views from '../views/cover-card.module.css'
+import { ListHead } from '../views/list-head.tsx'
+import { AlbumCards } from './album-cards.tsx'
+import { AlbumDialog } from './album-dialog.tsx'
+import { AlbumMenu } from './album-menu.tsx'
+import { albumsAbove, albumsIn } from './album-tree.ts'
+import styles from './albums.module.css'
+
+interface AlbumPageProps {
+  albumId: number
+  place: ListPlace
+  openPhotoId: number | null
+}
+
+/** An album: what is said of it, the albums in it, and its photos. */
+export function AlbumPage({ albumId, place, openPhotoId }: AlbumPageProps) {
+  const { t } = useTranslation()
+  const { data, error, refetch } = useApi('albums.list', {})
+  const [doing, setDoing] = useState<'edit' | 'new' | null>(null)
+  const albums = data?.albums
+  const album = albums?.find(({ id }) => id === albumId)
+  if (error && !albums) return <ErrorState error={error} onRetry={() => void refetch()} />
+  if (!albums) return null
+  if (!album)
+    return (
+      <div className={styles.empty}>
+        <EmptyState
+          icon={<Images />}
+          title={t('albums.gone')}
+          action={<Link href="/albums">{t('albums.toAll')}</Link>}
+        >
+          {t('albums.goneText')}
+        </EmptyState>
+      </div>
+    )
+  const inside = albumsIn(albums, albumId)
+  const trail = [
+    { href: '/albums', label: t('albums.title') },
+    ...albumsAbove(albums, album).map(({ id, title }) => ({ href: `/albums/${id}`, label: title })),
+  ]
+  return (
+    <>
+      <PhotoListPage
+        place={place}
+        openPhotoId={openPhotoId}
+        head={(count) => (
+          <>
+            <ListHead
+              title={album.title}
+              trail={trail}
+              count={count}
+              note={album.description}
+              actions={
+                album.may.edit && (
+                  <AlbumMenu album={album} onEdit={() => setDoing('edit')} onNew={() => setDoing('new')} />
+                )
+              }
+            />
+            {inside.length > 0 && count !== null && (
+              <div className={count === 0 ? views.fill : undefined}>
+                <AlbumCards albums={inside} strip={count > 0} />
+              </div>
+            )}
+          </>
+        )}
+        empty={
+          inside.length === 0 && (
+            <div className={styles.empty}>
+              <EmptyState
+                icon={<Images />}
+                title={t('albums.empty')}
+                action={<Link href="/">{t('frame.toPhotos')}</Link>}
+              >
+                {t('albums.emptyText')}
+              </EmptyState>
+            </div>
+          )
+        }
+      />
+      {doing && (
+        <AlbumDialog
+          albums={albums}
+          {...(doing === 'edit' && { album })}
+          parentId={albumId}
+          onClose={() => setDoing(null)}
+        />
+      )}
+    </>
+  )
+}

@@ -1,0 +1,94 @@
+import { Folder } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import { Link, useLocation } from 'wouter'
+import { failureOf } from '../../api.ts'
+import { Select } from '../../components/select.tsx'
+import { EmptyState, ErrorState } from '../../components/state.tsx'
+import { useApi } from '../../queries.ts'
+import { layerSearch } from '../layer.ts'
+import styles from '../library-empty.module.css'
+import type { ListPlace } from '../photo-list.ts'
+import { PhotoListPage } from '../photo-list-page.tsx'
+import views from '../views/cover-card.module.css'
+import { ListHead } from '../views/list-head.tsx'
+import { FolderCards } from './folder-cards.tsx'
+
+interface FolderPageProps {
+  folderId: number
+  deep: boolean
+  place: ListPlace
+  openPhotoId: number | null
+}
+
+/** A folder as on disk: the way to it, the folders in it, and its photos, with those below it where that is chosen. */
+export function FolderPage({ folderId, deep, place, openPhotoId }: FolderPageProps) {
+  const { t } = useTranslation()
+  const [, navigate] = useLocation()
+  const { view } = place.list
+  const search = layerSearch(view)
+  const { data, error, refetch } = useApi('folders.tree', { parentId: folderId, ...(view && { view }) })
+  const toAll = { href: `/folders${search}`, label: t('views.folder.title') }
+  if (error && !data)
+    return failureOf(error)?.code === 'not_found' ? (
+      <div className={styles.empty}>
+        <EmptyState
+          icon={<Folder />}
+          title={t('views.folder.gone')}
+          action={<Link href={toAll.href}>{t('views.folder.toAll')}</Link>}
+        >
+          {t('views.folder.goneText')}
+        </EmptyState>
+      </div>
+    ) : (
+      <ErrorState error={error} onRetry={() => void refetch()} />
+    )
+  if (!data) return null
+  const above = data.trail.slice(0, -1)
+  const inside = data.folders
+  const base = `/folders/${folderId}`
+  return (
+    <PhotoListPage
+      place={place}
+      openPhotoId={openPhotoId}
+      head={(count) => (
+        <>
+          <ListHead
+            title={data.trail.at(-1)?.name ?? ''}
+            trail={[
+              toAll,
+              ...above.map(({ id, name }) => ({ href: `/folders/${id}${search}`, label: name })),
+            ]}
+            count={count}
+            actions={
+              (inside.length > 0 || deep) && (
+                <Select
+                  label={t('views.folder.which')}
+                  value={deep ? 'deep' : 'flat'}
+                  options={(['flat', 'deep'] as const).map((value) => ({
+                    value,
+                    label: t(`views.folder.${value}`),
+                  }))}
+                  onChange={(which) => navigate((which === 'deep' ? `${base}/all` : base) + search)}
+                />
+              )
+            }
+          />
+          {inside.length > 0 && count !== null && (
+            <div className={count === 0 ? views.fill : undefined}>
+              <FolderCards folders={inside} search={search} strip={count > 0} />
+            </div>
+          )}
+        </>
+      )}
+      empty={
+        inside.length === 0 && (
+          <div className={styles.empty}>
+            <EmptyState icon={<Folder />} title={t('views.folder.none')}>
+              {t('views.folder.noneText')}
+            </EmptyState>
+          </div>
+        )
+      }
+    />
+  )
+}
