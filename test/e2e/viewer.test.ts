@@ -3,7 +3,8 @@ import { expect, test } from 'vitest'
 import { throughEachDoor } from '../support/doors.ts'
 import { violations } from './axe.ts'
 import { householdOfAda, makeFolder } from './family.ts'
-import { ask } from './people.ts'
+import { PASSWORD } from './first-run.ts'
+import { ask, logInAs } from './people.ts'
 import { fingersOn } from './touch.ts'
 
 /** Opens the first photo by the keyboard. */
@@ -95,6 +96,75 @@ throughEachDoor((open) => {
     await viewer.waitFor({ state: 'hidden' })
   })
 
+  test('by keys alone: favourite, stars, captions, tags and albums, each taken back; others see what is for everyone', async () => {
+    const door = await open()
+    const folder = await makeFolder('Ada')
+    const page = await householdOfAda(door, folder)
+    await ask(page, 'accounts.create', {
+      username: 'ben',
+      name: 'Ben',
+      password: PASSWORD,
+      role: 'user',
+      folders: [{ path: folder, access: 'read-only' }],
+    })
+    const viewer = await openFirst(page)
+    const id = Number(pathOf(page).split('/').at(-1))
+    const known = () => ask(page, 'photos.get', { id })
+
+    await page.keyboard.press('f')
+    await expect.poll(known).toMatchObject({ favourite: true })
+    const heart = viewer.getByRole('button', { name: 'Favourite' })
+    expect(await heart.getAttribute('aria-pressed')).toBe('true')
+    await page.keyboard.press('Control+Z')
+    await expect.poll(known).toMatchObject({ favourite: false })
+    await page.keyboard.press('4')
+    await expect.poll(known).toMatchObject({ rating: 4 })
+
+    // letters are text in a field, and Escape leaves the field, not the viewer
+    const panel = page.getByRole('complementary', { name: 'Information' })
+    await page.keyboard.press('d')
+    await panel.getByRole('textbox', { name: 'Caption, for you alone' }).waitFor()
+    await page.keyboard.type('fish and 5 chips')
+    await page.keyboard.press('Enter')
+    await expect.poll(known).toMatchObject({ caption: 'fish and 5 chips', rating: 4, favourite: false })
+    await page.keyboard.press('d')
+    await page.keyboard.type(' forgotten')
+    await page.keyboard.press('Escape')
+    expect(await known()).toMatchObject({ caption: 'fish and 5 chips' })
+    await viewer.waitFor()
+
+    await page.keyboard.press('t')
+    await page.keyboard.type('Holidays/2024')
+    await page.keyboard.press('Enter')
+    await panel.getByText('Holidays/2024', { exact: true }).waitFor()
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('l')
+    await page.keyboard.type('Best of all')
+    await page.keyboard.press('Enter')
+    await expect.poll(known).toMatchObject({ albums: [{ title: 'Best of all' }] })
+    expect(await violations(page)).toEqual([])
+
+    const shared = panel.getByRole('textbox', { name: 'Caption for everyone with this folder' })
+    await shared.fill('At the harbour')
+    await shared.press('Enter')
+    await expect.poll(known).toMatchObject({ sharedCaption: 'At the harbour' })
+    const ben = await logInAs(await door.openSecondWindow(), 'ben')
+    expect(await ask(ben, 'photos.get', { id })).toMatchObject({
+      favourite: false,
+      rating: 0,
+      caption: '',
+      sharedCaption: 'At the harbour',
+      tags: [],
+      albums: [],
+    })
+
+    await panel.getByRole('button', { name: 'Take off Holidays/2024' }).press('Enter')
+    await expect.poll(known).toMatchObject({ tags: [] })
+    await viewer.focus()
+    await page.keyboard.press('Control+Z')
+    await expect.poll(known).toMatchObject({ tags: [{ path: ['Holidays', '2024'], shared: false }] })
+  })
+
   test('? tells the keys that do something, and no others', async () => {
     const page = await householdOfAda(await open(), await makeFolder('Ada'))
     await openFirst(page)
@@ -146,17 +216,23 @@ throughEachDoor((open) => {
     // a picture that is zoomed in is moved, not left
     await fingers.swipe({ x: 320, y: 420 }, { x: 60, y: 430 })
     await at(viewer, '1 of 3')
-    await fingers.tap(middle)
-    await fingers.tap(middle)
-    await expect.poll(width).toBeCloseTo(fitted, 0)
+    // two taps that a busy machine reports too far apart are two single ones
+    const tapTwice = async () => {
+      await fingers.tap(middle)
+      await fingers.tap(middle)
+      return width()
+    }
+    await expect.poll(tapTwice).toBeCloseTo(fitted, 0)
 
     // the controls are gone after a while, until a tap brings them back
     await viewer.locator('[data-chrome-hidden=true]').waitFor()
     await fingers.tap(middle)
-    await viewer.getByRole('button', { name: 'Information' }).click()
+    await viewer.locator('[data-chrome-hidden=false]').waitFor()
+    await page.keyboard.press('i')
     await page.getByRole('complementary', { name: 'Information' }).waitFor()
     expect(await violations(page)).toEqual([])
-    await page.getByRole('button', { name: 'Close information' }).click()
+    await page.keyboard.press('i')
+    await page.getByRole('complementary', { name: 'Information' }).waitFor({ state: 'hidden' })
     await fingers.swipe({ x: 195, y: 300 }, { x: 200, y: 600 })
     await viewer.waitFor({ state: 'hidden' })
   })

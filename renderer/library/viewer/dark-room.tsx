@@ -13,6 +13,8 @@ import { useChrome } from './use-chrome.ts'
 import { useFullscreen } from './use-fullscreen.ts'
 import { useMarks } from './use-marks.ts'
 import type { Glimpse } from './use-neighbours.ts'
+import { type Overlay, ratingKeys, useOverlay } from './use-overlay.ts'
+import { type Panel, usePanel } from './use-panel.ts'
 import { usePicture } from './use-picture.tsx'
 import { useShow } from './use-show.ts'
 import { useViewerKeys, type ViewerActions } from './use-viewer-keys.ts'
@@ -44,12 +46,13 @@ export interface DarkRoomProps {
 /** The picture with its controls and the panel beside it. */
 export function DarkRoom(props: DarkRoomProps) {
   const { root, shown, previous, next, photo, onShow, onClose } = props
-  const [infoOpen, setInfoOpen] = useState(false)
   const [helpOpen, setHelpOpen] = useState(false)
   const stage = useRef<HTMLDivElement>(null)
   const fullscreen = useFullscreen()
   const changes = useChanges()
   const marks = useMarks({ ...props, changes })
+  const overlay = useOverlay({ ...props, changes })
+  const panel = usePanel()
   const held = helpOpen || marks.asking
   const chrome = useChrome(root, held)
   usePrepared([shown, next, previous])
@@ -64,7 +67,7 @@ export function DarkRoom(props: DarkRoomProps) {
   const fades = show.state === 'playing'
   const { zoom, picture, play } = usePicture({ ...props, stage, fades, onSwipe, onTap: chrome.toggle })
   const startShow = () => {
-    setInfoOpen(false)
+    panel.close()
     show.start()
   }
   // the month tells it before the photo itself is asked about, so that buttons do not come late
@@ -77,7 +80,12 @@ export function DarkRoom(props: DarkRoomProps) {
     close: isShow ? show.stop : onClose,
     slideshow: isShow ? show.toggle : startShow,
     fullscreen: fullscreen.toggle,
-    info: () => setInfoOpen((open) => !open),
+    info: panel.toggle,
+    favourite: overlay.toggleFavourite,
+    ...ratingKeys(overlay.rate),
+    caption: overlay.setCaption && (() => panel.openAt('caption')),
+    tag: overlay.addTag && (() => panel.openAt('tag')),
+    album: overlay.addToAlbum && (() => panel.openAt('album')),
     archive: marks.toggleArchived,
     private: marks.togglePrivate,
     download: may?.download ? () => save(shown, photo?.fileName) : null,
@@ -99,7 +107,8 @@ export function DarkRoom(props: DarkRoomProps) {
           takenAt={shown.takenAt}
           position={props.position}
           zoomed={zoom.scale > 1}
-          infoOpen={infoOpen}
+          infoOpen={panel.isOpen}
+          favourite={photo?.favourite ?? false}
           fullscreen={fullscreen.active}
           marks={marks}
           actions={actions}
@@ -111,20 +120,34 @@ export function DarkRoom(props: DarkRoomProps) {
         <LeafButtons onPrevious={leaf.previous} onNext={leaf.next} />
         {isShow && <SlideshowBar show={show} />}
       </div>
-      {infoOpen && <Info {...props} onClose={() => setInfoOpen(false)} />}
+      {panel.isOpen && <Info {...props} overlay={overlay} panel={panel} />}
       <Shortcuts open={helpOpen} actions={actions} viewer={root} onClose={() => setHelpOpen(false)} />
       <PrivateDialog open={marks.asking} viewer={root} onConfirm={marks.confirm} onClose={marks.cancel} />
     </>
   )
 }
 
-function Info({ photo, error, onRetry, root, onClose }: DarkRoomProps) {
+interface InfoProps extends DarkRoomProps {
+  overlay: Overlay
+  panel: Panel
+}
+
+function Info({ photo, error, onRetry, root, overlay, panel }: InfoProps) {
   const close = () => {
-    onClose()
+    panel.close()
     // the button that was pressed is gone
     root.current?.focus({ preventScroll: true })
   }
-  return <InfoPanel photo={photo} error={error} onRetry={onRetry} onClose={close} />
+  return (
+    <InfoPanel
+      photo={photo}
+      overlay={overlay}
+      wanted={panel.wanted}
+      error={error}
+      onRetry={onRetry}
+      onClose={close}
+    />
+  )
 }
 
 const zoomKeys = ({ zoomIn, zoomOut, toggle }: Zoom) => ({ zoomIn, zoomOut, zoomToggle: () => toggle() })

@@ -1,5 +1,5 @@
 import { Aperture, CalendarDays, Copy, Eye, File, Folder, MapPin, X } from 'lucide-react'
-import { Fragment, type ReactNode } from 'react'
+import { Fragment } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Photo } from '../../../electron/contract/photos.ts'
 import { IconButton } from '../../components/button.tsx'
@@ -9,17 +9,19 @@ import { ErrorState } from '../../components/state.tsx'
 import { useToast } from '../../components/toast.tsx'
 import { formatBytes, formatDay, formatWallClock } from '../../format.ts'
 import { cameraParts, formatCoordinates, makerLine, pixelLine, plainCoordinates } from './details.ts'
+import { Entry } from './entry.tsx'
 import styles from './info-panel.module.css'
+import { OverlayEntries, type OverlayEntriesProps } from './overlay-entries.tsx'
 
-interface InfoPanelProps {
+interface InfoPanelProps extends Pick<OverlayEntriesProps, 'overlay' | 'wanted'> {
   photo: Photo | undefined
   error: unknown
   onRetry: () => void
   onClose: () => void
 }
 
-/** What is known of a photo: when, where, with what, which file, and who sees it. */
-export function InfoPanel({ photo, error, onRetry, onClose }: InfoPanelProps) {
+/** What is known of a photo: what was added to it, when, where, with what it was taken, which file it is, and who sees it. */
+export function InfoPanel({ photo, overlay, wanted, error, onRetry, onClose }: InfoPanelProps) {
   const { t } = useTranslation()
   return (
     <aside className={styles.panel} aria-label={t('viewer.info.title')} data-chrome="">
@@ -29,7 +31,13 @@ export function InfoPanel({ photo, error, onRetry, onClose }: InfoPanelProps) {
           <X />
         </IconButton>
       </header>
-      {photo && <Details photo={photo} />}
+      {photo && (
+        <dl className={styles.list}>
+          {/* another photo's fields are others: what was being written there is not written here */}
+          <OverlayEntries key={photo.id} photo={photo} overlay={overlay} wanted={wanted} />
+          <Details photo={photo} />
+        </dl>
+      )}
       {!photo && error !== null && <ErrorState error={error} onRetry={onRetry} />}
     </aside>
   )
@@ -43,7 +51,7 @@ function Details({ photo }: { photo: Photo }) {
   const size = [pixelLine(photo.width, photo.height), formatBytes(photo.sizeBytes)]
   const zone = photo.takenOffset ? ` · UTC${photo.takenOffset}` : ''
   return (
-    <dl className={styles.list}>
+    <>
       <Entry icon={<CalendarDays />} name={t('viewer.info.when')}>
         <p>{formatDay(photo.takenAt)}</p>
         <p className={styles.soft}>{formatWallClock(photo.takenAt) + zone}</p>
@@ -90,7 +98,7 @@ function Details({ photo }: { photo: Photo }) {
           ))}
         </ul>
       </Entry>
-    </dl>
+    </>
   )
 }
 
@@ -110,17 +118,5 @@ function Place({ gps }: { gps: NonNullable<Photo['gps']> }) {
         </IconButton>
       </div>
     </Entry>
-  )
-}
-
-function Entry({ icon, name, children }: { icon: ReactNode; name: string; children: ReactNode }) {
-  return (
-    <div className={styles.entry}>
-      <dt className={styles.name}>
-        {icon}
-        <span>{name}</span>
-      </dt>
-      <dd className={styles.value}>{children}</dd>
-    </div>
   )
 }

@@ -47,6 +47,14 @@ describe('viewerAction', () => {
     ['i', 'info'],
     [' ', 'slideshow'],
     ['?', 'help'],
+    ['f', 'favourite'],
+    ['s', 'favourite'],
+    ['0', 'rate0'],
+    ['5', 'rate5'],
+    ['6', null],
+    ['d', 'caption'],
+    ['t', 'tag'],
+    ['l', 'album'],
     ['x', null],
     ['a', null],
     ['Tab', null],
@@ -78,6 +86,7 @@ describe('viewerAction', () => {
     expect(press(' ', { target: new FakeElement(['button']) })).toBeNull()
     expect(press('i', { target: new FakeElement(['button']) })).toBe('info')
     expect(press('i', { target: new FakeElement(['textarea']) })).toBeNull()
+    expect(press('5', { target: new FakeElement(['input']) })).toBeNull()
     expect(press('z', { target: new FakeElement(['input']), ctrlKey: true })).toBeNull()
   })
 })

@@ -1,3 +1,6 @@
+/** So many stars. */
+export type Rating = 'rate0' | 'rate1' | 'rate2' | 'rate3' | 'rate4' | 'rate5'
+
 /** What a key does in the viewer. */
 export type ViewerAction =
   | 'next'
@@ -11,6 +14,11 @@ export type ViewerAction =
   | 'slideshow'
   | 'fullscreen'
   | 'info'
+  | 'favourite'
+  | Rating
+  | 'caption'
+  | 'tag'
+  | 'album'
   | 'archive'
   | 'private'
   | 'download'
@@ -30,12 +38,24 @@ const ACTIONS: Readonly<Record<string, ViewerAction>> = {
   '-': 'zoomOut',
   z: 'zoomToggle',
   i: 'info',
+  // Immich's key and Lychee's
+  f: 'favourite',
+  s: 'favourite',
+  '0': 'rate0',
+  '1': 'rate1',
+  '2': 'rate2',
+  '3': 'rate3',
+  '4': 'rate4',
+  '5': 'rate5',
+  // Lychee's for the description
+  d: 'caption',
+  t: 'tag',
+  l: 'album',
   '?': 'help',
 }
 
 /**
- * With Shift, as in Immich: what is seldom wanted, or not by accident. Full screen is here because `f` marks favourites there, and a
- * star's key in Lychee is `s`.
+ * With Shift, as in Immich: what is seldom wanted, or not by accident. Full screen is here because `f` marks favourites there.
  */
 const SHIFTED: Readonly<Record<string, ViewerAction>> = {
   f: 'fullscreen',

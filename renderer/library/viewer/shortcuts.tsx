@@ -24,6 +24,11 @@ type Told =
   | 'slideshow'
   | 'fullscreen'
   | 'info'
+  | 'favourite'
+  | 'rate'
+  | 'caption'
+  | 'tag'
+  | 'album'
   | 'archive'
   | 'private'
   | 'download'
@@ -51,10 +56,15 @@ const GROUPS: readonly { name: 'moving' | 'looking' | 'changing'; shortcuts: rea
   {
     name: 'changing',
     shortcuts: [
+      { keys: ['F', 'S'], does: 'favourite', needs: 'favourite' },
+      { keys: ['1', '…', '5', '0'], does: 'rate', needs: 'rate0' },
+      { keys: ['D'], does: 'caption', needs: 'caption' },
+      { keys: ['T'], does: 'tag', needs: 'tag' },
+      { keys: ['L'], does: 'album', needs: 'album' },
       { keys: ['⇧ A'], does: 'archive', needs: 'archive' },
       { keys: ['⇧ P'], does: 'private', needs: 'private' },
       { keys: ['⇧ D'], does: 'download', needs: 'download' },
-      { keys: ['undo'], does: 'undo', needs: 'archive' },
+      { keys: ['undo'], does: 'undo', needs: 'favourite' },
     ],
   },
 ]

@@ -1,6 +1,7 @@
 import {
   ArrowLeft,
   Download,
+  Heart,
   Info,
   Maximize,
   Minimize,
@@ -23,6 +24,7 @@ interface TopBarProps {
   position: string | null
   zoomed: boolean
   infoOpen: boolean
+  favourite: boolean
   fullscreen: boolean
   marks: Marks
   /** what can be done, by button as by key */
@@ -37,7 +39,7 @@ interface TopBarProps {
 /** The controls over the picture. */
 export function TopBar(props: TopBarProps) {
   const { t } = useTranslation()
-  const { takenAt, position, zoomed, infoOpen, fullscreen, actions } = props
+  const { takenAt, position, zoomed, infoOpen, favourite, fullscreen, actions } = props
   return (
     <header className={styles.bar} data-chrome="">
       <IconButton label={t('viewer.close')} onClick={props.onClose}>
@@ -53,6 +55,17 @@ export function TopBar(props: TopBarProps) {
         )}
       </div>
       {position && <span className={styles.position}>{position}</span>}
+      {actions.favourite && (
+        <IconButton
+          label={t('viewer.overlay.favourite')}
+          className={styles.heart}
+          aria-pressed={favourite}
+          aria-keyshortcuts="F S"
+          onClick={actions.favourite}
+        >
+          <Heart />
+        </IconButton>
+      )}
       {props.onPlay && (
         <IconButton label={t('viewer.play')} onClick={props.onPlay}>
           <Play />

@@ -4,16 +4,15 @@ import type { Photo } from '../../../electron/contract/photos.ts'
 import { call } from '../../api.ts'
 import { queryKey } from '../../queries.ts'
 
-/** What is known of a photo, waited for where a key was quicker than the answer. */
-export function useFacts(id: number, photo: Photo | undefined): () => Promise<Photo> {
+/** What is known of a photo by now, waited for where a key was quicker than the answer. */
+export function useFacts(id: number): () => Promise<Photo> {
   const client = useQueryClient()
   return useCallback(
-    async () =>
-      photo ??
-      client.fetchQuery({
+    () =>
+      client.ensureQueryData({
         queryKey: queryKey('photos.get', { id }),
         queryFn: () => call('photos.get', { id }),
       }),
-    [client, id, photo],
+    [client, id],
   )
 }

@@ -42,7 +42,7 @@ const shelfOf = (marks: Mark) => (marks.private ? 'private' : marks.archived ? '
 export function useMarks(options: Options): Marks {
   const { shown, photo, listed, previous, next, changes, onShow, onClose } = options
   const { t } = useTranslation()
-  const facts = useFacts(shown.id, photo)
+  const facts = useFacts(shown.id)
   const { mutateAsync } = useApiAction('photos.update')
   const [asked, setAsked] = useState<number | null>(null)
   const isOpen = useIsOpen()

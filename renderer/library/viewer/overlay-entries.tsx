@@ -1,0 +1,150 @@
+import { BookImage, MessageSquareText, Star, Tag, Users } from 'lucide-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Output } from '../../../electron/contract/contract.ts'
+import type { Photo } from '../../../electron/contract/photos.ts'
+import { Checkbox } from '../../components/checkbox.tsx'
+import { useApi } from '../../queries.ts'
+import { CaptionField } from './caption-field.tsx'
+import { Adder, Chips } from './chips.tsx'
+import { Entry } from './entry.tsx'
+import styles from './overlay.module.css'
+import { Stars } from './stars.tsx'
+import type { Overlay } from './use-overlay.ts'
+import type { WantedField } from './wanted-field.ts'
+
+export interface OverlayEntriesProps {
+  photo: Photo
+  overlay: Overlay
+  wanted: WantedField
+}
+
+/** What this account added to a photo, and what somebody wrote for everyone with its folder; each written where it stands. */
+export function OverlayEntries(props: OverlayEntriesProps) {
+  const { t } = useTranslation()
+  const { photo, overlay, wanted } = props
+  const { setCaption, setSharedCaption, rate } = overlay
+  return (
+    <>
+      {rate && (
+        <Entry icon={<Star />} name={t('viewer.overlay.rating')}>
+          <Stars rating={photo.rating} onRate={rate} />
+        </Entry>
+      )}
+      {setCaption && (
+        <Entry icon={<MessageSquareText />} name={t('viewer.overlay.caption')}>
+          <CaptionField
+            label={t('viewer.overlay.caption')}
+            placeholder={t('viewer.overlay.writeCaption')}
+            value={photo.caption}
+            onSave={setCaption}
+            wanted={wanted}
+          />
+        </Entry>
+      )}
+      {(setSharedCaption || photo.sharedCaption !== '') && (
+        <Entry icon={<Users />} name={t('viewer.overlay.sharedCaption')}>
+          {setSharedCaption ? (
+            <CaptionField
+              label={t('viewer.overlay.sharedCaption')}
+              placeholder={t('viewer.overlay.writeShared')}
+              value={photo.sharedCaption}
+              onSave={setSharedCaption}
+            />
+          ) : (
+            <p className={styles.written}>{photo.sharedCaption}</p>
+          )}
+        </Entry>
+      )}
+      <TagsEntry {...props} />
+      <AlbumsEntry {...props} />
+    </>
+  )
+}
+
+function TagsEntry({ photo, overlay, wanted }: OverlayEntriesProps) {
+  const { t } = useTranslation()
+  const { addTag, mayTagForAll, removeTag } = overlay
+  const [forAll, setForAll] = useState(false)
+  const list = useApi('tags.list', {}, { enabled: addTag !== null })
+  if (!addTag && photo.tags.length === 0) return null
+  const chips = photo.tags.map((tag) => ({
+    id: tag.id,
+    text: tag.path.join('/'),
+    shared: tag.shared,
+    onRemove: (tag.shared ? mayTagForAll : addTag) ? () => removeTag(tag) : null,
+  }))
+  return (
+    <Entry icon={<Tag />} name={t('viewer.overlay.tags')}>
+      <Chips chips={chips} />
+      {addTag && (
+        <>
+          <Adder
+            field="tag"
+            label={t('viewer.overlay.addTag')}
+            placeholder={t('viewer.overlay.tagExample')}
+            known={tagPaths(list.data?.tags ?? [])}
+            onAdd={(text) => {
+              const path = pathIn(text)
+              if (path.length > 0) addTag(path, forAll)
+            }}
+            wanted={wanted}
+          />
+          {mayTagForAll && (
+            <Checkbox text={t('viewer.overlay.forAll')} checked={forAll} onChange={setForAll} />
+          )}
+        </>
+      )}
+    </Entry>
+  )
+}
+
+function AlbumsEntry({ photo, overlay, wanted }: OverlayEntriesProps) {
+  const { t } = useTranslation()
+  const { addToAlbum, addToNewAlbum, takeFromAlbum } = overlay
+  const list = useApi('albums.list', {}, { enabled: addToAlbum !== null })
+  if (!addToAlbum && photo.albums.length === 0) return null
+  const albums = list.data?.albums ?? []
+  const chips = photo.albums.map((album) => ({
+    id: album.id,
+    text: album.title,
+    onRemove: addToAlbum && (() => takeFromAlbum(album)),
+  }))
+  return (
+    <Entry icon={<BookImage />} name={t('viewer.overlay.albums')}>
+      <Chips chips={chips} />
+      {addToAlbum && (
+        <Adder
+          field="album"
+          label={t('viewer.overlay.addAlbum')}
+          placeholder={t('viewer.overlay.albumExample')}
+          known={albums.map(({ title }) => title)}
+          onAdd={(title) => {
+            const found = albums.find((album) => album.title.toLowerCase() === title.toLowerCase())
+            if (found) addToAlbum(found)
+            else addToNewAlbum(title)
+          }}
+          wanted={wanted}
+        />
+      )}
+    </Entry>
+  )
+}
+
+/** `Holidays/2024` as the names that lead to a tag. */
+const pathIn = (text: string) =>
+  text
+    .split('/')
+    .map((name) => name.trim())
+    .filter((name) => name !== '')
+
+/** Every tag as it is written: `Holidays/2024`. */
+function tagPaths(tags: Output<'tags.list'>['tags']): string[] {
+  const paths = new Map<number, string>()
+  // parents come first
+  for (const { id, parentId, name } of tags) {
+    const above = parentId === null ? undefined : paths.get(parentId)
+    paths.set(id, above === undefined ? name : `${above}/${name}`)
+  }
+  return [...new Set(paths.values())]
+}
