@@ -161,6 +161,7 @@ function useAlbums(change: Change) {
   const add = useApiAction('albums.add').mutateAsync
   const take = useApiAction('albums.take').mutateAsync
   const create = useApiAction('albums.create').mutateAsync
+  const remove = useApiAction('albums.remove').mutateAsync
   return {
     add: (album: Album) =>
       change(({ id, albums }) =>
@@ -181,7 +182,7 @@ function useAlbums(change: Change) {
         text: t('viewer.overlay.added', { album: title }),
         run: async () => {
           const made = await create({ title, photoIds: [id] })
-          return () => take({ id: made.id, ids: [id] })
+          return () => remove(made)
         },
       })),
     take: (album: Album) =>
