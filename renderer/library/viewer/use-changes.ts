@@ -20,6 +20,8 @@ export function useChanges(): Changes {
   const toast = useToast()
   const failureText = useFailureText()
   const waysBack = useRef<(() => void)[]>([])
+  /** takes the last message off: one at a time, so that a row of them does not cover the picture */
+  const quieten = useRef<(() => void) | null>(null)
 
   const make = useCallback(
     async (change: () => Promise<Made | null>) => {
@@ -33,7 +35,9 @@ export function useChanges(): Changes {
           close()
           made.undo().catch(tell)
         }
+        quieten.current?.()
         const close = toast(made.text, { onUndo: goBack })
+        quieten.current = close
         waysBack.current.push(goBack)
         return true
       } catch (error) {
