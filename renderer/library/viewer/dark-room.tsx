@@ -10,6 +10,7 @@ import { LeafButtons, NoPicture } from './stage.tsx'
 import { TopBar } from './top-bar.tsx'
 import { useChanges } from './use-changes.ts'
 import { useChrome } from './use-chrome.ts'
+import { useUncorrect } from './use-corrections.ts'
 import { useFullscreen } from './use-fullscreen.ts'
 import { useMarks } from './use-marks.ts'
 import type { Glimpse } from './use-neighbours.ts'
@@ -53,6 +54,7 @@ export function DarkRoom(props: DarkRoomProps) {
   const marks = useMarks({ ...props, changes })
   const overlay = useOverlay({ ...props, changes })
   const panel = usePanel()
+  const uncorrect = useUncorrect(photo, changes)
   const held = helpOpen || marks.asking
   const chrome = useChrome(root, held)
   usePrepared([shown, next, previous])
@@ -120,7 +122,7 @@ export function DarkRoom(props: DarkRoomProps) {
         <LeafButtons onPrevious={leaf.previous} onNext={leaf.next} />
         {isShow && <SlideshowBar show={show} />}
       </div>
-      {panel.isOpen && <Info {...props} overlay={overlay} panel={panel} />}
+      {panel.isOpen && <Info {...props} overlay={overlay} panel={panel} onUncorrect={uncorrect} />}
       <Shortcuts open={helpOpen} actions={actions} viewer={root} onClose={() => setHelpOpen(false)} />
       <PrivateDialog open={marks.asking} viewer={root} onConfirm={marks.confirm} onClose={marks.cancel} />
     </>
@@ -130,9 +132,10 @@ export function DarkRoom(props: DarkRoomProps) {
 interface InfoProps extends DarkRoomProps {
   overlay: Overlay
   panel: Panel
+  onUncorrect: (() => void) | null
 }
 
-function Info({ photo, error, onRetry, root, overlay, panel }: InfoProps) {
+function Info({ photo, error, onRetry, root, overlay, panel, onUncorrect }: InfoProps) {
   const close = () => {
     panel.close()
     // the button that was pressed is gone
@@ -143,6 +146,7 @@ function Info({ photo, error, onRetry, root, overlay, panel }: InfoProps) {
       photo={photo}
       overlay={overlay}
       wanted={panel.wanted}
+      onUncorrect={onUncorrect}
       error={error}
       onRetry={onRetry}
       onClose={close}

@@ -8,6 +8,7 @@ import { useReasonText } from '../../components/failure.ts'
 import { ErrorState } from '../../components/state.tsx'
 import { useToast } from '../../components/toast.tsx'
 import { formatBytes, formatDay, formatWallClock } from '../../format.ts'
+import { CorrectedEntry } from './corrected-entry.tsx'
 import { cameraParts, formatCoordinates, makerLine, pixelLine, plainCoordinates } from './details.ts'
 import { Entry } from './entry.tsx'
 import styles from './info-panel.module.css'
@@ -15,13 +16,14 @@ import { OverlayEntries, type OverlayEntriesProps } from './overlay-entries.tsx'
 
 interface InfoPanelProps extends Pick<OverlayEntriesProps, 'overlay' | 'wanted'> {
   photo: Photo | undefined
+  onUncorrect: (() => void) | null
   error: unknown
   onRetry: () => void
   onClose: () => void
 }
 
 /** What is known of a photo: what was added to it, when, where, with what it was taken, which file it is, and who sees it. */
-export function InfoPanel({ photo, overlay, wanted, error, onRetry, onClose }: InfoPanelProps) {
+export function InfoPanel({ photo, overlay, wanted, onUncorrect, error, onRetry, onClose }: InfoPanelProps) {
   const { t } = useTranslation()
   return (
     <aside className={styles.panel} aria-label={t('viewer.info.title')} data-chrome="">
@@ -35,7 +37,7 @@ export function InfoPanel({ photo, overlay, wanted, error, onRetry, onClose }: I
         <dl className={styles.list}>
           {/* another photo's fields are others: what was being written there is not written here */}
           <OverlayEntries key={photo.id} photo={photo} overlay={overlay} wanted={wanted} />
-          <Details photo={photo} />
+          <Details photo={photo} onUncorrect={onUncorrect} />
         </dl>
       )}
       {!photo && error !== null && <ErrorState error={error} onRetry={onRetry} />}
@@ -43,7 +45,7 @@ export function InfoPanel({ photo, overlay, wanted, error, onRetry, onClose }: I
   )
 }
 
-function Details({ photo }: { photo: Photo }) {
+function Details({ photo, onUncorrect }: { photo: Photo; onUncorrect: (() => void) | null }) {
   const { t } = useTranslation()
   const reasonText = useReasonText()
   const camera = cameraParts(photo.camera)
@@ -60,6 +62,7 @@ function Details({ photo }: { photo: Photo }) {
         )}
       </Entry>
       {photo.gps && <Place gps={photo.gps} />}
+      <CorrectedEntry photo={photo} onUncorrect={onUncorrect} />
       {(camera.length > 0 || maker) && (
         <Entry icon={<Aperture />} name={t('viewer.info.camera')}>
           {camera.length > 0 && (
