@@ -65,7 +65,8 @@ const MAY_IMPORT_ELECTRON = /^electron\/(main\.ts|preload\.ts|shell\/|doors\/(ip
 const IMPORT = /(?:import|export)\s+(type\s)?[^'";]*?from\s*'([^']+)'|import\s*()\(?\s*'([^']+)'/g
 
 /** What the renderer may import to run, not only for its types: zod probes `eval`, which the page's policy forbids. */
-const ZOD_FREE = /^electron\/contract\/(values|events|audit-actions|overlay-document|import-tally)\.ts$/
+const ZOD_FREE =
+  /^electron\/contract\/(values|events|audit-actions|overlay-document|import-tally|wall-clock)\.ts$/
 
 const roomOf = (file: string) =>
   Object.keys(MAY_IMPORT)

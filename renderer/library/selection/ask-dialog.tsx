@@ -1,6 +1,8 @@
 import type { PhotoAction } from '../../../electron/contract/photos.ts'
 import { call } from '../../api.ts'
 import { markThem } from '../bulk/acts.ts'
+import { CorrectDialog } from '../corrections/correct-dialog.tsx'
+import { SidecarDialog } from '../corrections/sidecar-dialog.tsx'
 import { AlbumDialog } from './album-dialog.tsx'
 import { CaptionDialog } from './caption-dialog.tsx'
 import { HideDialog } from './hide-dialog.tsx'
@@ -9,7 +11,7 @@ import type { Work } from './use-work.ts'
 
 /** An action that asks for something before it is done. */
 export interface Asking {
-  what: 'archive' | 'private' | 'tag' | 'caption' | 'album'
+  what: 'archive' | 'private' | 'tag' | 'caption' | 'album' | 'correct' | 'sidecars'
   /** photos that were selected */
   total: number
   /** those of them that an action may be done with */
@@ -33,6 +35,10 @@ export function AskDialog(props: AskProps) {
       return <CaptionDialog {...props} />
     case 'album':
       return <AlbumDialog {...props} />
+    case 'correct':
+      return <CorrectDialog ids={idsFor('edit')} onClose={onClose} />
+    case 'sidecars':
+      return <SidecarDialog ids={idsFor('edit')} onClose={onClose} />
     default: {
       const ids = idsFor(what)
       const mark = what === 'archive' ? { archived: true } : { private: true }

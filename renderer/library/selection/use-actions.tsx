@@ -3,9 +3,11 @@ import {
   ArchiveRestore,
   BookImage,
   BookMinus,
+  CalendarClock,
   Captions,
   Eye,
   EyeOff,
+  FileCode,
   Heart,
   HeartOff,
   Star,
@@ -77,7 +79,12 @@ export function useActions(selecting: Selecting): { actions: OfferedAction[]; di
   const idsFor = (action: PhotoAction) => allowedOf(selection.chosen, action)
   const ask = (what: Asking['what']) => () => setAsking({ what, total, idsFor: idsOf(selection.chosen) })
   const desk = { list, allFavourites: allFavourites(selection.chosen.values()), work, idsFor, ask }
-  const actions = [...useOwnOffers(desk), ...useListOffers(desk), ...useHidingOffers(desk)]
+  const actions = [
+    ...useOwnOffers(desk),
+    ...useListOffers(desk),
+    ...useHidingOffers(desk),
+    ...useFileOffers(desk),
+  ]
     .filter(({ action }) => tally.has(action))
     .map(({ action, ...offer }) => ({ ...offer, label: named(offer.label, action) }))
   const dialog = asking && <AskDialog asking={asking} work={work} onClose={() => setAsking(null)} />
@@ -171,5 +178,21 @@ function useHidingOffers({ list, work, idsFor, ask }: Desk): Offer[] {
       label: t(by === 'private' ? 'selection.unprivate' : 'selection.private'),
       does: by === 'private' ? unprivate : ask('private'),
     },
+  ]
+}
+
+/** What is told of the files: put right in Mantel, or written beside them. */
+function useFileOffers({ ask }: Desk): Offer[] {
+  const { t } = useTranslation()
+  const offer = { action: 'edit', rank: 'second' } as const
+  return [
+    {
+      ...offer,
+      key: 'correct',
+      icon: <CalendarClock />,
+      label: t('selection.correct'),
+      does: ask('correct'),
+    },
+    { ...offer, key: 'sidecars', icon: <FileCode />, label: t('selection.sidecars'), does: ask('sidecars') },
   ]
 }
