@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { bytesRouter } from '../electron/api/media.ts'
 import { router } from '../electron/api/router.ts'
+import type { PhotoFilter } from '../electron/contract/photos.ts'
 import { ROWS } from './access-matrix/rows.ts'
 import { makeWorld, PHOTOS, type PhotoName, WHO, type Who, type World } from './access-matrix/world.ts'
 import { heldBy } from './rights/observe.ts'
@@ -193,6 +194,66 @@ describe('access that survives its end (PhotoPrism #817), locked photos in count
     expect((await idsOf('user')).ids).not.toContain(world.photo.own)
     await world.get(world.callers.operator, 'accounts.update', { id, folders })
     expect(await answersTo('user', world.photo.own)).toEqual(['ok'])
+  })
+})
+
+describe('locked photos in counts, covers, memories and other lists (Immich #29639)', () => {
+  /** Every id that an account is told by any list or cover, and every count of photos. */
+  async function everywhere(who: Who, day: string) {
+    const caller = world.callers[who]
+    const filters: PhotoFilter[] = [
+      { by: 'favourites' },
+      { by: 'rating', atLeast: 1 },
+      { by: 'recent' },
+      { by: 'onThisDay', day },
+      { by: 'failed' },
+      { by: 'offline' },
+    ]
+    const { folders } = await world.get(caller, 'folders.tree', {})
+    for (const { id } of folders) filters.push({ by: 'folder', folderId: id, deep: true })
+    const ids = folders.flatMap(({ covers }) => covers.map(({ id }) => id))
+    const counts = folders.map(({ name, deepCount }) => `${name} ${deepCount}`)
+    for (const filter of filters) {
+      const { months } = await world.get(caller, 'timeline.months', { filter })
+      for (const { month, count } of months) {
+        const page = await world.get(caller, 'timeline.month', { month, filter })
+        expect(page.ids).toHaveLength(count)
+        ids.push(...page.ids, ...page.favourites)
+      }
+    }
+    counts.push(JSON.stringify(await world.get(caller, 'library.shelves', { today: day })))
+    return { ids: new Set(ids), counts: counts.join('; ') }
+  }
+
+  test.each(['private', 'archived'] as const)('a photo marked %s is in none of a viewer', async (mark) => {
+    const { own, shared, offline } = world.photo
+    const { viewer, user } = world.callers
+    await world.get(viewer, 'photos.overlay', { ids: [own], favourite: true, rating: 5 })
+    const day = (await world.get(viewer, 'photos.get', { id: own })).takenAt.slice(5, 10)
+    const before = await everywhere('viewer', day)
+    expect([...before.ids].sort()).toEqual([own, shared, offline].sort())
+    expect(before.counts).toContain('"favourites":1,"recent":3')
+    await world.get(user, 'photos.update', { ids: [own], [mark]: true })
+    const after = await everywhere('viewer', day)
+    expect([...after.ids].sort()).toEqual([shared, offline].sort())
+    expect(after.counts).toContain('"favourites":0,"recent":2')
+    expect(after.counts).toContain('"archived":null,"private":null')
+    expect(after.counts).not.toContain('Own')
+    await world.get(user, 'photos.update', { ids: [own], [mark]: false })
+    expect(await everywhere('viewer', day)).toEqual(before)
+  })
+
+  test('what is hidden is in the lists of what is hidden alone, for those who see it', async () => {
+    const { own, shared, offline } = world.photo
+    const day = (await world.get(world.callers.user, 'photos.get', { id: own })).takenAt.slice(5, 10)
+    expect([...(await everywhere('user', day)).ids].sort()).toEqual([own, shared, offline].sort())
+    for (const by of ['private', 'archived'] as const) {
+      const { months } = await world.get(world.callers.user, 'timeline.months', { filter: { by } })
+      const month = months[0]?.month ?? ''
+      const { ids } = await world.get(world.callers.user, 'timeline.month', { month, filter: { by } })
+      expect(ids).toEqual([world.photo[by]])
+      expect(await codeOf('viewer', 'timeline.month', { month, filter: { by } })).toBe('forbidden')
+    }
   })
 })
 

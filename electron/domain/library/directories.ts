@@ -1,7 +1,7 @@
 import { and, eq, inArray, type SQL, sql } from 'drizzle-orm'
 import type { Scope } from '../../access/scope.ts'
 import type { Read } from '../../db/connect.ts'
-import { directories, files } from '../../db/schema.ts'
+import { directories, files, photos } from '../../db/schema.ts'
 import { rangeBelow } from '../areas/paths.ts'
 
 type Directory = Omit<typeof directories.$inferSelect, 'digest'>
@@ -16,14 +16,31 @@ export async function findDirectory(db: Read, scope: Scope, id: number): Promise
   return directory
 }
 
-/** A query of the ids of photos whose file lies in a directory, or (`deep`) below it in an area of the scope. */
-export function photosInDirectory(scope: Scope, directory: Directory, deep: boolean): SQL {
-  if (!deep)
-    return sql`select ${files.photoId} as id from ${files}
-      where ${eq(files.directoryId, directory.id)} and ${eq(files.part, 'primary')}`
-  return sql`select ${files.photoId} as id from ${directories} cross join ${files} on ${files.directoryId} = ${directories.id}
-    where ${isInBranch(directory.path)} and ${inArray(directories.areaId, [...scope.areas.keys()])}
-      and ${eq(files.part, 'primary')}`
+/**
+ * The photos whose file lies in a directory, or (`deep`) below it in an area of the scope: as a query of their ids, and as a condition on
+ * a row of `photos`.
+ */
+export function photosInDirectory(
+  scope: Scope,
+  directory: Directory,
+  deep: boolean,
+): { held: SQL; isHeld: SQL } {
+  const isPrimary = eq(files.part, 'primary')
+  const isOfPhoto = and(eq(files.photoId, photos.id), isPrimary)
+  if (!deep) {
+    const isInside = eq(files.directoryId, directory.id)
+    return {
+      held: sql`select ${files.photoId} as id from ${files} where ${and(isInside, isPrimary)}`,
+      isHeld: sql`exists (select 1 from ${files} where ${and(isOfPhoto, isInside)})`,
+    }
+  }
+  const isBelow = and(isInBranch(directory.path), inArray(directories.areaId, [...scope.areas.keys()]))
+  const joined = eq(files.directoryId, directories.id)
+  return {
+    held: sql`select ${files.photoId} as id from ${directories} cross join ${files} on ${joined}
+      where ${and(isBelow, isPrimary)}`,
+    isHeld: sql`exists (select 1 from ${files} cross join ${directories} on ${joined} where ${and(isOfPhoto, isBelow)})`,
+  }
 }
 
 /** Whether a row of `directories` is at a path or below it, by whole components. */

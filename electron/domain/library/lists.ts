@@ -23,6 +23,8 @@ export interface PhotoList {
   readonly scope: Scope
   /** a query of the photos' ids as `id`, where the list is not all of the scope; it may name others too, which the scope leaves out */
   readonly held?: SQL
+  /** the same asked of one row of `photos`, where that is quickly answered */
+  readonly isHeld?: SQL
   /** by capture, by when they were added, or as `place` of `held` says */
   readonly order: 'taken' | 'added' | 'hand'
 }
@@ -59,11 +61,11 @@ export async function findList(
     case 'onThisDay':
       return { scope, held: takenOn(scope, filter.day), order: 'taken' }
     case 'failed':
-      return { scope, held: failedIn(scope), order: 'taken' }
+      return { scope, ...failedIn(scope), order: 'taken' }
     case 'favourites':
-      return { scope, held: favouritesOf(by), order: 'taken' }
+      return { scope, ...favouritesOf(by), order: 'taken' }
     case 'rating':
-      return { scope, held: ratedBy(by, filter.atLeast), order: 'taken' }
+      return { scope, ...ratedBy(by, filter.atLeast), order: 'taken' }
     case 'album':
       return albumList(db, by, scope, filter.albumId)
     case 'tag':
@@ -75,16 +77,31 @@ export async function findList(
 
 // Conditions of partial indexes are written out: SQLite takes such an index only where it reads the same words.
 
-const favouritesOf = ({ accountId }: AccountPrincipal) => sql`
-  select ${overlays.photoId} as id from ${overlays} where ${eq(overlays.accountId, accountId)} and favourite = 1`
+type Held = Required<Pick<PhotoList, 'held' | 'isHeld'>>
 
-const ratedBy = ({ accountId }: AccountPrincipal, atLeast: number) => sql`
-  select ${overlays.photoId} as id from ${overlays}
-  where ${eq(overlays.accountId, accountId)} and rating > 0 and ${overlays.rating} >= ${atLeast}`
+/** Rows of a table that names photos, by a condition on it. */
+const heldBy = (
+  table: typeof overlays | typeof albumPhotos | typeof photoTags,
+  condition: SQL | undefined,
+): Held => ({
+  held: sql`select ${table.photoId} as id from ${table} where ${condition}`,
+  isHeld: sql`exists (select 1 from ${table} where ${condition} and ${table.photoId} = ${photos.id})`,
+})
 
-const failedIn = (scope: Scope) => sql`
-  select ${photos.id} as id from ${photos} indexed by photos_failed
-  where ${photosIn(scope)} and state in ('broken', 'unsupported') and missing_at is null`
+const favouritesOf = ({ accountId }: AccountPrincipal) =>
+  heldBy(overlays, sql`${eq(overlays.accountId, accountId)} and favourite = 1`)
+
+const ratedBy = ({ accountId }: AccountPrincipal, atLeast: number): Held => ({
+  ...heldBy(overlays, sql`${eq(overlays.accountId, accountId)} and rating > 0 and rating >= ${atLeast}`),
+  // of one photo the row is found by its key: the plus keeps SQLite from looking through all that are rated
+  isHeld: heldBy(overlays, sql`${eq(overlays.accountId, accountId)} and +rating >= ${atLeast}`).isHeld,
+})
+
+const failedIn = (scope: Scope): Held => ({
+  held: sql`select ${photos.id} as id from ${photos} indexed by photos_failed
+    where ${photosIn(scope)} and state in ('broken', 'unsupported') and missing_at is null`,
+  isHeld: sql`${photos.state} in ('broken', 'unsupported')`,
+})
 
 const addedSince = (scope: Scope, since: number) => sql`
   select ${photos.id} as id from ${photos} indexed by photos_added
@@ -106,9 +123,11 @@ async function albumList(db: Read, by: AccountPrincipal, scope: Scope, albumId: 
     .from(albums)
     .where(and(eq(albums.id, albumId), eq(albums.ownerId, by.accountId), isNull(albums.removedAt)))
   if (!album) throw notFound()
+  if (album.order === 'date')
+    return { scope, ...heldBy(albumPhotos, eq(albumPhotos.albumId, albumId)), order: 'taken' }
   const held = sql`select ${albumPhotos.photoId} as id, ${albumPhotos.position} as place from ${albumPhotos}
     where ${eq(albumPhotos.albumId, albumId)}`
-  return { scope, held, order: album.order === 'hand' ? 'hand' : 'taken' }
+  return { scope, held, order: 'hand' }
 }
 
 /** A tag of one's own, or one for everyone that is on a photo of the scope. */
@@ -125,16 +144,20 @@ async function tagList(
     .where(and(eq(tags.id, tagId), or(eq(tags.accountId, by.accountId), isNull(tags.accountId))))
   if (!tag) throw notFound()
   const owner = tag.accountId === null ? isNull(tags.accountId) : eq(tags.accountId, tag.accountId)
-  const below = sql`
+  const branch = sql`
     with recursive branch (tag_id) as (select ${tagId}
       union select ${tags.id} from branch cross join ${tags} on ${owner} and ${tags.parentId} = branch.tag_id)
-    select distinct ${photoTags.photoId} as id from branch cross join ${photoTags} on ${photoTags.tagId} = branch.tag_id`
-  const held = deep
-    ? below
-    : sql`select ${photoTags.photoId} as id from ${photoTags} where ${eq(photoTags.tagId, tagId)}`
-  const list: PhotoList = { scope, held, order: 'taken' }
-  if (tag.accountId === null && !(await isOnAny(db, { ...list, held: below }))) throw notFound()
-  return list
+    select tag_id from branch`
+  const below = heldBy(photoTags, sql`${photoTags.tagId} in (${branch})`)
+  // a photo may have several tags of a branch
+  const whole: PhotoList = {
+    scope,
+    ...below,
+    held: sql`select distinct id from (${below.held})`,
+    order: 'taken',
+  }
+  if (tag.accountId === null && !(await isOnAny(db, whole))) throw notFound()
+  return deep ? whole : { scope, ...heldBy(photoTags, eq(photoTags.tagId, tagId)), order: 'taken' }
 }
 
 /** A directory of an area of the scope. With those below it an area is a whole one, of which the counts are kept. */
@@ -147,7 +170,7 @@ async function folderList(db: Read, scope: Scope, folderId: number, deep: boolea
     if (within.has(directory.areaId))
       return { scope: partOf(scope, (areaId) => within.has(areaId)), order: 'taken' }
   }
-  return { scope, held: photosInDirectory(scope, directory, deep), order: 'taken' }
+  return { scope, ...photosInDirectory(scope, directory, deep), order: 'taken' }
 }
 
 /** The rows of a list, for `from`: of `photos`, with `held` joined where there is one. */

@@ -4,6 +4,7 @@ import type { MonthPayload } from '../../contract/photos.ts'
 import { HAND_MONTH } from '../../contract/values.ts'
 import type { Read } from '../../db/connect.ts'
 import { monthCounts, overlays, photos } from '../../db/schema.ts'
+import { hostMonth, hostTime } from './host-time.ts'
 import { type PhotoList, rowsOf } from './lists.ts'
 import { mayIn, mayOfPage } from './page-may.ts'
 
@@ -11,17 +12,23 @@ import { mayIn, mayOfPage } from './page-may.ts'
 export async function countMonths(db: Read, list: PhotoList): Promise<{ month: string; count: number }[]> {
   if (list.scope.areas.size === 0) return []
   if (!list.held) return countKept(db, list.scope)
-  const month = list.order === 'hand' ? sql`${HAND_MONTH}` : sql`substr(${momentOf(list)}, 1, 7)`
+  if (list.order === 'added') return countAdded(db, list)
+  const month = list.order === 'hand' ? sql`${HAND_MONTH}` : sql`${photos.month}`
   return db.all(sql`
     select ${month} as month, count(*) as count from ${rowsOf(list)} where ${photosIn(list.scope)}
     group by 1 order by 1 desc`)
 }
 
-/** When a photo of a list counts as from: local wall time as `takenAt`, of the host's clock where it is of being added. */
-const momentOf = ({ order }: PhotoList) =>
-  order === 'added'
-    ? sql`strftime('%Y-%m-%dT%H:%M:%f', ${photos.addedAt} / 1000.0, 'unixepoch', 'localtime')`
-    : sql`${photos.takenAt}`
+/** By months of the host's clock, which SQLite would look up anew for each photo. */
+async function countAdded(db: Read, list: PhotoList): Promise<{ month: string; count: number }[]> {
+  const [row] = await db.all<{ moments: string }>(sql`
+    select json_group_array(${photos.addedAt}) as moments from ${rowsOf(list)} where ${photosIn(list.scope)}`)
+  const moments: number[] = JSON.parse(row?.moments ?? '[]')
+  const months = Map.groupBy(moments, (ms) => hostTime(ms).slice(0, 7))
+  return [...months]
+    .map(([month, { length: count }]) => ({ month, count }))
+    .sort((one, other) => (one.month < other.month ? 1 : -1))
+}
 
 /**
  * The months of a scope, read from counts kept by triggers, not by counting. Added up here: SQLite would sort the rows of all areas by
@@ -106,17 +113,18 @@ export async function readMonth(db: Read, list: PhotoList, page: PageOf): Promis
   const [gathered] = await db.all<Gathered>(sql`
     select json_group_array(id) as ids, json_group_array(version) as versions,
       json_group_array(width) as widths, json_group_array(height) as heights,
-      group_concat(${momentOf(list)}, ',') as takenAt, group_concat(hex(thumbhash), ',') as thumbhashes,
+      group_concat(${list.order === 'added' ? sql`added_at` : sql`taken_at`}, ',') as takenAt, group_concat(hex(thumbhash), ',') as thumbhashes,
       group_concat(substr(state, 1, 1), '') as states, group_concat(substr(kind, 1, 1), '') as kinds,
       ${places} as places
-    from (${pageOf(list, page)}) cross join ${photos} on id = page_id`)
+    from (${await pageOf(db, list, page)}) cross join ${photos} on id = page_id`)
   if (!gathered) throw new Error('An aggregate answered no row.')
   const heights: (number | null)[] = JSON.parse(gathered.heights)
   const widths: (number | null)[] = JSON.parse(gathered.widths)
+  const times = gathered.takenAt?.split(',') ?? []
   return {
     ids: JSON.parse(gathered.ids),
     versions: JSON.parse(gathered.versions),
-    takenAt: gathered.takenAt?.split(',') ?? [],
+    takenAt: list.order === 'added' ? times.map((ms) => hostTime(Number(ms))) : times,
     ratios: widths.map((width, index) => ratioOf(width, heights[index])),
     thumbhashes: gathered.thumbhashes?.split(',').map((hash) => hash || null) ?? [],
     states: namesOf(gathered.states, STATES),
@@ -127,21 +135,50 @@ export async function readMonth(db: Read, list: PhotoList, page: PageOf): Promis
 }
 
 /** A query of the ids of a page as `page_id`, in its order. */
-function pageOf(list: PhotoList, { month, after, limit }: PageOf): SQL {
-  const inScope = photosIn(list.scope)
-  if (list.order === 'hand') {
-    const before = sql`(select place, id from (${list.held}) where id = ${after?.id})`
-    const later = after && sql`(held.place, held.id) > ${before}`
-    const condition = month === HAND_MONTH ? and(inScope, later) : sql`0`
-    return sql`select held.id as page_id from ${rowsOf(list)} where ${condition}
-      order by held.place, held.id limit ${limit}`
-  }
-  const moment = momentOf(list)
-  const older = after && sql`(${moment}, ${photos.id}) < (${after.takenAt}, ${after.id})`
+async function pageOf(db: Read, list: PhotoList, page: PageOf): Promise<SQL> {
+  if (list.order === 'hand') return pageByHand(list, page)
+  if (list.order === 'added') return pageAdded(list, page)
+  const { month, after, limit } = page
+  const older = after && sql`(${photos.takenAt}, ${photos.id}) < (${after.takenAt}, ${after.id})`
+  const byMonth = list.isHeld && (await countKeptIn(db, list.scope, month)) <= MONTH_LOOKED_THROUGH
+  return sql`
+    select ${photos.id} as page_id from ${byMonth ? photos : rowsOf(list)}
+    where ${and(photosIn(list.scope), inMonth(month, after?.takenAt), older, byMonth ? list.isHeld : undefined)}
+    order by ${photos.takenAt} desc, ${photos.id} desc limit ${limit}`
+}
+
+/** Up to so many photos of a month are each asked whether a list holds them; of larger months all that the list holds is looked through. */
+const MONTH_LOOKED_THROUGH = 10_000
+
+async function countKeptIn(db: Read, scope: Scope, month: string): Promise<number> {
+  const { areaId, shelf, count } = monthCounts
+  const kept = and(inArray(areaId, [...scope.areas.keys()]), inArray(shelf, [...scope.shelves]))
+  const [row] = await db
+    .select({ count: sql<number>`coalesce(sum(${count}), 0)` })
+    .from(monthCounts)
+    .where(and(kept, eq(monthCounts.month, month)))
+  return row?.count ?? 0
+}
+
+/** Put in order before any photo is looked up, which only so many of them then are; the limit makes SQLite keep to that. */
+function pageByHand({ scope, held }: PhotoList, { month, after, limit }: PageOf): SQL {
+  const last = sql`(select place, id from (${held}) where id = ${after?.id ?? null})`
+  const later = after && sql`where (place, id) > ${last}`
+  return sql`
+    select held.id as page_id from (select id, place from (${held}) ${later} order by place, id limit -1) as held
+    cross join ${photos} on ${photos.id} = held.id
+    where ${month === HAND_MONTH ? photosIn(scope) : sql`0`} limit ${limit}`
+}
+
+/** By the moments themselves: an hour that a clock shows twice in autumn keeps its order. */
+function pageAdded(list: PhotoList, { month, after, limit }: PageOf): SQL {
+  const { from, to } = hostMonth(month)
+  const last = sql`(select added_at, id from ${photos} as last where id = ${after?.id ?? null})`
+  const older = after && sql`(${photos.addedAt}, ${photos.id}) < ${last}`
   return sql`
     select ${photos.id} as page_id from ${rowsOf(list)}
-    where ${and(inScope, inMonth(moment, month, after?.takenAt), older)}
-    order by ${moment} desc, ${photos.id} desc limit ${limit}`
+    where ${and(photosIn(list.scope), sql`${photos.addedAt} >= ${from} and ${photos.addedAt} < ${to}`, older)}
+    order by ${photos.addedAt} desc, ${photos.id} desc limit ${limit}`
 }
 
 /** Those of a page, its ids as JSON, that the scope's owner has as favourites. */
@@ -159,12 +196,12 @@ const ratioOf = (width: number | null, height: number | null | undefined) =>
   width && height ? Math.round((width / height) * 10_000) / 10_000 : 1
 
 /**
- * A range over the moment, so that for `taken_at` the timeline's index is used; `YYYY-MM-` sorts before all of the month's days. Behind a page it
+ * A range over `taken_at`, so that the timeline's index is used; `YYYY-MM-` sorts before all of the month's days. Behind a page it
  * ends where that page did.
  */
-const inMonth = (moment: SQL, month: string, until: string | undefined) => {
+const inMonth = (month: string, until: string | undefined) => {
   const end = until === undefined ? sql`< ${`${month}.`}` : sql`<= ${until}`
-  return sql`${moment} >= ${`${month}-`} and ${moment} ${end}`
+  return sql`${photos.takenAt} >= ${`${month}-`} and ${photos.takenAt} ${end}`
 }
 
 /** How many photos of the scope lie in each of its areas. */

@@ -17,15 +17,16 @@ interface Asked {
 export async function countShelves(db: Read, by: AccountPrincipal, { view, today }: Asked, now: number) {
   const count = async (filter: PhotoFilter) =>
     mayList(by, filter.by) ? countList(db, await findList(db, by, { view, filter }, now)) : null
-  return {
-    favourites: await count({ by: 'favourites' }),
-    recent: await count({ by: 'recent' }),
-    onThisDay: await count({ by: 'onThisDay', day: today }),
-    archived: await count({ by: 'archived' }),
-    private: await count({ by: 'private' }),
-    offline: await count({ by: 'offline' }),
-    failed: await count({ by: 'failed' }),
-  }
+  const [favourites, recent, onThisDay, archived, hidden, offline, failed] = await Promise.all([
+    count({ by: 'favourites' }),
+    count({ by: 'recent' }),
+    count({ by: 'onThisDay', day: today }),
+    count({ by: 'archived' }),
+    count({ by: 'private' }),
+    count({ by: 'offline' }),
+    count({ by: 'failed' }),
+  ])
+  return { favourites, recent, onThisDay, archived, private: hidden, offline, failed }
 }
 
 async function countList(db: Read, list: PhotoList): Promise<number> {
