@@ -4,6 +4,7 @@ import { capabilitiesOf } from '../access/capabilities.ts'
 import { whoever } from '../access/policies.ts'
 import type { AccountPrincipal, OperatorPrincipal } from '../access/principal.ts'
 import { contract } from '../contract/contract.ts'
+import type { Tx } from '../db/connect.ts'
 import { lookAtCopy } from '../db/copy.ts'
 import { dropStaged } from '../db/restore.ts'
 import { requireSameStanding } from '../domain/accounts/rules.ts'
@@ -36,12 +37,19 @@ export const backupProcedures = {
     ...contract['backup.create'],
     allow: whoever('administer'),
     async run({ by, input: { to }, services }) {
-      if (to !== undefined) await copyTo(services, by, to)
-      const jobId = to === undefined ? await services.makeBackup(startedBy(by), still(by)) : null
-      const { clock, db } = services
       const object = { kind: 'backup', id: null, name: to ?? '' } as const
-      await db.write((tx) => recordAudit(tx, by, { action: 'backup.created', object, at: clock() }))
-      return { jobId }
+      const note = (tx: Tx) => recordAudit(tx, by, { action: 'backup.created', object, at: services.clock() })
+      if (to === undefined) {
+        // queued and written down, or neither
+        const jobId = await services.makeBackup(startedBy(by), async (tx) => {
+          await still(by)(tx)
+          await note(tx)
+        })
+        return { jobId }
+      }
+      await copyTo(services, by, to)
+      await services.db.write(note)
+      return { jobId: null }
     },
   }),
   'backup.list': procedure({

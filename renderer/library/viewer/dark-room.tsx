@@ -1,6 +1,7 @@
 import { type RefObject, useRef, useState } from 'react'
 import type { Photo } from '../../../electron/contract/photos.ts'
 import { mediaUrl } from '../../../electron/contract/values.ts'
+import { CorrectDialog } from '../corrections/correct-dialog.tsx'
 import { InfoPanel } from './info-panel.tsx'
 import { usePrepared } from './prepared.ts'
 import { PrivateDialog } from './private-dialog.tsx'
@@ -48,6 +49,7 @@ export interface DarkRoomProps {
 export function DarkRoom(props: DarkRoomProps) {
   const { root, shown, previous, next, photo, onShow, onClose } = props
   const [helpOpen, setHelpOpen] = useState(false)
+  const [correcting, setCorrecting] = useState<'date' | 'place' | null>(null)
   const stage = useRef<HTMLDivElement>(null)
   const fullscreen = useFullscreen()
   const changes = useChanges()
@@ -55,7 +57,7 @@ export function DarkRoom(props: DarkRoomProps) {
   const overlay = useOverlay({ ...props, changes })
   const panel = usePanel()
   const uncorrect = useUncorrect(photo, changes)
-  const held = helpOpen || marks.asking
+  const held = helpOpen || marks.asking || correcting !== null
   const chrome = useChrome(root, held)
   usePrepared([shown, next, previous])
   const show = useShow(
@@ -122,9 +124,20 @@ export function DarkRoom(props: DarkRoomProps) {
         <LeafButtons onPrevious={leaf.previous} onNext={leaf.next} />
         {isShow && <SlideshowBar show={show} />}
       </div>
-      {panel.isOpen && <Info {...props} overlay={overlay} panel={panel} onUncorrect={uncorrect} />}
+      {panel.isOpen && (
+        <Info
+          {...props}
+          overlay={overlay}
+          panel={panel}
+          onCorrect={photo?.may.edit ? setCorrecting : null}
+          onUncorrect={uncorrect}
+        />
+      )}
       <Shortcuts open={helpOpen} actions={actions} viewer={root} onClose={() => setHelpOpen(false)} />
       <PrivateDialog open={marks.asking} viewer={root} onConfirm={marks.confirm} onClose={marks.cancel} />
+      {correcting && (
+        <CorrectDialog ids={[shown.id]} about={correcting} onClose={() => setCorrecting(null)} />
+      )}
     </>
   )
 }
@@ -132,10 +145,11 @@ export function DarkRoom(props: DarkRoomProps) {
 interface InfoProps extends DarkRoomProps {
   overlay: Overlay
   panel: Panel
+  onCorrect: ((what: 'date' | 'place') => void) | null
   onUncorrect: (() => void) | null
 }
 
-function Info({ photo, error, onRetry, root, overlay, panel, onUncorrect }: InfoProps) {
+function Info({ photo, error, onRetry, root, overlay, panel, onCorrect, onUncorrect }: InfoProps) {
   const close = () => {
     panel.close()
     // the button that was pressed is gone
@@ -146,6 +160,7 @@ function Info({ photo, error, onRetry, root, overlay, panel, onUncorrect }: Info
       photo={photo}
       overlay={overlay}
       wanted={panel.wanted}
+      onCorrect={onCorrect}
       onUncorrect={onUncorrect}
       error={error}
       onRetry={onRetry}

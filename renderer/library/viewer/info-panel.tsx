@@ -1,4 +1,4 @@
-import { Aperture, CalendarDays, Copy, Eye, File, Folder, MapPin, X } from 'lucide-react'
+import { Aperture, CalendarDays, Copy, Eye, File, Folder, MapPin, Pencil, X } from 'lucide-react'
 import { Fragment } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Photo } from '../../../electron/contract/photos.ts'
@@ -8,6 +8,7 @@ import { useReasonText } from '../../components/failure.ts'
 import { ErrorState } from '../../components/state.tsx'
 import { useToast } from '../../components/toast.tsx'
 import { formatBytes, formatDay, formatWallClock } from '../../format.ts'
+import { useMe } from '../../me.ts'
 import { CorrectedEntry } from './corrected-entry.tsx'
 import { cameraParts, formatCoordinates, makerLine, pixelLine, plainCoordinates } from './details.ts'
 import { Entry } from './entry.tsx'
@@ -16,6 +17,8 @@ import { OverlayEntries, type OverlayEntriesProps } from './overlay-entries.tsx'
 
 interface InfoPanelProps extends Pick<OverlayEntriesProps, 'overlay' | 'wanted'> {
   photo: Photo | undefined
+  /** asks when or where it was really taken; null where this account may not put it right */
+  onCorrect: ((what: 'date' | 'place') => void) | null
   onUncorrect: (() => void) | null
   error: unknown
   onRetry: () => void
@@ -23,7 +26,8 @@ interface InfoPanelProps extends Pick<OverlayEntriesProps, 'overlay' | 'wanted'>
 }
 
 /** What is known of a photo: what was added to it, when, where, with what it was taken, which file it is, and who sees it. */
-export function InfoPanel({ photo, overlay, wanted, onUncorrect, error, onRetry, onClose }: InfoPanelProps) {
+export function InfoPanel(props: InfoPanelProps) {
+  const { photo, overlay, wanted, error, onRetry, onClose } = props
   const { t } = useTranslation()
   return (
     <aside className={styles.panel} aria-label={t('viewer.info.title')} data-chrome="">
@@ -37,7 +41,7 @@ export function InfoPanel({ photo, overlay, wanted, onUncorrect, error, onRetry,
         <dl className={styles.list}>
           {/* another photo's fields are others: what was being written there is not written here */}
           <OverlayEntries key={photo.id} photo={photo} overlay={overlay} wanted={wanted} />
-          <Details photo={photo} onUncorrect={onUncorrect} />
+          <Details {...props} photo={photo} />
         </dl>
       )}
       {!photo && error !== null && <ErrorState error={error} onRetry={onRetry} />}
@@ -45,23 +49,18 @@ export function InfoPanel({ photo, overlay, wanted, onUncorrect, error, onRetry,
   )
 }
 
-function Details({ photo, onUncorrect }: { photo: Photo; onUncorrect: (() => void) | null }) {
+type DetailsProps = Pick<InfoPanelProps, 'onCorrect' | 'onUncorrect'> & { photo: Photo }
+
+function Details({ photo, onCorrect, onUncorrect }: DetailsProps) {
   const { t } = useTranslation()
   const reasonText = useReasonText()
   const camera = cameraParts(photo.camera)
   const maker = makerLine(photo.camera)
   const size = [pixelLine(photo.width, photo.height), formatBytes(photo.sizeBytes)]
-  const zone = photo.takenOffset ? ` · UTC${photo.takenOffset}` : ''
   return (
     <>
-      <Entry icon={<CalendarDays />} name={t('viewer.info.when')}>
-        <p>{formatDay(photo.takenAt)}</p>
-        <p className={styles.soft}>{formatWallClock(photo.takenAt) + zone}</p>
-        {photo.takenSource !== 'exif' && (
-          <p className={styles.note}>{t(`viewer.info.source.${photo.takenSource}`)}</p>
-        )}
-      </Entry>
-      {photo.gps && <Place gps={photo.gps} />}
+      <When photo={photo} onCorrect={onCorrect && (() => onCorrect('date'))} />
+      <Place photo={photo} onCorrect={onCorrect && (() => onCorrect('place'))} />
       <CorrectedEntry photo={photo} onUncorrect={onUncorrect} />
       {(camera.length > 0 || maker) && (
         <Entry icon={<Aperture />} name={t('viewer.info.camera')}>
@@ -105,7 +104,53 @@ function Details({ photo, onUncorrect }: { photo: Photo; onUncorrect: (() => voi
   )
 }
 
-function Place({ gps }: { gps: NonNullable<Photo['gps']> }) {
+interface PartProps {
+  photo: Photo
+  onCorrect: (() => void) | null
+}
+
+function When({ photo, onCorrect }: PartProps) {
+  const { t } = useTranslation()
+  const zone = photo.takenOffset ? ` · UTC${photo.takenOffset}` : ''
+  return (
+    <Entry icon={<CalendarDays />} name={t('viewer.info.when')}>
+      <div className={styles.place}>
+        <p className={styles.figures}>{formatDay(photo.takenAt)}</p>
+        {onCorrect && <Correct label={t('viewer.correction.date')} onClick={onCorrect} />}
+      </div>
+      <p className={styles.soft}>{formatWallClock(photo.takenAt) + zone}</p>
+      {photo.takenSource !== 'exif' && (
+        <p className={styles.note}>{t(`viewer.info.source.${photo.takenSource}`)}</p>
+      )}
+    </Entry>
+  )
+}
+
+/** Nothing where the photo has no place and none can be given to it, or the household shows no places. */
+function Place({ photo: { gps }, onCorrect }: PartProps) {
+  const { t } = useTranslation()
+  const { flags } = useMe()
+  if (!gps && !(onCorrect && flags.places)) return null
+  return (
+    <Entry icon={<MapPin />} name={t('viewer.info.where')}>
+      <div className={styles.place}>
+        <p className={gps ? styles.figures : styles.soft}>
+          {gps ? formatCoordinates(gps) : t('viewer.info.noPlace')}
+        </p>
+        {gps && <CopyPlace gps={gps} />}
+        {onCorrect && <Correct label={t('viewer.correction.place')} onClick={onCorrect} />}
+      </div>
+    </Entry>
+  )
+}
+
+const Correct = ({ label, onClick }: { label: string; onClick: () => void }) => (
+  <IconButton label={label} onClick={onClick}>
+    <Pencil />
+  </IconButton>
+)
+
+function CopyPlace({ gps }: { gps: NonNullable<Photo['gps']> }) {
   const { t } = useTranslation()
   const toast = useToast()
   const copy = async () => {
@@ -113,13 +158,8 @@ function Place({ gps }: { gps: NonNullable<Photo['gps']> }) {
     toast(t(done ? 'viewer.info.copied' : 'viewer.info.copyFailed'), { bad: !done })
   }
   return (
-    <Entry icon={<MapPin />} name={t('viewer.info.where')}>
-      <div className={styles.place}>
-        <p className={styles.figures}>{formatCoordinates(gps)}</p>
-        <IconButton label={t('viewer.info.copy')} onClick={() => void copy()}>
-          <Copy />
-        </IconButton>
-      </div>
-    </Entry>
+    <IconButton label={t('viewer.info.copy')} onClick={() => void copy()}>
+      <Copy />
+    </IconButton>
   )
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { sql } from 'drizzle-orm'
 import { ENTRIES_KEPT } from './log-and-backups.ts'
 import { plain } from './second-factor.ts'
-import { type Entry, isExpired, isGoing, type State } from './state.ts'
+import { type Entry, isExpired, isGoing, type Session, type State, standingOf } from './state.ts'
 import type { World } from './world.ts'
 
 /** What the database holds of accounts and rights, read in one go. */
@@ -10,7 +10,7 @@ export interface Dump {
   accounts: AccountRow[]
   /** account, area, access, may share */
   grants: [account: number, area: number, access: string, mayShare: number][]
-  sessions: [id: number, account: number, tokenHash: string, isLocked: number][]
+  sessions: [id: number, account: number, tokenHash: string, isLocked: number, viewing: number | null][]
   flags: [name: string, enabled: number][]
   defaults: [key: string, value: string][]
   shelves: [photo: number, shelf: string][]
@@ -46,7 +46,8 @@ const COLUMNS = sql`
     'factorStep', case when totp_secret is not null then totp_last_step end,
     'isFactorBegun', totp_pending_secret is not null)) from accounts) as accounts,
   (select json_group_array(json_array(account_id, area_id, access, may_share)) from grants) as grants,
-  (select json_group_array(json_array(id, account_id, token_hash, locked_by is not null)) from sessions) as sessions,
+  (select json_group_array(json_array(id, account_id, token_hash, locked_by is not null,
+    viewing_as)) from sessions) as sessions,
   (select json_group_array(json_array(name, enabled)) from flags) as flags,
   (select json_group_array(json_array(key, json_extract(value, '$'))) from settings
     where key like 'default.%') as defaults,
@@ -174,12 +175,27 @@ function sessionsOf(state: State, dump: Dump): [expected: string[], found: strin
   const expired = new Set(known.filter((session) => isExpired(state, session)).map(({ id }) => id))
   const expected = known
     .filter(({ id }) => !expired.has(id))
-    .map(({ id, account, isLocked }) => [id, state.accounts.get(account)?.id, bit(isLocked)])
-  const found = dump.sessions.filter(([id]) => !expired.has(id))
-  return [
-    expected.map((row) => JSON.stringify(row)),
-    found.map(([id, account, , isLocked]) => JSON.stringify([id, account, isLocked])),
-  ]
+    .map((session) => {
+      const { id, account, isLocked } = session
+      return [id, state.accounts.get(account)?.id, bit(isLocked), shownBy(state, session)]
+    })
+  const found = dump.sessions
+    .filter(([id]) => !expired.has(id))
+    .map(([id, account, , isLocked, viewing]) => {
+      const session = known.find((one) => one.id === id)
+      const as = accountsById(state).get(viewing ?? 0)?.key ?? null
+      return [id, account, isLocked, session ? shownBy(state, { ...session, viewing: as }) : null]
+    })
+  return [expected.map((row) => JSON.stringify(row)), found.map((row) => JSON.stringify(row))]
+}
+
+const accountsById = ({ accounts }: State) => new Map([...accounts.values()].map((one) => [one.id, one]))
+
+/** Whom a session shows instead of its own account; a view that lapsed stands in the database until somebody asks. */
+function shownBy(state: State, session: Session): number | null {
+  const sessions = new Map([[session.key, session]])
+  const by = standingOf({ ...state, sessions }, { kind: 'session', key: session.key })
+  return by.kind === 'viewing' ? by.as.id : null
 }
 
 const shelvesOf = ({ photos }: State) =>
