@@ -86,3 +86,25 @@ export const takeFromAlbum =
       }),
     }
   }
+
+/** Puts photos of an album in front of one of the others, or at its end. */
+export const arrangeInAlbum =
+  (call: Call, id: number, before: number | null): Act =>
+  async (ids) => {
+    const { changed, undo } = await call('albums.arrange', { id, before, ids: [...ids] })
+    return {
+      changed,
+      undo: undo.map((back) => ({ ids: back.ids, act: arrangeInAlbum(call, id, back.before) })),
+    }
+  }
+
+/** Chooses an album's cover; null: its first photo. */
+export const makeCover =
+  (call: Call, id: number, coverPhotoId: number | null): Act =>
+  async (ids) => {
+    const { undo } = await call('albums.update', { id, coverPhotoId })
+    return {
+      changed: undo.length > 0 ? ids : [],
+      undo: undo.map((back) => ({ ids, act: makeCover(call, id, back.coverPhotoId ?? null) })),
+    }
+  }

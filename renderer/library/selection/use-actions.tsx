@@ -2,7 +2,6 @@ import {
   Archive,
   ArchiveRestore,
   BookImage,
-  BookMinus,
   CalendarClock,
   Captions,
   Eye,
@@ -19,11 +18,12 @@ import { useTranslation } from 'react-i18next'
 import type { PhotoAction } from '../../../electron/contract/photos.ts'
 import { call } from '../../api.ts'
 import { formatNumber } from '../../format.ts'
-import { markThem, overlayThem, tagThem, takeFromAlbum } from '../bulk/acts.ts'
+import { markThem, overlayThem, tagThem } from '../bulk/acts.ts'
 import { type PhotoList, useListPlace } from '../photo-list.ts'
 import { AskDialog, type Asking } from './ask-dialog.tsx'
 import type { Selecting } from './selecting.ts'
 import { allFavourites, allowedOf, tallyOf } from './tally.ts'
+import { useAlbumOffers } from './use-album-offers.tsx'
 import { useWork, type Work } from './use-work.ts'
 
 interface Choice {
@@ -44,10 +44,10 @@ export interface OfferedAction {
 }
 
 /** Before it is known whether it may be done. */
-type Offer = OfferedAction & { action: PhotoAction }
+export type Offer = OfferedAction & { action: PhotoAction }
 
 /** What an action is made of. */
-interface Desk {
+export interface Desk {
   list: PhotoList
   allFavourites: boolean
   work: Work
@@ -81,7 +81,8 @@ export function useActions(selecting: Selecting): { actions: OfferedAction[]; di
   const desk = { list, allFavourites: allFavourites(selection.chosen.values()), work, idsFor, ask }
   const actions = [
     ...useOwnOffers(desk),
-    ...useListOffers(desk),
+    ...useAlbumOffers(desk),
+    ...useTagOffers(desk),
     ...useHidingOffers(desk),
     ...useFileOffers(desk),
   ]
@@ -139,14 +140,9 @@ function useOwnOffers({ allFavourites: all, work, idsFor, ask }: Desk): Offer[] 
   ]
 }
 
-/** What takes photos out of the list that is shown. */
-function useListOffers({ list: { filter }, work, idsFor }: Desk): Offer[] {
+/** What takes a tag off in its list. */
+function useTagOffers({ list: { filter }, work, idsFor }: Desk): Offer[] {
   const { t } = useTranslation()
-  if (filter?.by === 'album') {
-    const take = () => work('unalbum', idsFor('album'), takeFromAlbum(call, filter.albumId))
-    const label = t('selection.unalbum')
-    return [{ action: 'album', key: 'unalbum', rank: 'second', icon: <BookMinus />, label, does: take }]
-  }
   if (filter?.by === 'tag') {
     const untag = () => work('untag', idsFor('tag'), tagThem(call, { remove: [filter.tagId] }))
     const label = t('selection.untag')

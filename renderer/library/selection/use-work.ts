@@ -17,6 +17,8 @@ type Words =
   | 'untag'
   | 'album'
   | 'unalbum'
+  | 'move'
+  | 'cover'
 
 /**
  * Starts an action with photos: `work('archive.on', ids, act)`.
