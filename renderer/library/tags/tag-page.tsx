@@ -8,6 +8,7 @@ import styles from '../library-empty.module.css'
 import type { ListPlace } from '../photo-list.ts'
 import { PhotoListPage } from '../photo-list-page.tsx'
 import { ListHead } from '../views/list-head.tsx'
+import { TagMenu } from './tag-menu.tsx'
 import { tagsAbove } from './tag-tree.ts'
 
 interface TagPageProps {
@@ -51,6 +52,7 @@ export function TagPage({ tagId, place, openPhotoId }: TagPageProps) {
           ]}
           count={count}
           note={tag.shared && t('tags.shared')}
+          actions={tag.may.edit && <TagMenu tag={tag} search={search} />}
         />
       )}
       empty={
