@@ -114,3 +114,52 @@ export const ADMIN_SHOTS: readonly Shot[] = [
   { name: 'own-jobs', username: 'ben', path: '/jobs' },
   { name: 'own-jobs-dark', username: 'ben', path: '/jobs', look: { dark: true } },
 ]
+
+/** The first photo of the timeline, opened with its panel. */
+const openPanel = async (page: Page) => {
+  await page.getByRole('gridcell').nth(1).getByRole('link').click()
+  await page.getByRole('dialog', { name: 'Photo' }).waitFor()
+  await page.keyboard.press('i')
+  await page.getByRole('complementary', { name: 'Information' }).waitFor()
+}
+
+const selectTwo = async (page: Page) => {
+  await page.getByRole('gridcell').nth(1).getByRole('link').focus()
+  await page.keyboard.press('x')
+  await page.keyboard.press('Shift+ArrowRight')
+}
+
+const correctOne = async (page: Page) => {
+  await openPanel(page)
+  await page.getByRole('button', { name: 'Correct the place' }).click()
+  await page.getByRole('dialog', { name: /Correct date and place/ }).waitFor()
+}
+
+/** What everybody does with photos; taken in light and dark, and at the width of a phone. */
+const IN_THE_LIBRARY: readonly Omit<Shot, 'username'>[] = [
+  { name: 'timeline', path: '/' },
+  { name: 'selection', path: '/', go: selectTwo },
+  { name: 'viewer', path: '/', go: openPanel },
+  { name: 'correct', path: '/', go: correctOne },
+  { name: 'albums', path: '/albums' },
+  {
+    name: 'album',
+    path: '/albums',
+    go: (page) =>
+      page
+        .getByRole('link', { name: /^Summer/ })
+        .first()
+        .click(),
+  },
+  { name: 'folders', path: '/folders' },
+  { name: 'library', path: '/library' },
+  { name: 'tags', path: '/tags' },
+  { name: 'archive-empty', path: '/archive' },
+]
+
+/** The library with what its owner added. */
+export const LIBRARY_SHOTS: readonly Shot[] = IN_THE_LIBRARY.flatMap((shot): Shot[] => [
+  { ...shot, username: 'ada' },
+  { ...shot, username: 'ada', name: `${shot.name}-dark`, look: { dark: true } },
+  { ...shot, username: 'ada', name: `${shot.name}-phone`, look: { phone: true } },
+])

@@ -1,6 +1,6 @@
 /**
- * `npm run screenshots`: the demo household as pictures in `docs/screenshots`: the walk of five accounts (`accounts`) and every part of the Admin
- * Area (`admin`); with one of these names, that set alone. Needs a build; everything else is drawn and thrown away.
+ * `npm run screenshots`: the demo household as pictures in `docs/screenshots`: the walk of five accounts (`accounts`), the library
+ * (`library`) and every part of the Admin Area (`admin`); with one of these names, that set alone. Needs a build; everything else is drawn and thrown away.
  */
 import { existsSync } from 'node:fs'
 import { mkdir, rm, writeFile } from 'node:fs/promises'
@@ -13,7 +13,7 @@ import sharp from 'sharp'
 import { DEMO_PASSWORD } from '../electron/demo/household.ts'
 import { requireBrowser } from '../test/support/browser.ts'
 import { run, started } from './programs.ts'
-import { ACCOUNT_SHOTS, ADMIN_SHOTS, type Shot } from './screenshot-lists.ts'
+import { ACCOUNT_SHOTS, ADMIN_SHOTS, LIBRARY_SHOTS, type Shot } from './screenshot-lists.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const commandLine = join(root, 'out', 'main', 'cli.js')
@@ -36,8 +36,13 @@ try {
     const said = await server.firstMatch(/^\{.*\}$/m)
     const { url } = JSON.parse(said ?? '{}') // what `mantel serve --json` prints
     await addOthers(browser, url)
-    if (wanted !== 'admin') await takeAll(browser, url, 'accounts', ACCOUNT_SHOTS)
-    if (wanted !== 'accounts') {
+    const isWanted = (set: string) => wanted === undefined || wanted === set
+    if (isWanted('accounts')) await takeAll(browser, url, 'accounts', ACCOUNT_SHOTS)
+    if (isWanted('library')) {
+      await addOverlays(browser, url)
+      await takeAll(browser, url, 'library', LIBRARY_SHOTS)
+    }
+    if (isWanted('admin')) {
       await addWork(browser, url)
       await takeAll(browser, url, 'admin', ADMIN_SHOTS)
     }
@@ -86,6 +91,23 @@ async function addOthers(browser: Browser, url: string): Promise<void> {
   await call('accounts.create', { username: 'gus', name: 'Gus from next door', role: 'guest', password })
   await call('flags.set', { flags: { registration: true, webdav: true } })
   await call('registration.create', { username: 'nora', name: 'Nora Berg', password })
+  await context.close()
+}
+
+/** What Ada added to her photos: favourites, stars, tags, albums. */
+async function addOverlays(browser: Browser, url: string): Promise<void> {
+  const { context, call } = await contextOf(browser, url, { username: 'ada' })
+  await untilIdle(call)
+  const { months } = await call('timeline.months', {})
+  const ids: number[] = []
+  for (const { month } of months.slice(0, 6)) ids.push(...(await call('timeline.month', { month })).ids)
+  await call('photos.overlay', { ids: ids.slice(0, 6), favourite: true, rating: 4 })
+  await call('photos.overlay', { ids: ids.slice(1, 2), caption: 'Cranes, and a ship that was late' })
+  await call('photos.tag', { ids: ids.slice(1, 9), add: [['Holidays', 'Lisbon']] })
+  await call('photos.tag', { ids: ids.slice(1, 3), add: [['Harbour']] })
+  const { id } = await call('albums.create', { title: 'Summer', photoIds: ids.slice(0, 12) })
+  await call('albums.create', { title: 'Lisbon', parentId: id, photoIds: ids.slice(4, 9) })
+  await call('albums.create', { title: 'Kitchen', photoIds: ids.slice(9, 12) })
   await context.close()
 }
 
