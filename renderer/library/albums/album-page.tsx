@@ -2,17 +2,17 @@ import { Images } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
-import { EmptyState, ErrorState } from '../../components/state.tsx'
+import { ErrorState } from '../../components/state.tsx'
 import { useApi } from '../../queries.ts'
 import type { ListPlace } from '../photo-list.ts'
 import { PhotoListPage } from '../photo-list-page.tsx'
 import views from '../views/cover-card.module.css'
+import { ListEmpty } from '../views/list-empty.tsx'
 import { ListHead } from '../views/list-head.tsx'
 import { AlbumCards } from './album-cards.tsx'
 import { AlbumDialog } from './album-dialog.tsx'
 import { AlbumMenu } from './album-menu.tsx'
 import { albumsAbove, albumsIn } from './album-tree.ts'
-import styles from './albums.module.css'
 
 interface AlbumPageProps {
   albumId: number
@@ -31,15 +31,13 @@ export function AlbumPage({ albumId, place, openPhotoId }: AlbumPageProps) {
   if (!albums) return null
   if (!album)
     return (
-      <div className={styles.empty}>
-        <EmptyState
-          icon={<Images />}
-          title={t('albums.gone')}
-          action={<Link href="/albums">{t('albums.toAll')}</Link>}
-        >
-          {t('albums.goneText')}
-        </EmptyState>
-      </div>
+      <ListEmpty
+        icon={<Images />}
+        title={t('albums.gone')}
+        action={<Link href="/albums">{t('albums.toAll')}</Link>}
+      >
+        {t('albums.goneText')}
+      </ListEmpty>
     )
   const inside = albumsIn(albums, albumId)
   const trail = [
@@ -73,15 +71,13 @@ export function AlbumPage({ albumId, place, openPhotoId }: AlbumPageProps) {
         )}
         empty={
           inside.length === 0 && (
-            <div className={styles.empty}>
-              <EmptyState
-                icon={<Images />}
-                title={t('albums.empty')}
-                action={<Link href="/">{t('frame.toPhotos')}</Link>}
-              >
-                {t('albums.emptyText')}
-              </EmptyState>
-            </div>
+            <ListEmpty
+              icon={<Images />}
+              title={t('albums.empty')}
+              action={<Link href="/">{t('frame.toPhotos')}</Link>}
+            >
+              {t('albums.emptyText')}
+            </ListEmpty>
           )
         }
       />

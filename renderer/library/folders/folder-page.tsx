@@ -3,13 +3,13 @@ import { useTranslation } from 'react-i18next'
 import { Link, useLocation } from 'wouter'
 import { failureOf } from '../../api.ts'
 import { Select } from '../../components/select.tsx'
-import { EmptyState, ErrorState } from '../../components/state.tsx'
+import { ErrorState } from '../../components/state.tsx'
 import { useApi } from '../../queries.ts'
 import { layerSearch } from '../layer.ts'
-import styles from '../library-empty.module.css'
 import type { ListPlace } from '../photo-list.ts'
 import { PhotoListPage } from '../photo-list-page.tsx'
 import views from '../views/cover-card.module.css'
+import { ListEmpty } from '../views/list-empty.tsx'
 import { ListHead } from '../views/list-head.tsx'
 import { FolderCards } from './folder-cards.tsx'
 
@@ -30,15 +30,13 @@ export function FolderPage({ folderId, deep, place, openPhotoId }: FolderPagePro
   const toAll = { href: `/folders${search}`, label: t('views.folder.title') }
   if (error && !data)
     return failureOf(error)?.code === 'not_found' ? (
-      <div className={styles.empty}>
-        <EmptyState
-          icon={<Folder />}
-          title={t('views.folder.gone')}
-          action={<Link href={toAll.href}>{t('views.folder.toAll')}</Link>}
-        >
-          {t('views.folder.goneText')}
-        </EmptyState>
-      </div>
+      <ListEmpty
+        icon={<Folder />}
+        title={t('views.folder.gone')}
+        action={<Link href={toAll.href}>{t('views.folder.toAll')}</Link>}
+      >
+        {t('views.folder.goneText')}
+      </ListEmpty>
     ) : (
       <ErrorState error={error} onRetry={() => void refetch()} />
     )
@@ -82,11 +80,9 @@ export function FolderPage({ folderId, deep, place, openPhotoId }: FolderPagePro
       )}
       empty={
         inside.length === 0 && (
-          <div className={styles.empty}>
-            <EmptyState icon={<Folder />} title={t('views.folder.none')}>
-              {t('views.folder.noneText')}
-            </EmptyState>
-          </div>
+          <ListEmpty icon={<Folder />} title={t('views.folder.none')}>
+            {t('views.folder.noneText')}
+          </ListEmpty>
         )
       }
     />

@@ -1,12 +1,12 @@
 import { Tag as TagIcon } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
-import { EmptyState, ErrorState } from '../../components/state.tsx'
+import { ErrorState } from '../../components/state.tsx'
 import { useApi } from '../../queries.ts'
 import { layerSearch } from '../layer.ts'
-import styles from '../library-empty.module.css'
 import type { ListPlace } from '../photo-list.ts'
 import { PhotoListPage } from '../photo-list-page.tsx'
+import { ListEmpty } from '../views/list-empty.tsx'
 import { ListHead } from '../views/list-head.tsx'
 import { TagMenu } from './tag-menu.tsx'
 import { tagsAbove } from './tag-tree.ts'
@@ -28,15 +28,13 @@ export function TagPage({ tagId, place, openPhotoId }: TagPageProps) {
   const tag = data.tags.find(({ id }) => id === tagId)
   if (!tag)
     return (
-      <div className={styles.empty}>
-        <EmptyState
-          icon={<TagIcon />}
-          title={t('tags.gone')}
-          action={<Link href={`/tags${search}`}>{t('tags.toAll')}</Link>}
-        >
-          {t('tags.goneText')}
-        </EmptyState>
-      </div>
+      <ListEmpty
+        icon={<TagIcon />}
+        title={t('tags.gone')}
+        action={<Link href={`/tags${search}`}>{t('tags.toAll')}</Link>}
+      >
+        {t('tags.goneText')}
+      </ListEmpty>
     )
   const above = tagsAbove(data.tags, tag)
   return (
@@ -56,11 +54,9 @@ export function TagPage({ tagId, place, openPhotoId }: TagPageProps) {
         />
       )}
       empty={
-        <div className={styles.empty}>
-          <EmptyState icon={<TagIcon />} title={t('tags.empty')}>
-            {t('tags.emptyText')}
-          </EmptyState>
-        </div>
+        <ListEmpty icon={<TagIcon />} title={t('tags.empty')}>
+          {t('tags.emptyText')}
+        </ListEmpty>
       }
     />
   )

@@ -2,11 +2,10 @@ import { Star } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { useLocation } from 'wouter'
 import { Select } from '../../components/select.tsx'
-import { EmptyState } from '../../components/state.tsx'
 import { layerSearch } from '../layer.ts'
-import styles from '../library-empty.module.css'
 import type { ListPlace } from '../photo-list.ts'
 import { PhotoListPage } from '../photo-list-page.tsx'
+import { ListEmpty } from './list-empty.tsx'
 import { ListHead } from './list-head.tsx'
 
 const STARS = ['1', '2', '3', '4', '5'] as const
@@ -42,11 +41,9 @@ export function RatedPage({ atLeast, place, openPhotoId }: RatedPageProps) {
         />
       )}
       empty={
-        <div className={styles.empty}>
-          <EmptyState icon={<Star />} title={t('views.rated.empty')}>
-            {t('views.rated.text')}
-          </EmptyState>
-        </div>
+        <ListEmpty icon={<Star />} title={t('views.rated.empty')}>
+          {t('views.rated.text')}
+        </ListEmpty>
       }
     />
   )

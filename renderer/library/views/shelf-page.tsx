@@ -1,9 +1,8 @@
 import { useTranslation } from 'react-i18next'
-import { EmptyState } from '../../components/state.tsx'
 import { layerSearch } from '../layer.ts'
-import styles from '../library-empty.module.css'
 import type { ListPlace } from '../photo-list.ts'
 import { PhotoListPage } from '../photo-list-page.tsx'
+import { ListEmpty } from './list-empty.tsx'
 import { ListHead } from './list-head.tsx'
 import { SHELVES, type Shelf } from './shelves.tsx'
 
@@ -29,11 +28,9 @@ export function ShelfPage({ shelf, place, openPhotoId }: ShelfPageProps) {
         />
       )}
       empty={
-        <div className={styles.empty}>
-          <EmptyState icon={<Icon />} title={t(`views.shelf.${shelf}.empty`)}>
-            {t(`views.shelf.${shelf}.text`)}
-          </EmptyState>
-        </div>
+        <ListEmpty icon={<Icon />} title={t(`views.shelf.${shelf}.empty`)}>
+          {t(`views.shelf.${shelf}.text`)}
+        </ListEmpty>
       }
     />
   )
