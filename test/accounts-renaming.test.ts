@@ -37,3 +37,17 @@ test('the name of a deleted account is free, that of a disabled one is not', asy
   expect(await rename(dot, 'Ben')).toBe('ok')
   expect(await rename(dot, 'guest')).toBe('invalid username username_reserved')
 })
+
+test('who is renamed while they unlock gets in, though the name is another’s by then', async () => {
+  const [ben, cy] = [await home.add('ben'), await home.add('cy')]
+  const page = home.browser()
+  await page.logIn('ben', PASSWORD)
+  await home.outcome(await page.caller(), 'session.lock', {})
+  const before = await page.caller()
+  await rename(ben, 'benjamin')
+  await home.get(operator, 'accounts.update', { id: cy, username: 'ben', password: 'another password of cy' })
+  expect(await home.outcome(before, 'session.unlock', { password: 'another password of cy' })).toBe(
+    'unauthenticated wrong_credentials',
+  )
+  expect(await home.outcome(before, 'session.unlock', { password: PASSWORD })).toBe('ok')
+})

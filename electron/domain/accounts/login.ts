@@ -21,6 +21,8 @@ export interface LoginNeeds extends CodeNeeds {
 
 export interface LoginAttempt {
   username: string
+  /** the account that is meant, whatever it is called by now; else the name says which */
+  accountId?: number
   password: string
   /** of the second factor, from the app or a recovery code, where the account has one */
   code?: string | undefined
@@ -60,7 +62,7 @@ async function proven({ db, passwords, throttle }: LoginNeeds, attempt: LoginAtt
   const [account] = await db.read
     .select()
     .from(accounts)
-    .where(and(eq(accounts.username, username), isNull(accounts.deletedAt)))
+    .where(and(meant(attempt), isNull(accounts.deletedAt)))
   const asker = askerOf(attempt, username, knownAs === null ? null : (account?.id ?? null))
   const hash = account?.passwordHash ?? null
   const right = await passwords.matches(attempt.password, hash, asker).catch((error) => {
@@ -74,6 +76,9 @@ async function proven({ db, passwords, throttle }: LoginNeeds, attempt: LoginAtt
   }
   return { account, counted, isKnown: knownAs !== null }
 }
+
+const meant = ({ accountId, username }: LoginAttempt) =>
+  accountId === undefined ? eq(accounts.username, username.toLowerCase()) : eq(accounts.id, accountId)
 
 /** The account as it is now: it may have changed during the comparison. Throws {@link Refusal} `unauthenticated`. */
 async function stillProven(tx: Tx, proof: AccountRow): Promise<AccountRow> {
@@ -133,11 +138,10 @@ export async function logIn(
 export async function unlock(
   needs: LoginNeeds,
   { sessionId, accountId, username }: LockedPrincipal,
-  attempt: Omit<LoginAttempt, 'username'>,
+  attempt: Omit<LoginAttempt, 'username' | 'accountId'>,
 ) {
-  return entering(needs, { ...attempt, username }, async (tx, account) => {
-    // the name may have passed to another account during the comparison
-    if (account.id !== accountId) throw new Refusal('unauthenticated', { reason: 'session_over' })
+  // its account may be renamed meanwhile, and the name pass to another one
+  return entering(needs, { ...attempt, username, accountId }, async (tx, account) => {
     const now = needs.clock()
     const session = await renewSession(tx, sessionId, now)
     if (!session) throw new Refusal('unauthenticated', { reason: 'session_over' })

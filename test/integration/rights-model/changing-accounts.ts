@@ -107,7 +107,7 @@ export const update =
   (makings: Makings): Act => {
     const actor = anyActor(makings)
     const hostWindow = makings.dice.in100(10)
-    const target = anyTarget(makings, actor)
+    const target = kind === 'demoteSuperAdmin' ? anySuperAdmin(makings) : anyTarget(makings, actor)
     const draw: Draw = DRAWS[kind]
     const { change, wishes } = draw(makings, { actor, hostWindow, target })
     const edit = { actor, hostWindow, target, change, wishes }
@@ -124,6 +124,10 @@ export const update =
       },
     }
   }
+
+/** There is always one, which is what these edits try. */
+const anySuperAdmin = ({ state, dice }: Makings) =>
+  dice.pick(everybody(state).filter(({ superAdmin }) => superAdmin))
 
 /** What of somebody's standing an edit would make different. */
 const standingChanges = (
