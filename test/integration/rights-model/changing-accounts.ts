@@ -105,9 +105,11 @@ const DRAWS = {
 export const update =
   (kind: keyof typeof DRAWS) =>
   (makings: Makings): Act => {
-    const actor = anyActor(makings)
+    // nobody else may try it with the last one
+    const isDemotion = kind === 'demoteSuperAdmin'
+    const actor: Actor = isDemotion && makings.dice.in100(40) ? { kind: 'operator' } : anyActor(makings)
     const hostWindow = makings.dice.in100(10)
-    const target = kind === 'demoteSuperAdmin' ? anySuperAdmin(makings) : anyTarget(makings, actor)
+    const target = isDemotion ? anySuperAdmin(makings) : anyTarget(makings, actor)
     const draw: Draw = DRAWS[kind]
     const { change, wishes } = draw(makings, { actor, hostWindow, target })
     const edit = { actor, hostWindow, target, change, wishes }
