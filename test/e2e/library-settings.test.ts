@@ -23,7 +23,8 @@ const tileCount = (page: Page, count: number) =>
 async function toLibrarySettings(page: Page) {
   await page.getByRole('button', { name: /Account menu/ }).click()
   await page.getByRole('menuitem', { name: 'Admin Area' }).click()
-  await page.getByRole('link', { name: 'Library', exact: true }).click()
+  const sections = page.getByRole('navigation', { name: 'Sections of the Admin Area' })
+  await sections.getByRole('link', { name: 'Library', exact: true }).click()
   const section = page.getByRole('region', { name: 'Library' })
   await section.getByRole('textbox', { name: 'Leave out' }).waitFor()
   return section

@@ -12,12 +12,17 @@ import { ask, logInAs } from './people.ts'
 
 type Place = 'library' | 'shared'
 
+/** The parts of the library; viewers make no albums. */
+const PARTS = ['Photos', 'Albums', 'Folders', 'Library']
+
 interface Walker {
   username: string
   name: string
   /** what the account menu says below the name */
   standing: string
   start: Place
+  /** at the side on wide windows */
+  rail: readonly string[]
   photos: number
   administers: boolean
   superAdmin: boolean
@@ -28,6 +33,7 @@ const ADA: Walker = {
   name: 'Ada Lovelace',
   standing: 'ada · Super admin',
   start: 'library',
+  rail: PARTS,
   photos: 3,
   administers: true,
   superAdmin: true,
@@ -47,13 +53,21 @@ const BEN: Walker = {
   photos: 6,
   administers: false,
 }
-const ROSE: Walker = { ...BEN, username: 'rose', name: 'Rose', standing: 'rose · Viewer', photos: 3 }
+const ROSE: Walker = {
+  ...BEN,
+  username: 'rose',
+  name: 'Rose',
+  standing: 'rose · Viewer',
+  rail: PARTS.filter((part) => part !== 'Albums'),
+  photos: 3,
+}
 const GUS: Walker = {
   ...ROSE,
   username: 'gus',
   name: 'Gus',
   standing: 'gus · Guest',
   start: 'shared',
+  rail: ['Shared with you'],
   photos: 0,
 }
 
@@ -87,7 +101,7 @@ async function expectNoRefusal(page: Page) {
   expect(await page.getByRole('alert').filter({ hasText: /\S/, visible: true }).allInnerTexts()).toEqual([])
 }
 
-async function seeFrame(page: Page, { name, standing, administers, start }: Walker) {
+async function seeFrame(page: Page, { name, standing, administers, rail }: Walker) {
   await accountMenu(page).click()
   const entries = await entriesOf(page)
   expect(entries.some((entry) => entry.startsWith('Admin Area'))).toBe(administers)
@@ -98,14 +112,28 @@ async function seeFrame(page: Page, { name, standing, administers, start }: Walk
   await page.getByRole('menu').waitFor({ state: 'hidden' })
   expect(await accountMenu(page).getAttribute('aria-label')).toBe(`Account menu of ${name}`)
 
+  const links = page.getByRole('navigation', { name: 'Library' }).getByRole('link').filter({ visible: true })
+  const names = async () => (await links.allInnerTexts()).map((text) => text.trim())
+  expect(await names()).toEqual(rail)
   await page.setViewportSize({ width: 390, height: 844 })
-  const rail = page.getByRole('navigation', { name: 'Library' }).getByRole('link')
-  const first = start === 'library' ? 'Photos' : 'Shared with you'
-  const names = (await rail.allInnerTexts()).map((text) => text.trim())
-  expect(names).toEqual([first, 'Preferences', ...(administers ? ['Admin Area'] : [])])
+  // as far as there is room for five
+  const others = [...(administers ? ['Admin Area'] : []), 'Preferences']
+  expect(await names()).toEqual([...rail, ...others].slice(0, 5))
   await expectNoRefusal(page)
   expect(await violations(page)).toEqual([])
   await page.setViewportSize({ width: 1280, height: 800 })
+}
+
+/** What the rail leads to, each without a refusal. */
+async function seeParts(page: Page, { rail }: Walker) {
+  const navigation = page.getByRole('navigation', { name: 'Library' })
+  for (const part of rail.slice(1)) {
+    await navigation.getByRole('link', { name: part }).click()
+    await page.getByRole('heading', { name: part, level: 1 }).waitFor()
+    await expectNoRefusal(page)
+    expect(await violations(page)).toEqual([])
+  }
+  await navigation.getByRole('link').first().click()
 }
 
 async function seePhotos(page: Page, { photos, start }: Walker) {
@@ -247,6 +275,7 @@ throughEachDoor((open) => {
       await page.setViewportSize({ width: 1280, height: 800 })
       await seePhotos(page, walker)
       await seeFrame(page, walker)
+      await seeParts(page, walker)
       await seePreferences(page)
       if (walker.administers) {
         await seeAdminArea(page, walker)
