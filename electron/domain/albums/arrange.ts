@@ -69,7 +69,7 @@ function positionsBetween(
 
 const evenly = (order: readonly number[]) => new Map(order.map((id, index) => [id, (index + 1) * STEP]))
 
-/** One statement however many there are: of 20,000 photos it takes less than their order took to read. */
+/** In one statement, however many there are. */
 async function setPositions(tx: Tx, albumId: number, positions: ReadonlyMap<number, number>): Promise<void> {
   const rows = JSON.stringify([...positions])
   await tx.run(sql`

@@ -172,11 +172,13 @@ test('an album is in the order of its photos, or in the order of a hand, page by
   expect(await listed(db, ADA, { by: 'album', albumId })).toEqual([2, 1, 3, 8])
 })
 
-test('an album is its owner’s, who sees of it what the view shows, and nobody else’s', async () => {
+test('an album is its owner’s, who sees all of it in reach, or of it what a view shows, and nobody else’s', async () => {
   const db = await makeListLibrary()
   const albumId = await addAlbum(db, 4, 'Everyone', { photoIds: [1, 4, 5] })
   expect(await listed(db, OLGA, { by: 'album', albumId }, 'everyone')).toEqual([1, 4, 5])
-  expect(await listed(db, OLGA, { by: 'album', albumId })).toEqual([])
+  // as the albums' own counts do
+  expect(await listed(db, OLGA, { by: 'album', albumId })).toEqual([1, 4, 5])
+  expect(await listed(db, OLGA, { by: 'album', albumId }, 'mine')).toEqual([])
   for (const by of [ADA, BEN, VERA])
     await expect(listed(db, by, { by: 'album', albumId })).rejects.toMatchObject({ code: 'not_found' })
   await db.write((tx) => tx.update(albums).set({ removedAt: 1 }))

@@ -49,7 +49,9 @@ export async function findList(
   { view, filter }: Asked,
   now: number,
 ): Promise<PhotoList> {
-  const scope = await listScope(db, by, view, filter?.by)
+  // an album is one's own whatever the view: without one it shows all that its owner reaches, as its count says
+  const widest = filter?.by === 'album' ? 'everyone' : undefined
+  const scope = await listScope(db, by, view ?? widest, filter?.by)
   switch (filter?.by) {
     case undefined:
     case 'archived':
