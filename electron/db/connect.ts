@@ -4,6 +4,7 @@ import { Connection } from './connection.ts'
 import { followEndedTokens } from './ended-tokens.ts'
 import { refuseNetworkFileSystem } from './local-disk.ts'
 import { migrate } from './migrate.ts'
+import { rememberUnchanged } from './remember.ts'
 import * as schema from './schema.ts'
 import { drizzleOver, type RunResult, type Source } from './session.ts'
 import { createWriter, type TxOver, type WriteOver } from './write.ts'
@@ -26,6 +27,8 @@ type Write = WriteOver<Schema>
 export interface Database {
   read: Read
   write: Write
+  /** How many writes were committed: as long as it stays the same, nothing has changed. */
+  commits(): number
   /** tags of the migrations that opening it applied */
   migrated: string[]
   /** Moves the write-ahead log into the database file and empties it; false if a reader was in the way. */
@@ -74,9 +77,12 @@ export async function openDatabase({
       opened.push(connection)
     }
     const writer = createWriter(writing, schema, beforeCommit)
+    const read: Read = drizzleOver(spread(reading), schema)
+    rememberUnchanged(read, writer.commits)
     return {
-      read: drizzleOver(spread(reading), schema),
+      read,
       write: writer.write,
+      commits: writer.commits,
       migrated,
       checkpoint: () =>
         writer.alone(async (connection) => {

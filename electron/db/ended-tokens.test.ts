@@ -6,7 +6,7 @@ import { makeFolder } from '../../test/support/database.ts'
 import { type Database, openDatabase } from './connect.ts'
 import { ENDED_TOKENS } from './ended-tokens.ts'
 import { migrationsFolder } from './migrations-folder.ts'
-import { accounts, knownDevices, recoveryCodes } from './schema.ts'
+import { accounts, knownDevices, recoveryCodes, shareGuests, shares } from './schema.ts'
 
 let folder: string
 let db: Database
@@ -41,6 +41,8 @@ beforeEach(async () => {
         .values(['a', 'b'].map((code) => ({ accountId: id, codeHash: code + id })))
       const devices = [`own${id}`, 'common'].map((tokenHash) => ({ ...deviceRow, accountId: id, tokenHash }))
       await tx.insert(knownDevices).values(devices)
+      const link = { creatorId: id, tokenSealed: '', download: 'none', createdAt: 5 } as const
+      await tx.insert(shares).values(['one', 'other'].map((name) => ({ ...link, tokenHash: `${name}${id}` })))
     }
   })
   await reopenAfter(() => copyFile(join(folder, 'mantel.sqlite'), copy()))
@@ -55,6 +57,44 @@ const devices = async () => {
   const rows = await db.read.select().from(knownDevices)
   return rows.map(({ accountId, tokenHash }) => `${accountId} ${tokenHash}`)
 }
+
+const links = async () => {
+  const rows = await db.read.select().from(shares)
+  return rows.filter(({ revokedAt }) => revokedAt === null).map(({ tokenHash }) => tokenHash)
+}
+
+test('a link that was taken back, or went with its creator, does not open again in an older copy', async () => {
+  await db.write(async (tx) => {
+    await tx.update(shares).set({ revokedAt: 9 }).where(eq(shares.tokenHash, 'one1'))
+    await tx.delete(accounts).where(eq(accounts.id, 2))
+  })
+  expect(await links()).toEqual(['other1'])
+  await bringBack()
+  expect(await links()).toEqual(['other1'])
+})
+
+test('whoever something is shared with no more does not come back with an older copy, but where it is shared anew', async () => {
+  const guests = async () => {
+    const rows = await db.read.select().from(shareGuests)
+    return rows.map(({ shareId, accountId, openedAt }) => `${shareId} ${accountId} ${openedAt}`)
+  }
+  const all = await db.read.select().from(shares)
+  const [direct, , link] = all.map(({ id }) => id)
+  if (direct === undefined || link === undefined) throw new Error('there are four')
+  await db.write(async (tx) => {
+    await tx.update(shares).set({ direct: true }).where(eq(shares.id, direct))
+    const both = [1, 2].map((accountId) => ({ shareId: direct, accountId, openedAt: 5 }))
+    await tx.insert(shareGuests).values([...both, { shareId: link, accountId: 2, openedAt: 5 }])
+  })
+  await reopenAfter(() => copyFile(join(folder, 'mantel.sqlite'), copy()))
+  await db.write((tx) => tx.delete(shareGuests).where(eq(shareGuests.accountId, 2)))
+  await db.write((tx) => tx.insert(shareGuests).values({ shareId: direct, accountId: 2, openedAt: 7 }))
+  await reopenAfter(async () => {})
+  expect(await guests()).toEqual([`${direct} 1 5`, `${direct} 2 7`])
+  await bringBack()
+  // of a link that was left the address opens it again anyway
+  expect(await guests()).toEqual([`${direct} 1 5`, `${link} 2 5`])
+})
 
 test('a recovery code that was used, or took the place of, is not good again in an older copy', async () => {
   await db.write(async (tx) => {
@@ -83,8 +123,9 @@ test('a device that is known anew is not the one that was forgotten', async () =
   expect(await devices()).toContain('1 common')
 })
 
-test('without the list all devices are strangers, and recovery codes stay: they may be the only way in', async () => {
+test('without the list all devices are strangers and no link opens, and recovery codes stay: they may be the only way in', async () => {
   await reopenAfter(() => rm(join(folder, ENDED_TOKENS)))
   expect(await devices()).toEqual([])
+  expect(await links()).toEqual([])
   expect(await codes()).toEqual(['a1', 'b1', 'a2', 'b2'])
 })

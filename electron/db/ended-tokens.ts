@@ -27,10 +27,10 @@ interface List {
 export type BeforeCommit = (connection: Connection) => Promise<void>
 
 /**
- * Sessions and app passwords that ended, recovery codes that were used or dropped and devices that were forgotten stay so when an older
+ * Links that were taken back, people with whom something is shared no more, sessions and app passwords that ended, recovery codes that were used or dropped and devices that were forgotten stay so when an older
  * copy of the database comes back: each is noted in an append-only file
  * beside it, on the medium before the change is committed. Called when the database is opened: takes from it what is on the list, and
- * every session, app password and device where the list is not the one that it went with or is gone; recovery codes stay then, as they
+ * every link and share, session, app password and device where the list is not the one that it went with or is gone; recovery codes stay then, as they
  * may be the only way in. Temporary triggers then see whatever deletes, uses or renames one, by whatever way. Answers what the writer has to call before each commit; throws `StorageError`.
  */
 export async function followEndedTokens(connection: Connection, file: string): Promise<BeforeCommit> {
@@ -60,12 +60,18 @@ export async function followEndedTokens(connection: Connection, file: string): P
 /** What is noted of a known device: the same browser may be known to others, and be known anew. */
 const DEVICE = (row: string) => `${row}account_id || ' ' || ${row}token_hash || ' ' || ${row}created_at`
 
+/** What is noted of a person of a share with people: shared with anew, they are noted as somebody else. */
+const PERSON = (row: string) => `(select token_hash from shares where direct and id = ${row}share_id)
+  || ' ' || ${row}account_id || ' ' || ${row}opened_at`
+
 /** What is noted of the rows of each table, as SQL. */
 const NOTED = {
   sessions: 'token_hash',
   app_passwords: 'token_hash',
   recovery_codes: 'code_hash',
   known_devices: DEVICE(''),
+  shares: 'token_hash',
+  share_guests: PERSON(''),
 }
 
 /** A device that nobody logs in on for a year is a stranger anyway (`DEVICE_IDLE_MS`); 365 days, milliseconds. */
@@ -85,7 +91,15 @@ create temp trigger recovery_code_used after update of used_at on main.recovery_
 create temp trigger recovery_code_dropped after delete on main.recovery_codes begin
   insert into ended_tokens values (old.code_hash, null); end;
 create temp trigger device_forgotten after delete on main.known_devices begin
-  insert into ended_tokens values (${DEVICE('old.')}, ${DEVICE_ENDS}); end;`
+  insert into ended_tokens values (${DEVICE('old.')}, ${DEVICE_ENDS}); end;
+create temp trigger link_revoked after update of revoked_at on main.shares
+  when new.revoked_at is not null begin
+  insert into ended_tokens values (old.token_hash, null); end;
+create temp trigger person_removed after delete on main.share_guests
+  when exists (select 1 from main.shares where direct and id = old.share_id) begin
+  insert into ended_tokens values (${PERSON('old.')}, null); end;
+create temp trigger link_deleted after delete on main.shares begin
+  insert into ended_tokens values (old.token_hash, null); end;`
 
 /** Null where it is missing or not readable as such. */
 function read(file: string): List | null {
@@ -140,14 +154,16 @@ async function idOf(connection: Connection): Promise<string | null> {
 }
 
 async function dropAll(connection: Connection): Promise<void> {
-  await connection.exec('delete from sessions; delete from app_passwords; delete from known_devices')
+  await connection.exec(
+    'delete from sessions; delete from app_passwords; delete from known_devices; delete from shares',
+  )
 }
 
 async function dropListed(connection: Connection, { lines }: List): Promise<void> {
   const ended = new Set(lines.map((line) => line.slice(0, 64)))
   for (const [table, what] of Object.entries(NOTED)) {
-    const rows = await connection.all(`select id, ${what} as what from ${table}`)
-    for (const { id, what } of rows)
-      if (ended.has(noted(what))) await connection.run(`delete from ${table} where id = ?`, [id])
+    const rows = await connection.all(`select rowid as number, ${what} as what from ${table}`)
+    for (const { number, what } of rows)
+      if (ended.has(noted(what))) await connection.run(`delete from ${table} where rowid = ?`, [number])
   }
 }

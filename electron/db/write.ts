@@ -30,6 +30,8 @@ export type WriteOver<S extends Record<string, unknown>> = <T>(
 export interface Writer<S extends Record<string, unknown>> {
   write: WriteOver<S>
   alone<T>(work: (connection: Connection) => Promise<T>, priority: Priority): Promise<T>
+  /** How many writes were committed; told before whoever wrote hears of it. */
+  commits(): number
   /** Refuses further writes and waits for those that were accepted. */
   close(): Promise<void>
 }
@@ -53,6 +55,7 @@ export function createWriter<S extends Record<string, unknown>>(
   // The brand exists in types only: it keeps a reading database from being passed where a write's is needed.
   const tx = database as unknown as TxOver<S>
   let synchronous: Priority | undefined
+  let commits = 0
 
   async function begin(priority: Priority): Promise<void> {
     // `synchronous` can't change inside a transaction. In WAL mode NORMAL may lose the last commits at a power cut,
@@ -83,6 +86,7 @@ export function createWriter<S extends Record<string, unknown>>(
           if (turn.broken) throw turn.broken
           await beforeCommit(connection)
           await connection.exec('commit')
+          commits += 1
           return result
         } catch (error) {
           turn.open = false
@@ -92,6 +96,7 @@ export function createWriter<S extends Record<string, unknown>>(
         }
       }),
     alone: (work, priority) => refuseNested() ?? queue.run(priority, () => work(connection)),
+    commits: () => commits,
     close: () => queue.close(),
   }
 }

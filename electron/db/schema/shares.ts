@@ -1,4 +1,4 @@
-import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { accounts } from './accounts.ts'
 import { albums } from './albums.ts'
 import { areas, directories } from './folders.ts'
@@ -14,6 +14,8 @@ export const shares = sqliteTable(
       .references(() => accounts.id, { onDelete: 'cascade' }),
     albumId: integer('album_id').references(() => albums.id, { onDelete: 'cascade' }),
     directoryId: integer('directory_id').references(() => directories.id, { onDelete: 'cascade' }),
+    /** shared with named accounts (`share_guests`), without an address that anybody was ever told */
+    direct: integer('direct', { mode: 'boolean' }).notNull().default(false),
     label: text('label').notNull().default(''),
     /** links are looked up by the SHA-256 of their token */
     tokenHash: text('token_hash').notNull().unique(),
@@ -50,7 +52,7 @@ export const sharePhotos = sqliteTable(
   ],
 )
 
-/** A visitor's browsing session on one link, 24 hours at most. */
+/** A visitor's browsing session on one link, 24 hours at most. A browser has one token for all the links it opened. */
 export const visitorSessions = sqliteTable(
   'visitor_sessions',
   {
@@ -58,15 +60,19 @@ export const visitorSessions = sqliteTable(
     shareId: integer('share_id')
       .notNull()
       .references(() => shares.id, { onDelete: 'cascade' }),
-    tokenHash: text('token_hash').notNull().unique(),
+    tokenHash: text('token_hash').notNull(),
+    /** false once the link's password was changed, until the new one was given */
     passedPassword: integer('passed_password', { mode: 'boolean' }).notNull(),
     createdAt: integer('created_at').notNull(),
     expiresAt: integer('expires_at').notNull(),
   },
-  (table) => [index('visitor_sessions_share').on(table.shareId)],
+  (table) => [
+    index('visitor_sessions_share').on(table.shareId),
+    uniqueIndex('visitor_sessions_token').on(table.tokenHash, table.shareId),
+  ],
 )
 
-/** Accounts that opened a link while logged in and find it under "Shared with me". */
+/** Accounts that opened a link while logged in, or that something is shared with by name (`shares.direct`): they find it under "Shared with me". */
 export const shareGuests = sqliteTable(
   'share_guests',
   {
@@ -76,7 +82,37 @@ export const shareGuests = sqliteTable(
     accountId: integer('account_id')
       .notNull()
       .references(() => accounts.id, { onDelete: 'cascade' }),
+    /** of what is shared by name: since when it is */
     openedAt: integer('opened_at').notNull(),
+    /** false once the link's password was changed, until the new one was given; of what is shared by name, which has none: until it was looked at first */
+    passedPassword: integer('passed_password', { mode: 'boolean' }).notNull().default(true),
   },
   (table) => [primaryKey({ columns: [table.shareId, table.accountId] })],
+)
+
+/** Files that a link's holders sent; they lie apart from all folders until its owner takes them. */
+export const heldUploads = sqliteTable(
+  'held_uploads',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    shareId: integer('share_id')
+      .notNull()
+      .references(() => shares.id, { onDelete: 'cascade' }),
+    /** who sent it; null for visitors */
+    accountId: integer('account_id').references(() => accounts.id, { onDelete: 'set null' }),
+    /** what a visitor calls themselves, which nobody checks */
+    senderName: text('sender_name').notNull().default(''),
+    /** as its sender named it */
+    fileName: text('file_name').notNull(),
+    /** what it is called in the data folder */
+    fileKey: text('file_key').notNull().unique(),
+    sizeBytes: integer('size_bytes').notNull(),
+    /** SHA-256 of its content, hex */
+    contentHash: text('content_hash').notNull(),
+    mime: text('mime').notNull(),
+    uploadedAt: integer('uploaded_at').notNull(),
+    /** when it was turned down; kept for some days, so that it can be brought back */
+    declinedAt: integer('declined_at'),
+  },
+  (table) => [uniqueIndex('held_uploads_content').on(table.shareId, table.contentHash)],
 )
