@@ -1,6 +1,6 @@
 import { accessSync, constants, lstatSync, opendirSync, readdirSync, realpathSync, statSync } from 'node:fs'
-import type { DirectoryList, FileLook, FileLooks, PathCheck } from './protocol.ts'
 import { mtimeMsOf, problemOf, problemOfError } from './walk.ts'
+import type { DirectoryList, FileLook, FileLooks, PathCheck } from './walk-messages.ts'
 import { isHiddenName } from './walk-rules.ts'
 
 /** More directories than a chooser can show sensibly. */
