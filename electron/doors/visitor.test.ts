@@ -11,6 +11,8 @@ import { Visitor } from './visitor.ts'
 
 const ada = accountPrincipal({ sessionId: 11 })
 
+const visiting = { kind: 'visitor', visits: new Map([[1, 1]]) } as const
+
 /** A household of one account, whose token is `ada's`; `log.in`, `log.out` and `who` are its only procedures. */
 function household() {
   const live = createLive()
@@ -24,9 +26,10 @@ function household() {
       live,
       log: createLog(() => undefined),
       followScreen: async () => {},
-      authenticate: async (token) => {
+      authenticate: async (token, visitorToken) => {
         if (trouble) throw trouble
-        return token === "ada's" && !revoked ? ada : ANONYMOUS
+        if (token === "ada's" && !revoked) return ada
+        return visitorToken === 'a link' ? visiting : ANONYMOUS
       },
       hints: {
         subscribe: (by, listener) => {
@@ -39,6 +42,7 @@ function household() {
           effects.rememberDevice('device')
           effects.startSession({ token: "ada's", accountId: ada.accountId, expiresAt: 0, remember: false })
         }
+        if (name === 'link.open') effects.startVisit({ token: 'a link', expiresAt: 0 })
         if (name === 'log.out') {
           effects.endSession()
           live.end([ada.sessionId])
@@ -70,6 +74,23 @@ test('a window starts with nobody, and asks as whoever logged in since', async (
     ok: true,
     value: { who: 'account', deviceToken: 'device', hostWindow: true },
   })
+})
+
+test('a link that is opened by nobody in particular is followed, until somebody comes', async () => {
+  const { visitor, listeners } = household()
+  const told = vi.fn()
+  const stop = await visitor.follow(told)
+  expect(listeners.size).toBe(0)
+  await visitor.call('link.open', {})
+  expect(await visitor.call('who', {})).toMatchObject({ value: { who: 'visitor' } })
+  await vi.waitFor(() => expect([...listeners.keys()]).toEqual([visiting]))
+  listeners.get(visiting)?.({ topic: 'shares', revision: 1 })
+  expect(told).toHaveBeenCalledTimes(1)
+  stop()
+  expect(listeners.size).toBe(0)
+  await visitor.call('log.in', {})
+  await visitor.call('log.out', {})
+  expect(await visitor.call('who', {})).toMatchObject({ value: { who: 'anonymous' } })
 })
 
 test('where it cannot be looked up who asks, the answer says why', async () => {

@@ -25,6 +25,9 @@ export interface VisitorOptions {
   onChange: () => void
 }
 
+/** Whether a session holds, be it locked. */
+const isSeatedHere = (by: Principal) => isSeated(by) || by.kind === 'locked'
+
 /**
  * Whoever sits at one window. Keeps the session's token, which the page never sees, and asks the core with it; the
  * page cannot say who it is.
@@ -32,6 +35,9 @@ export interface VisitorOptions {
 export class Visitor {
   readonly #options: VisitorOptions
   #seat: Seat | null = null
+  /** of the links that were opened here by nobody in particular */
+  #visitorToken: string | null = null
+  #onVisit = () => {}
   /** the seat whose account the view may show something of */
   #seen: Seat | null = null
   #standUp = () => {}
@@ -63,6 +69,8 @@ export class Visitor {
       address: 'window',
       device: `Mantel · ${hostname()}`,
       deviceToken: device.read(),
+      visitorToken: this.#visitorToken,
+      origin: null,
       hostWindow: true,
       pickFolder,
       effects: this.#effects(asked),
@@ -111,15 +119,32 @@ export class Visitor {
     const { hints, live } = this.#options.core
     const seat = this.#seat
     const principal = await this.#principal()
-    if (!isSeated(principal) && principal.kind !== 'locked') return () => {}
+    if (!isSeatedHere(principal)) return this.#followVisits(listener)
     const unsubscribe = hints.subscribe(principal, listener)
-    const remove = live.add(principal.sessionId, () => void this.#changedElsewhere(seat))
+    const remove = live.add([principal.sessionId], () => void this.#changedElsewhere(seat))
     // it may have changed while it was looked up
     const { kind } = await this.#principal()
     if (seat === this.#seat && kind !== principal.kind) this.#refresh()
     return () => {
       unsubscribe()
       remove()
+    }
+  }
+
+  /** While nobody sits here, the links that are open are followed, and those that are opened later. */
+  async #followVisits(listener: (hint: ClientHint) => void): Promise<() => void> {
+    let stop = () => {}
+    const follow = async () => {
+      const principal = await this.#principal()
+      stop()
+      stop = principal.kind === 'visitor' ? this.#options.core.hints.subscribe(principal, listener) : () => {}
+    }
+    this.#onVisit = () =>
+      void follow().catch((error) => this.#options.core.log.error('a link is not followed', error))
+    await follow()
+    return () => {
+      this.#onVisit = () => {}
+      stop()
     }
   }
 
@@ -132,10 +157,10 @@ export class Visitor {
   async #principal(): Promise<Principal> {
     const seat = this.#seat
     const token = seat?.token ?? null
-    const principal = await this.#options.core.authenticate(token)
+    const principal = await this.#options.core.authenticate(token, this.#visitorToken)
     if (isSeated(principal) && seat === this.#seat) this.#seen = seat
     // the session may have been unlocked meanwhile, under a new token
-    if (principal.kind === 'anonymous' && seat?.token === token) {
+    if (!isSeatedHere(principal) && seat?.token === token) {
       const seen = seat === this.#seen
       this.#giveUp(seat)
       if (seen) this.#refresh()
@@ -165,6 +190,10 @@ export class Visitor {
         if (this.#giveUp(asked)) this.#refresh()
       },
       rememberDevice: (token) => device.write(token),
+      startVisit: ({ token }) => {
+        this.#visitorToken = token
+        this.#onVisit()
+      },
     }
   }
 
@@ -182,6 +211,8 @@ export class Visitor {
   #sit(seat: Seat): void {
     this.#standUp()
     this.#seat = seat
+    // what was opened as nobody in particular is over when somebody comes
+    this.#visitorToken = null
     this.#standUp = this.#options.seats.take(seat)
   }
 

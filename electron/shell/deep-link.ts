@@ -1,0 +1,14 @@
+import { linkPath } from '../contract/values.ts'
+
+/** The scheme of addresses that the system hands to Mantel. */
+export const DEEP_LINK_SCHEME = 'mantel'
+
+/** The page that a deep link opens: `/s/<token>` for `mantel://s/<token>`. Null for everything else: anybody may write such an address. */
+export function pageOf(address: string): string | null {
+  const [, token] = /^mantel:\/\/s\/([\w-]{20,100})\/?$/.exec(address) ?? []
+  return token === undefined ? null : linkPath(token)
+}
+
+/** The page that a start asks for, by what the system put behind the program's name. */
+export const pageAmong = (argv: readonly string[]): string | null =>
+  argv.map(pageOf).find((page) => page !== null) ?? null

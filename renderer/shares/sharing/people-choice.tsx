@@ -1,0 +1,121 @@
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Output } from '../../../electron/contract/contract.ts'
+import type { DirectOptions, Link } from '../../../electron/contract/shares.ts'
+import { call } from '../../api.ts'
+import { Avatar } from '../../components/avatar.tsx'
+import { Button } from '../../components/button.tsx'
+import { TextField } from '../../components/field.tsx'
+import { focusPart } from './focus-part.ts'
+import { LinkTerms } from './link-terms.tsx'
+import { MakingFailed, MakingProgress } from './making-state.tsx'
+import type { ShareOf } from './share-of.ts'
+import styles from './sharing.module.css'
+import { termsOf } from './terms.ts'
+import { useMaking } from './use-making.ts'
+
+type Person = Output<'shares.people'>['people'][number]
+
+interface PeopleChoiceProps {
+  of: ShareOf
+  /** who may be added */
+  people: readonly Person[]
+  /** what they are added to; null: it is shared with somebody for the first time */
+  shown: Link | null
+  onMade: (id: number) => void
+}
+
+/** So many are in sight at once. */
+const FEW = 5
+
+/** Ticks people, and shares with them. */
+export function PeopleChoice({ of, people, shown, onMade }: PeopleChoiceProps) {
+  const { t } = useTranslation()
+  const [typed, setTyped] = useState('')
+  const [ticked, setTicked] = useState<ReadonlySet<number>>(new Set())
+  const [options, setOptions] = useState<DirectOptions>({})
+  const making = useMaking(of, (id) => {
+    setTicked(new Set())
+    setTyped('')
+    onMade(id)
+  })
+  const chosen = people.filter(({ id }) => ticked.has(id))
+  const accountIds = chosen.map(({ id }) => id)
+  const wanted = typed.trim().toLocaleLowerCase()
+  const found = people.filter(
+    ({ id, name, username }) => ticked.has(id) || `${name} ${username}`.toLocaleLowerCase().includes(wanted),
+  )
+  const share = () => {
+    if (accountIds.length === 0) return
+    if (shown) making.change(shown.id, () => call('shares.addPeople', { id: shown.id, accountIds }))
+    else making.make(async (what) => (await call('shares.shareWith', { ...what, accountIds, options })).id)
+  }
+  const tick = (id: number, isOn: boolean) =>
+    setTicked(new Set(isOn ? [...ticked, id] : [...ticked].filter((each) => each !== id)))
+  return (
+    <div className={styles.card}>
+      {people.length > FEW && (
+        <TextField label={t('sharing.find')} autoComplete="off" value={typed} onChange={setTyped} />
+      )}
+      <ul className={styles.people} aria-label={t('sharing.choose')}>
+        {found.map((person) => (
+          <PersonTick
+            key={person.id}
+            person={person}
+            isTicked={ticked.has(person.id)}
+            onTick={(isOn) => tick(person.id, isOn)}
+          />
+        ))}
+        {found.length === 0 && <li className={styles.quiet}>{t('sharing.noneFound')}</li>}
+      </ul>
+      {!shown && chosen.length > 0 && (
+        <LinkTerms
+          direct
+          terms={termsOf(options)}
+          hasPassword={false}
+          onChange={making.isBegun ? null : (changed) => setOptions({ ...options, ...changed })}
+        />
+      )}
+      <MakingFailed making={making} />
+      <MakingProgress making={making} />
+      {chosen.length > 0 && (
+        <div className={styles.buttons}>
+          <Button look="primary" busy={making.working !== null} onClick={making.resume ?? share}>
+            {making.resume ? t('sharing.resume') : t('sharing.shareWith', { count: chosen.length })}
+          </Button>
+          {making.isBegun && making.isLong && (
+            <Button
+              onClick={(event) => {
+                focusPart(event.currentTarget)
+                making.cancel()
+              }}
+            >
+              {t('common.cancel')}
+            </Button>
+          )}
+        </div>
+      )}
+    </div>
+  )
+}
+
+interface PersonTickProps {
+  person: Person
+  isTicked: boolean
+  onTick: (isOn: boolean) => void
+}
+
+const PersonTick = ({ person: { name, username }, isTicked, onTick }: PersonTickProps) => (
+  <li>
+    <label className={styles.person}>
+      <input
+        type="checkbox"
+        className={styles.tick}
+        checked={isTicked}
+        onChange={(event) => onTick(event.target.checked)}
+      />
+      <Avatar name={name} username={username} size={28} />
+      <span className={styles.name}>{name || username}</span>
+    </label>
+  </li>
+)
