@@ -13,6 +13,8 @@ interface DialogProps {
   title: ReactNode
   description?: ReactNode
   wide?: boolean
+  /** its content is read alone: without a control in it, it is itself what Tab reaches and arrows scroll */
+  isText?: boolean
   /** while something half-filled would be lost, a press outside does not close */
   keepOpen?: boolean
   children?: ReactNode
@@ -37,6 +39,7 @@ export function Dialog({
   title,
   description,
   wide,
+  isText,
   keepOpen,
   children,
   actions,
@@ -59,7 +62,7 @@ export function Dialog({
           <X />
         </Base.Close>
       </header>
-      <div className={styles.body}>
+      <div className={styles.body} {...(isText && { role: 'group', tabIndex: 0 })}>
         {description && <Base.Description className={styles.description}>{description}</Base.Description>}
         {children}
       </div>

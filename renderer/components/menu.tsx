@@ -1,4 +1,5 @@
 import { Menu as Base } from '@base-ui/react/menu'
+import { Check } from 'lucide-react'
 import type { ReactElement, ReactNode } from 'react'
 import { classes } from './classes.ts'
 import styles from './menu.module.css'
@@ -8,16 +9,18 @@ interface MenuProps {
   trigger: ReactElement
   /** stands above the entries */
   header?: ReactNode
+  /** which of its sides is in line with the button's */
+  align?: 'start' | 'end'
   children: ReactNode
 }
 
 /** A list of actions behind a button. */
-export function Menu({ trigger, header, children }: MenuProps) {
+export function Menu({ trigger, header, align = 'end', children }: MenuProps) {
   return (
     <Base.Root>
       <Base.Trigger render={trigger} />
       <Base.Portal>
-        <Base.Positioner className={styles.positioner} sideOffset={6} align="end" collisionPadding={8}>
+        <Base.Positioner className={styles.positioner} sideOffset={6} align={align} collisionPadding={8}>
           <Base.Popup className={styles.popup}>
             {header && <div className={styles.header}>{header}</div>}
             {children}
@@ -59,3 +62,28 @@ export function MenuItem({ icon, danger, keys, onSelect, children }: MenuItemPro
 
 /** A line between groups of actions. */
 export const MenuSeparator = () => <Base.Separator className={styles.separator} />
+
+interface MenuChoicesProps<T extends string> {
+  value: T
+  options: readonly { value: T; label: string; text?: string }[]
+  onChange: (value: T) => void
+}
+
+/** One choice of several: the menu's only content, closed by choosing. */
+export function MenuChoices<T extends string>({ value, options, onChange }: MenuChoicesProps<T>) {
+  return (
+    <Base.RadioGroup value={value} onValueChange={onChange}>
+      {options.map((option) => (
+        <Base.RadioItem key={option.value} value={option.value} closeOnClick className={styles.item}>
+          <span className={styles.choice}>
+            {option.label}
+            {option.text && <span className={styles.about}>{option.text}</span>}
+          </span>
+          <Base.RadioItemIndicator className={styles.tick}>
+            <Check />
+          </Base.RadioItemIndicator>
+        </Base.RadioItem>
+      ))}
+    </Base.RadioGroup>
+  )
+}

@@ -1,11 +1,11 @@
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useLocation } from 'wouter'
-import { useReachable } from '../connection.ts'
 import { AccountMenu } from './account-menu.tsx'
 import styles from './frame.module.css'
 import { JobsLine } from './jobs-line.tsx'
 import { LayerSwitch } from './layer-switch.tsx'
+import { LostConnection } from './lost-connection.tsx'
 import { hasLayers, isAboutPhotos, partAt } from './parts.ts'
 import { Rail } from './rail.tsx'
 import { TopBarContext } from './top-bar.ts'
@@ -37,16 +37,6 @@ export function Frame({ children }: { children: ReactNode }) {
         <TopBarContext value={topBar}>{children}</TopBarContext>
         {isAboutPhotos(part) && <JobsLine />}
       </main>
-    </div>
-  )
-}
-
-function LostConnection() {
-  const { t } = useTranslation()
-  const reachable = useReachable()
-  return (
-    <div role="status" className={styles.lost}>
-      {!reachable && <p className={styles.lostText}>{t('connection.lost')}</p>}
     </div>
   )
 }

@@ -1,13 +1,15 @@
 import { splitAddress } from '../library/list-address.ts'
 
 /** What the rail leads to. */
-export type Part = 'photos' | 'albums' | 'folders' | 'library' | 'preferences' | 'admin'
+export type Part = 'photos' | 'albums' | 'folders' | 'shared' | 'library' | 'preferences' | 'admin'
 
 /** The part of Mantel that the first piece of an address belongs to. */
 const PARTS: ReadonlyMap<string, Part> = new Map<string, Part>([
   ['', 'photos'],
   ['albums', 'albums'],
   ['folders', 'folders'],
+  ['shared', 'shared'],
+  ['s', 'shared'],
   ['library', 'library'],
   ['favourites', 'library'],
   ['rated', 'library'],

@@ -5,7 +5,9 @@ import { Link, useLocation } from 'wouter'
 import { classes } from '../components/classes.ts'
 import { layerSearch, useLayer } from '../library/layer.ts'
 import { hasAlbums, useMe } from '../me.ts'
+import { WaitingCount } from '../shares/waiting/waiting-count.tsx'
 import styles from './frame.module.css'
+import { NewlyShared } from './newly-shared.tsx'
 import { type Part, partAt } from './parts.ts'
 import { PendingCount } from './pending-count.tsx'
 
@@ -18,14 +20,30 @@ export function Rail() {
   const me = useMe()
   const layer = layerSearch(useLayer())
   const [location] = useLocation()
-  const here = partAt(location)
+  const at = partAt(location)
+  // whoever has no library begins with what is shared
+  const here = at === 'shared' && !me.may.viewLibrary ? 'photos' : at
   const library: RailPart[] = []
   if (me.may.viewLibrary)
     library.push({ part: 'photos', href: `/${layer}`, icon: Images, name: t('frame.photos') })
-  else library.push({ part: 'photos', href: '/', icon: Users, name: t('frame.shared') })
+  else
+    library.push({ part: 'photos', href: '/', icon: Users, name: t('frame.shared'), mark: <NewlyShared /> })
   if (hasAlbums(me)) library.push({ part: 'albums', href: '/albums', icon: Album, name: t('frame.albums') })
   if (me.may.viewLibrary && me.flags.folders)
     library.push({ part: 'folders', href: `/folders${layer}`, icon: Folder, name: t('frame.folders') })
+  if (me.may.viewLibrary && me.may.viewShared)
+    library.push({
+      part: 'shared',
+      href: '/shared',
+      icon: Users,
+      name: t('share.title'),
+      mark: (
+        <>
+          <NewlyShared />
+          <WaitingCount />
+        </>
+      ),
+    })
   if (me.may.viewLibrary)
     library.push({ part: 'library', href: `/library${layer}`, icon: Library, name: t('frame.library') })
   const own: RailPart[] = []

@@ -1,0 +1,111 @@
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Output } from '../../../electron/contract/contract.ts'
+import { Button } from '../../components/button.tsx'
+import { Dialog } from '../../components/dialog.tsx'
+import { Select } from '../../components/select.tsx'
+import { Skeleton } from '../../components/skeleton.tsx'
+import { EmptyState, ErrorState } from '../../components/state.tsx'
+import { useMe } from '../../me.ts'
+import { useApi } from '../../queries.ts'
+import { TurnedDown } from './turned-down.tsx'
+import { useDeciding } from './use-deciding.ts'
+import styles from './waiting-dialog.module.css'
+import { WaitingFile } from './waiting-file.tsx'
+
+type Listed = Output<'uploads.list'>
+
+interface WaitingDialogProps {
+  /** of this link alone */
+  share?: number | undefined
+  onClose: () => void
+}
+
+/** Files that others sent: they are looked at, taken into a folder, or turned down. */
+export function WaitingDialog({ share, onClose }: WaitingDialogProps) {
+  const { t } = useTranslation()
+  const { data, error, refetch } = useApi('uploads.list', share === undefined ? {} : { share })
+  return (
+    <Dialog open wide onClose={onClose} title={t('waiting.title')} description={t('waiting.about')}>
+      {error && !data && <ErrorState error={error} onRetry={() => void refetch()} />}
+      {!data && !error && <Skeleton width="100%" />}
+      {data?.uploads.length === 0 && (
+        <EmptyState title={t('waiting.none')}>{t('waiting.noneText')}</EmptyState>
+      )}
+      {data && data.uploads.length > 0 && <Files listed={data} />}
+      {data && data.declined > 0 && <TurnedDown count={data.declined} share={share} />}
+    </Dialog>
+  )
+}
+
+function Files({ listed }: { listed: Listed }) {
+  const { t } = useTranslation()
+  const { may } = useMe()
+  const { uploads, waiting, links, folders } = listed
+  const [left, setLeft] = useState<ReadonlySet<number>>(new Set())
+  const deciding = useDeciding()
+  const chosen = uploads.filter(({ id }) => !left.has(id))
+  const ids = chosen.map(({ id }) => id)
+  // where the link names none any more, one has to be chosen
+  const needsFolder = chosen.some((upload) => links.find(({ id }) => id === upload.share)?.folderId === null)
+  const [folder, setFolder] = useState<string>('')
+  const folderId = needsFolder ? Number(folder) || folders[0]?.id : undefined
+  const mayTake = may.upload && (!needsFolder || folderId !== undefined)
+  const toggle = (id: number) =>
+    setLeft((before) => {
+      const after = new Set(before)
+      if (!after.delete(id)) after.add(id)
+      return after
+    })
+  return (
+    <>
+      <ul className={styles.files} aria-label={t('waiting.title')}>
+        {uploads.map((upload) => (
+          <WaitingFile
+            key={upload.id}
+            upload={upload}
+            link={links.find(({ id }) => id === upload.share)?.name ?? ''}
+            isChosen={!left.has(upload.id)}
+            onToggle={() => toggle(upload.id)}
+          />
+        ))}
+      </ul>
+      {waiting > uploads.length && (
+        <p className={styles.more}>{t('waiting.more', { count: waiting - uploads.length })}</p>
+      )}
+      <div className={styles.acts}>
+        {needsFolder && folders.length > 0 && (
+          <Select
+            label={t('waiting.folder')}
+            value={String(folderId ?? '')}
+            options={folders.map(({ id, name }) => ({ value: String(id), label: name }))}
+            onChange={setFolder}
+          />
+        )}
+        {!mayTake && <p className={styles.more}>{t('waiting.noFolder')}</p>}
+        <span className={styles.buttons}>
+          <Button
+            disabled={ids.length === 0}
+            busy={deciding.isBusy}
+            onClick={() => void deciding.decline(ids)}
+          >
+            {t('waiting.decline', { count: ids.length })}
+          </Button>
+          {mayTake && (
+            <Button
+              look="primary"
+              disabled={ids.length === 0}
+              busy={deciding.isBusy}
+              onClick={() => void deciding.accept(ids, folderId)}
+            >
+              {t('waiting.accept', { count: ids.length })}
+            </Button>
+          )}
+        </span>
+      </div>
+      <p className="visually-hidden" role="status">
+        {deciding.isBusy && t('waiting.working', { done: deciding.done, count: deciding.total })}
+      </p>
+    </>
+  )
+}
