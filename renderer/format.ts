@@ -128,6 +128,10 @@ export function formatMoment(at: number): string {
   return `${formatDate(at, SHORT_DATE)}${dateFormat === 'iso' ? '' : ','} ${time}`
 }
 
+/** “6 July 2024” for an instant (epoch ms), where the reader is. */
+export const formatLongDate = (at: number) =>
+  formatDate(at, { day: 'numeric', month: 'long', year: 'numeric' })
+
 const SHORT_DATE = { day: 'numeric', month: 'short', year: 'numeric' } as const
 
 const startOfDay = (at: number) => new Date(at).setHours(0, 0, 0, 0)

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { lazy, Suspense, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useRoute } from 'wouter'
+import { useRoute, useSearch } from 'wouter'
 import type { Me } from '../electron/contract/session.ts'
 import { EmptyState, ErrorState } from './components/state.tsx'
 import { useReachable } from './connection.ts'
@@ -11,7 +11,8 @@ import { MeContext } from './me.ts'
 import { LockPage } from './pages/login/lock-page.tsx'
 import { LoginPage } from './pages/login/login-page.tsx'
 import { applyHint, useApi } from './queries.ts'
-import { followOtherTabs, neverComeBack, startAgain } from './session-change.ts'
+import { followOtherTabs, isLoggingIn, neverComeBack, startAgain } from './session-change.ts'
+import { useShareAddress } from './shares/share-address.ts'
 import { applyTheme } from './theme.ts'
 import { transport } from './transport.ts'
 import { useReconnect } from './use-reconnect.ts'
@@ -21,6 +22,9 @@ const FirstRunPage = lazy(() =>
 )
 const SignUpPage = lazy(() =>
   import('./pages/sign-up/sign-up-page.tsx').then((module) => ({ default: module.SignUpPage })),
+)
+const VisitorPage = lazy(() =>
+  import('./shares/visitor-page.tsx').then((module) => ({ default: module.VisitorPage })),
 )
 const Household = lazy(() => import('./household.tsx').then((module) => ({ default: module.Household })))
 
@@ -62,6 +66,19 @@ function LoggedIn({ me }: { me: Me }) {
 }
 
 function Visitor() {
+  const shared = useShareAddress()
+  const loggingIn = isLoggingIn(useSearch())
+  if (shared && 'token' in shared.by && !loggingIn)
+    return (
+      <Suspense fallback={null}>
+        <VisitorPage key={shared.path} at={shared} />
+      </Suspense>
+    )
+  return <Unknown />
+}
+
+/** Somebody without a session and without a link. */
+function Unknown() {
   const status = useApi('setup.status', {})
   const [signingUp] = useRoute('/sign-up')
   if (status.data && !status.data.open && signingUp)

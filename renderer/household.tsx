@@ -7,14 +7,20 @@ import { Frame } from './frame/frame.tsx'
 import { ViewingBanner } from './frame/viewing-banner.tsx'
 import { BulkArea } from './library/bulk/bulk-area.tsx'
 import { useListAddress } from './library/list-address.ts'
-import { listHref } from './library/photo-list.ts'
 import { ListPage } from './library/views/list-page.tsx'
 import { hasAlbums, useMe } from './me.ts'
 import { MustChangePasswordPage } from './pages/login/must-change-password-page.tsx'
+import { useShareAddress } from './shares/share-address.ts'
+import { SharePage } from './shares/share-page.tsx'
 import { useStartPage } from './start-page.ts'
 
 const AlbumsPage = lazy(() =>
   import('./library/albums/albums-page.tsx').then((module) => ({ default: module.AlbumsPage })),
+)
+const RemovedAlbumsPage = lazy(() =>
+  import('./library/albums/removed-albums-page.tsx').then((module) => ({
+    default: module.RemovedAlbumsPage,
+  })),
 )
 const FoldersPage = lazy(() =>
   import('./library/folders/folders-page.tsx').then((module) => ({ default: module.FoldersPage })),
@@ -27,6 +33,9 @@ const TagsPage = lazy(() =>
 )
 const PreferencesPage = lazy(() =>
   import('./pages/preferences/preferences-page.tsx').then((module) => ({ default: module.PreferencesPage })),
+)
+const SharedPage = lazy(() =>
+  import('./shares/shared-page.tsx').then((module) => ({ default: module.SharedPage })),
 )
 const JobsPage = lazy(() => import('./jobs/jobs-page.tsx').then((module) => ({ default: module.JobsPage })))
 const SecurityPage = lazy(() =>
@@ -44,6 +53,7 @@ export function Household() {
   useStartPage()
   // the viewer lies over a list, which stays as it was below
   const at = useListAddress()
+  const shared = useShareAddress()
   return (
     <ToastArea>
       <ViewingBanner />
@@ -52,13 +62,21 @@ export function Household() {
       ) : (
         <BulkArea>
           <Frame>
-            {at && (me.may.viewLibrary || at.place.path === '/') ? (
-              <ListPage key={listHref(at.place)} place={at.place} openPhotoId={at.photoId} />
+            {at && me.may.viewLibrary ? (
+              <ListPage key={JSON.stringify(at.place.list)} place={at.place} openPhotoId={at.photoId} />
+            ) : shared ? (
+              <SharePage key={shared.path} at={shared} />
             ) : (
               <Suspense fallback={null}>
                 <Switch>
+                  {/* whoever has no library lands on what is shared with them */}
+                  {!me.may.viewLibrary && <Route path="/" component={SharedPage} />}
+                  {me.may.viewShared && (
+                    <Route path={/^\/shared(?:\/(?:mine|everyone))?$/} component={SharedPage} />
+                  )}
                   {me.may.viewLibrary && <Route path="/library" component={LibraryPage} />}
                   {hasAlbums(me) && <Route path="/albums" component={AlbumsPage} />}
+                  {hasAlbums(me) && <Route path="/albums/deleted" component={RemovedAlbumsPage} />}
                   {me.may.viewLibrary && me.flags.folders && (
                     <Route path="/folders" component={FoldersPage} />
                   )}

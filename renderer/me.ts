@@ -10,6 +10,9 @@ export function useMe(): Me {
   return me
 }
 
+/** Who is logged in; null for a visitor, who has no more than a link. */
+export const useMaybeMe = (): Me | null => useContext(MeContext)
+
 /** Whether there are albums for this account: also for whoever looks at Mantel as it sees it, and may change nothing. */
 export const hasAlbums = ({ account, flags, may, viewing }: Me): boolean =>
   may.album || (viewing !== null && flags.albums && may.viewLibrary && account.role !== 'viewer')

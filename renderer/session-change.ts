@@ -2,12 +2,23 @@ import { inOwnWindow } from './transport.ts'
 
 const CHANNEL = 'mantel-session'
 
+/** At a link's address: its visitor asks to log in. */
+const LOG_IN = '?login'
+
+/** Where whoever looks at a link without an account logs in, to come back to it. */
+export const logInHref = (path: string) => path + LOG_IN
+
+/** Whether somebody is on the way from a link to it as an account. */
+export const isLoggingIn = (search: string) => search === LOG_IN || `?${search}` === LOG_IN
+
+const afterLogin = () => (isLoggingIn(location.search) ? location.pathname : '/')
+
 /** Throws away everything this window holds of the last account, by loading the page anew. */
 export function startAgain(): void {
   // nothing is to be seen either until the new page is there, or in what the browser may keep of this one
   document.documentElement.hidden = true
   for (const storage of [localStorage, sessionStorage]) storage.clear()
-  location.replace('/')
+  location.replace(afterLogin())
 }
 
 /**

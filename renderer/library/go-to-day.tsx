@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { type RefObject, useEffect, useEffectEvent, useMemo, useState } from 'react'
+import { type RefObject, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Dialog } from '../components/dialog.tsx'
 import { useFailureText } from '../components/failure.ts'
@@ -102,25 +102,4 @@ function dayInSight(model: TimelineModel): string | null {
   const place = model.firstVisible
   const month = place && model.dataOf(place.month)
   return month ? dayOf(month, place.index).date : null
-}
-
-/** Calls `ask` at the key `g`, while `enabled` and nobody types. */
-export function useGoToDayKey(enabled: boolean, ask: () => void): void {
-  const now = useEffectEvent(ask)
-  useEffect(() => {
-    if (!enabled) return
-    const pressed = (event: KeyboardEvent) => {
-      if (event.key !== 'g' || event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented)
-        return
-      if (
-        event.target instanceof Element &&
-        event.target.closest('input, textarea, select, [role=dialog], [role=menu], [role=listbox]')
-      )
-        return
-      event.preventDefault()
-      now()
-    }
-    document.addEventListener('keydown', pressed)
-    return () => document.removeEventListener('keydown', pressed)
-  }, [enabled])
 }

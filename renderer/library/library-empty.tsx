@@ -1,4 +1,4 @@
-import { FolderPlus, HardDrive, Images, UserRound } from 'lucide-react'
+import { FolderPlus, HardDrive, Images } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import type { View } from '../../electron/contract/photos.ts'
@@ -39,12 +39,6 @@ function Why() {
     ({ online, accounts }) => !online && accounts.some(({ id }) => id === account.id),
   )
 
-  if (!may.viewLibrary)
-    return (
-      <EmptyState icon={<UserRound />} title={t('library.empty.guest')}>
-        {t('library.empty.guestText')}
-      </EmptyState>
-    )
   if (folderCount === 0)
     return may.administer ? (
       <EmptyState

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { layerIn, layerSearch } from './layer.ts'
-import { filterAt, splitAddress, today } from './list-address.ts'
+import { filterAt, splitAddress } from './list-address.ts'
 
 test.each([
   ['/', { path: '/', photoId: null }],
@@ -60,8 +60,4 @@ test.each([
   ['/admin', null],
 ])('%s is the list %j', (path, filter) => {
   expect(filterAt(path, '07-06')).toEqual(filter)
-})
-
-test('today is the day of the clock on the wall', () => {
-  expect(today(new Date(2024, 0, 9, 23, 59))).toBe('01-09')
 })

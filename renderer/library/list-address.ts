@@ -1,7 +1,9 @@
+import { useState } from 'react'
 import { useLocation } from 'wouter'
 import type { PhotoFilter } from '../../electron/contract/photos.ts'
 import { layerSearch, useLayer } from './layer.ts'
 import type { ListPlace } from './photo-list.ts'
+import { useToday } from './today.ts'
 
 /** What a list's address says. */
 interface ListAddress {
@@ -15,10 +17,19 @@ export function useListAddress(): ListAddress | null {
   const [location] = useLocation()
   const view = useLayer()
   const at = splitAddress(location)
-  const filter = at && filterAt(at.path, today())
+  const day = useDay(at !== null && at.photoId !== null)
+  const filter = at && filterAt(at.path, day)
   if (!at || filter === null) return null
   const list = { ...(view !== undefined && { view }), ...(filter !== undefined && { filter }) }
   return { place: { list, path: at.path, search: layerSearch(view) }, photoId: at.photoId }
+}
+
+/** Today, but for whoever began to leaf through a list before midnight: the list stays until they are back in it. */
+function useDay(leafing: boolean): string {
+  const day = useToday()
+  const [kept, keep] = useState(day)
+  if (!leafing && kept !== day) keep(day)
+  return leafing ? kept : day
 }
 
 /** A path as that of a list and the photo in it: `/favourites/photo/12`. Null where the photo's number is none. */
@@ -66,9 +77,3 @@ const OF_ONE: ReadonlyMap<string, OfOne> = new Map<string, OfOne>([
 
 /** Ids as addresses write them; nothing else that JavaScript takes for a number. */
 const isNumber = (text: string) => /^[1-9]\d{0,14}$/.test(text)
-
-/** `MM-DD` by the clock of whoever looks. */
-export function today(now = new Date()): string {
-  const two = (value: number) => String(value).padStart(2, '0')
-  return `${two(now.getMonth() + 1)}-${two(now.getDate())}`
-}

@@ -1,30 +1,48 @@
 import { hashKey, type QueryClient, queryOptions } from '@tanstack/react-query'
+import type { Input, Output, ProcedureName } from '../../electron/contract/contract.ts'
 import type { MonthPayload } from '../../electron/contract/photos.ts'
-import { MONTH_PAGE } from '../../electron/contract/values.ts'
-import { call } from '../api.ts'
+import { type ApiFailure, call } from '../api.ts'
 import { queryKey } from '../queries.ts'
-import { appendPage, type Month, packMonth } from './month.ts'
+import { isByHand, type Month, packMonth } from './month.ts'
+import { type AskPage, readPages, readStretches } from './month-pages.ts'
 import type { PhotoList } from './photo-list.ts'
 
-/** All of a month, page by page: so large a month as tens of thousands never holds up the server in one go. */
-async function fetchMonth(list: PhotoList, month: string): Promise<MonthPayload> {
-  const whole = await call('timeline.month', { ...list, month })
-  for (let size = whole.ids.length; size === MONTH_PAGE; ) {
-    const id = whole.ids.at(-1) ?? 0
-    const takenAt = whole.takenAt.at(-1) ?? ''
-    const page = await call('timeline.month', { ...list, month, after: { takenAt, id } })
-    appendPage(whole, page)
-    size = page.ids.length
-  }
-  return whole
+/** The months of a list, with how many photos each has. */
+export const monthsQuery = (list: PhotoList) =>
+  queryOptions<Output<'timeline.months'>, ApiFailure>({
+    queryKey: list.share === undefined ? queryKey('timeline.months', list) : queryKey('shares.months', list),
+    queryFn: () =>
+      list.share === undefined ? call('timeline.months', list) : call('shares.months', { share: list.share }),
+  })
+
+type Page = Omit<Input<'shares.month'>, 'share'>
+
+const askMonth = (list: PhotoList, page: Page): Promise<MonthPayload> =>
+  list.share === undefined
+    ? call('timeline.month', { ...list, ...page })
+    : call('shares.month', { share: list.share, ...page })
+
+/** All of a month of a list. */
+function fetchMonth(list: PhotoList, month: string): Promise<MonthPayload> {
+  const ask: AskPage = (after) => askMonth(list, { month, ...(after && { after }) })
+  // an order by hand and that of adding go on behind a photo alone, not behind a moment
+  const byCapture = !isByHand({ month }) && list.filter?.by !== 'recent'
+  return byCapture ? readStretches(ask, month) : readPages(ask)
 }
 
 const PACKED = 'packed'
 
+const monthKey = (list: PhotoList, month: string) =>
+  list.share === undefined
+    ? queryKey('timeline.month', { ...list, month })
+    : queryKey('shares.month', { share: list.share, month })
+
+const MONTH_NAMES: ReadonlySet<unknown> = new Set<ProcedureName>(['timeline.month', 'shares.month'])
+
 /** The photos of a list's month, packed; kept until {@link TimelineModel} lets go of them, refreshed by hints. */
 export const monthQuery = (list: PhotoList, month: string) =>
   queryOptions({
-    queryKey: [...queryKey('timeline.month', { ...list, month }), PACKED] as const,
+    queryKey: [...monthKey(list, month), PACKED] as const,
     queryFn: async () => packMonth(month, await fetchMonth(list, month)),
     // hints say when a month changed; comparing 70,000 entries one by one would take longer than a frame
     staleTime: Number.POSITIVE_INFINITY,
@@ -36,8 +54,8 @@ export const monthQuery = (list: PhotoList, month: string) =>
 /** The months held of a list, with the list each belongs to. */
 const heldMonths = (client: QueryClient, wanted: (list: PhotoList) => boolean) =>
   client.getQueryCache().findAll({
-    queryKey: ['timeline.month'],
-    predicate: ({ queryKey: [, input, packed] }) => packed === PACKED && wanted(listOf(input)),
+    predicate: ({ queryKey: [name, input, packed] }) =>
+      packed === PACKED && MONTH_NAMES.has(name) && wanted(listOf(input)),
   })
 
 /** The list a month was asked for in; keys are made by {@link monthQuery} alone. */

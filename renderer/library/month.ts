@@ -94,6 +94,15 @@ export function appendPage(whole: MonthPayload, page: MonthPayload): void {
   whole.favourites.push(...page.favourites)
 }
 
+/** Leaves only the first `count` photos of a page. */
+export function cutPage(page: MonthPayload, count: number): void {
+  const { ids, versions, takenAt, ratios, thumbhashes, states, kinds } = page
+  for (const column of [ids, versions, takenAt, ratios, thumbhashes, states, kinds]) column.length = count
+  if (page.mayOf) page.mayOf.length = count
+  const left = new Set(ids)
+  page.favourites = page.favourites.filter((id) => left.has(id))
+}
+
 function secondOfDay(taken: string): number {
   return Number(taken.slice(11, 13)) * 3600 + Number(taken.slice(14, 16)) * 60 + Number(taken.slice(17, 19))
 }

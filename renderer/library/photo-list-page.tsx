@@ -1,13 +1,13 @@
-import { useQueryClient } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { useLocation } from 'wouter'
 import { useHistoryState } from 'wouter/use-browser-location'
 import { ErrorState } from '../components/state.tsx'
-import { useMe } from '../me.ts'
-import { useApi } from '../queries.ts'
-import { GoToDay, useGoToDayKey } from './go-to-day.tsx'
+import { useMaybeMe } from '../me.ts'
+import { GoToDay } from './go-to-day.tsx'
+import { ListShortcuts } from './list-shortcuts.tsx'
 import { isByHand } from './month.ts'
-import { findPhoto, forgetOtherLists } from './month-query.ts'
+import { findPhoto, forgetOtherLists, monthsQuery } from './month-query.ts'
 import { ListContext, type ListPlace, listHref, type PhotoList, photoHref } from './photo-list.ts'
 import { ActionBar } from './selection/action-bar.tsx'
 import { useFollow, useSelecting } from './selection/use-selecting.ts'
@@ -15,23 +15,28 @@ import type { Anchor } from './timeline/anchor.ts'
 import type { Density } from './timeline/metrics.ts'
 import { TimelineModel } from './timeline/model.ts'
 import { Timeline, type TimelineHandle } from './timeline/timeline.tsx'
+import { useListKey } from './use-list-key.ts'
 import { Viewer } from './viewer/viewer.tsx'
 
 interface PhotoListPageProps {
   place: ListPlace
+  /** what the list is called */
+  title: string
   /** the photo the viewer shows over the list, or null */
   openPhotoId: number | null
+  /** whether photos can be selected: as a rule by whoever may change something */
+  selects?: boolean
   /** what stands above the photos, its heading at least; told how many there are as soon as that is known */
   head: (count: number | null) => ReactNode
   /** what stands there when the list holds none */
   empty: ReactNode
 }
 
-/** The photos of a list as a timeline, and over it the viewer. Another list is another page: give it {@link listHref} as its key. */
-export function PhotoListPage({ place, openPhotoId, head, empty }: PhotoListPageProps) {
-  const { preferences, viewing } = useMe()
-  const { data, error, refetch, dataUpdatedAt } = useApi('timeline.months', place.list)
-  const model = useTimelineModel(place.list, preferences.density)
+/** The photos of a list as a timeline, and over it the viewer. Another list is another page: give it the list, as text, as its key. */
+export function PhotoListPage({ place, title, openPhotoId, selects, head, empty }: PhotoListPageProps) {
+  const me = useMaybeMe()
+  const { data, error, refetch, dataUpdatedAt } = useQuery(monthsQuery(place.list))
+  const model = useTimelineModel(place.list, me?.preferences.density ?? 'comfortable')
   const timeline = useRef<TimelineHandle>(null)
   const months = data?.months
   const viewer = useViewerRoute(place)
@@ -42,7 +47,13 @@ export function PhotoListPage({ place, openPhotoId, head, empty }: PhotoListPage
   const [askingDay, setAskingDay] = useState(false)
   const covered = openPhotoId !== null
   const hasDays = months?.some((month) => !isByHand(month)) ?? false
-  useGoToDayKey(!covered && hasDays, () => setAskingDay(true))
+  useListKey('g', !covered && hasDays, () => setAskingDay(true))
+  const [helpOpen, setHelpOpen] = useState(false)
+  const isThere = months !== undefined && months.length > 0
+  useListKey('?', !covered && isThere, () => setHelpOpen(true))
+  // whoever views as somebody changes nothing, nor does anyone through a link
+  const mayChange = !me?.viewing && place.list.share === undefined
+  const maySelect = selects ?? mayChange
   const selecting = useSelecting(place.list, model)
   useFollow(selecting, dataUpdatedAt)
 
@@ -56,11 +67,18 @@ export function PhotoListPage({ place, openPhotoId, head, empty }: PhotoListPage
             <Timeline
               ref={timeline}
               model={model}
-              // whoever views as somebody changes nothing
-              selecting={viewing ? null : selecting}
+              selecting={maySelect ? selecting : null}
               covered={covered}
               onOpen={viewer.open}
               onGoToDay={() => setAskingDay(true)}
+              onHelp={() => setHelpOpen(true)}
+            />
+            <ListShortcuts
+              open={helpOpen}
+              onClose={() => setHelpOpen(false)}
+              selects={maySelect}
+              arranges={mayChange}
+              hasDays={hasDays}
             />
             <GoToDay
               open={askingDay}
@@ -73,9 +91,15 @@ export function PhotoListPage({ place, openPhotoId, head, empty }: PhotoListPage
         ) : (
           empty
         ))}
-      <ActionBar selecting={selecting} />
+      {maySelect && <ActionBar selecting={selecting} />}
       {months && openPhotoId !== null && (
-        <Viewer photoId={openPhotoId} months={months} onShow={viewer.show} onClose={viewer.close} />
+        <Viewer
+          list={title}
+          photoId={openPhotoId}
+          months={months}
+          onShow={viewer.show}
+          onClose={viewer.close}
+        />
       )}
     </ListContext>
   )

@@ -1,8 +1,18 @@
 import { createContext, useContext } from 'react'
 import type { Input } from '../../electron/contract/contract.ts'
 
-/** Which photos a list holds: whose, and which of them. The same list has the same text as JSON. */
-export type PhotoList = Input<'timeline.months'>
+/** Photos of the library: whose, and which of them. */
+type LibraryList = Input<'timeline.months'> & { share?: undefined }
+
+/** The photos that a link shows. */
+interface HeldList {
+  share: number
+  view?: undefined
+  filter?: undefined
+}
+
+/** Which photos a list holds. The same list has the same text as JSON. */
+export type PhotoList = LibraryList | HeldList
 
 /** A list and where it lives. */
 export interface ListPlace {

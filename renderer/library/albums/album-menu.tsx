@@ -1,4 +1,4 @@
-import { Ellipsis, FolderPlus, Pencil, Trash2 } from 'lucide-react'
+import { Download, Ellipsis, FolderPlus, Pencil, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLocation } from 'wouter'
@@ -12,18 +12,26 @@ import { FormError } from '../../components/form-error.tsx'
 import { useFormErrors } from '../../components/form-errors.ts'
 import { Menu, MenuItem, MenuSeparator } from '../../components/menu.tsx'
 import { useToast } from '../../components/toast.tsx'
+import { useMe } from '../../me.ts'
 import { useApi, useApiAction } from '../../queries.ts'
+import { useDownload } from '../download/use-download.tsx'
+import type { PhotoList } from '../photo-list.ts'
 import { insideCount } from './album-tree.ts'
 
 interface AlbumMenuProps {
   album: Album
+  list: PhotoList
+  /** photos of the list */
+  count: number | null
   onEdit: () => void
   onNew: () => void
 }
 
 /** What can be done with an album. */
-export function AlbumMenu({ album, onEdit, onNew }: AlbumMenuProps) {
+export function AlbumMenu({ album, list, count, onEdit, onNew }: AlbumMenuProps) {
   const { t } = useTranslation()
+  const { may } = useMe()
+  const { download, dialog } = useDownload()
   const [removing, setRemoving] = useState(false)
   return (
     <>
@@ -40,11 +48,17 @@ export function AlbumMenu({ album, onEdit, onNew }: AlbumMenuProps) {
         <MenuItem icon={<FolderPlus />} onSelect={onNew}>
           {t('albums.newInside')}
         </MenuItem>
+        {may.download && count !== 0 && (
+          <MenuItem icon={<Download />} onSelect={() => download({ list, title: album.title })}>
+            {t('download.album')}
+          </MenuItem>
+        )}
         <MenuSeparator />
         <MenuItem icon={<Trash2 />} danger onSelect={() => setRemoving(true)}>
           {t('albums.delete')}
         </MenuItem>
       </Menu>
+      {dialog}
       {removing && <DeleteAlbumDialog album={album} onClose={() => setRemoving(false)} />}
     </>
   )

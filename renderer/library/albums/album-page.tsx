@@ -3,7 +3,9 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import { ErrorState } from '../../components/state.tsx'
+import { useMe } from '../../me.ts'
 import { useApi } from '../../queries.ts'
+import { ShareButton } from '../../shares/sharing/share-button.tsx'
 import type { ListPlace } from '../photo-list.ts'
 import { PhotoListPage } from '../photo-list-page.tsx'
 import views from '../views/cover-card.module.css'
@@ -23,6 +25,7 @@ interface AlbumPageProps {
 /** An album: what is said of it, the albums in it, and its photos. */
 export function AlbumPage({ albumId, place, openPhotoId }: AlbumPageProps) {
   const { t } = useTranslation()
+  const me = useMe()
   const { data, error, refetch } = useApi('albums.list', {})
   const [doing, setDoing] = useState<'edit' | 'new' | null>(null)
   const albums = data?.albums
@@ -44,21 +47,34 @@ export function AlbumPage({ albumId, place, openPhotoId }: AlbumPageProps) {
     { href: '/albums', label: t('albums.title') },
     ...albumsAbove(albums, album).map(({ id, title }) => ({ href: `/albums/${id}`, label: title })),
   ]
+  const title = album.title
   return (
     <>
       <PhotoListPage
         place={place}
+        title={title}
         openPhotoId={openPhotoId}
         head={(count) => (
           <>
             <ListHead
-              title={album.title}
+              title={title}
               trail={trail}
               count={count}
               note={album.description}
               actions={
                 album.may.edit && (
-                  <AlbumMenu album={album} onEdit={() => setDoing('edit')} onNew={() => setDoing('new')} />
+                  <>
+                    {me.may.share && (
+                      <ShareButton of={{ albumId }} label={t('sharing.album')} title={title} count={count} />
+                    )}
+                    <AlbumMenu
+                      album={album}
+                      list={place.list}
+                      count={count}
+                      onEdit={() => setDoing('edit')}
+                      onNew={() => setDoing('new')}
+                    />
+                  </>
                 )
               }
             />

@@ -1,6 +1,7 @@
-import { Images, Plus } from 'lucide-react'
+import { Images, Plus, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Link } from 'wouter'
 import { Button } from '../../components/button.tsx'
 import { EmptyState, ErrorState } from '../../components/state.tsx'
 import { Page } from '../../frame/page.tsx'
@@ -17,6 +18,7 @@ export function AlbumsPage() {
   const { data, error, refetch } = useApi('albums.list', {})
   const [making, setMaking] = useState(false)
   const { may } = useMe()
+  const removed = useApi('albums.removed', {}).data?.albums.length ?? 0
   if (error && !data) return <ErrorState error={error} onRetry={() => void refetch()} />
   const top = data && albumsIn(data.albums, null)
   const make = may.album && (
@@ -36,6 +38,14 @@ export function AlbumsPage() {
         <EmptyState icon={<Images />} title={t('albums.none')} action={make}>
           {t('albums.noneText')}
         </EmptyState>
+      )}
+      {top && removed > 0 && (
+        <p className={styles.removed} data-alone={top.length === 0 || undefined}>
+          <Link href="/albums/deleted">
+            <Trash2 aria-hidden="true" />
+            {t('albums.removed.link', { count: removed })}
+          </Link>
+        </p>
       )}
       {making && <AlbumDialog albums={data?.albums ?? []} parentId={null} onClose={() => setMaking(false)} />}
     </Page>

@@ -11,17 +11,12 @@ type Mark = Omit<Input<'photos.update'>, 'ids'>
 export const markThem =
   (call: Call, mark: Mark): Act =>
   async (ids) => {
-    const { changed } = await call('photos.update', { ...mark, ids: [...ids] })
+    const { changed, undo } = await call('photos.update', { ...mark, ids: [...ids] })
     return {
       changed,
-      undo: changed.length > 0 ? [{ ids: changed, act: markThem(call, opposite(mark)) }] : [],
+      undo: undo.map(({ ids: back, ...before }) => ({ ids: back, act: markThem(call, before) })),
     }
   }
-
-const opposite = ({ archived, private: hidden }: Mark): Mark => ({
-  ...(archived !== undefined && { archived: !archived }),
-  ...(hidden !== undefined && { private: !hidden }),
-})
 
 /** Sets favourite, rating or caption of one's own. */
 export const overlayThem =

@@ -1,5 +1,5 @@
 /** Most photos of one call; the server takes no more. */
-const PIECE = 500
+export const PIECE = 500
 /** So many photos that are gone are left out one by one; where more are, something larger happened, and nothing is tried on. */
 const MOST_GONE = 64
 

@@ -5,6 +5,8 @@ import { failureOf } from '../../api.ts'
 import { Select } from '../../components/select.tsx'
 import { ErrorState } from '../../components/state.tsx'
 import { useApi } from '../../queries.ts'
+import { ShareButton } from '../../shares/sharing/share-button.tsx'
+import { DownloadList } from '../download/download-list.tsx'
 import { layerSearch } from '../layer.ts'
 import type { ListPlace } from '../photo-list.ts'
 import { PhotoListPage } from '../photo-list-page.tsx'
@@ -42,33 +44,42 @@ export function FolderPage({ folderId, deep, place, openPhotoId }: FolderPagePro
     )
   if (!data) return null
   const above = data.trail.slice(0, -1)
+  const itself = data.trail.at(-1)
+  const name = itself?.name ?? ''
   const inside = data.folders
   const base = `/folders/${folderId}`
   return (
     <PhotoListPage
       place={place}
+      title={name}
       openPhotoId={openPhotoId}
       head={(count) => (
         <>
           <ListHead
-            title={data.trail.at(-1)?.name ?? ''}
+            title={name}
             trail={[
               toAll,
               ...above.map(({ id, name }) => ({ href: `/folders/${id}${search}`, label: name })),
             ]}
             count={count}
             actions={
-              (inside.length > 0 || deep) && (
-                <Select
-                  label={t('views.folder.which')}
-                  value={deep ? 'deep' : 'flat'}
-                  options={(['flat', 'deep'] as const).map((value) => ({
-                    value,
-                    label: t(`views.folder.${value}`),
-                  }))}
-                  onChange={(which) => navigate((which === 'deep' ? `${base}/all` : base) + search)}
-                />
-              )
+              <>
+                {(inside.length > 0 || deep) && (
+                  <Select
+                    label={t('views.folder.which')}
+                    value={deep ? 'deep' : 'flat'}
+                    options={(['flat', 'deep'] as const).map((value) => ({
+                      value,
+                      label: t(`views.folder.${value}`),
+                    }))}
+                    onChange={(which) => navigate((which === 'deep' ? `${base}/all` : base) + search)}
+                  />
+                )}
+                {itself?.may.share && (
+                  <ShareButton of={{ folderId }} label={t('sharing.folder')} title={name} count={count} />
+                )}
+                {count !== null && count > 0 && <DownloadList list={place.list} title={name} />}
+              </>
             }
           />
           {inside.length > 0 && count !== null && (

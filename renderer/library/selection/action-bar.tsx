@@ -9,6 +9,7 @@ import { useBulk } from '../bulk/bulk-area.tsx'
 import styles from './action-bar.module.css'
 import type { Selecting } from './selecting.ts'
 import { type OfferedAction, useActions } from './use-actions.tsx'
+import { useShortcuts } from './use-shortcuts.ts'
 
 /** How many photos are selected and what may be done with them: in place of the top bar while some are. */
 export function ActionBar({ selecting }: { selecting: Selecting }) {
@@ -32,6 +33,7 @@ function Bar({ selecting, count }: { selecting: Selecting; count: number }) {
   const reading = useSyncExternalStore(selecting.subscribe, selecting.reading)
   const { busy } = useBulk()
   const { actions, dialog } = useActions(selecting)
+  useShortcuts(actions, !busy && !reading)
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms
     <div role="group" aria-label={t('selection.bar')} className={styles.bar} data-page-bar="">
@@ -58,11 +60,12 @@ function Bar({ selecting, count }: { selecting: Selecting; count: number }) {
 
 /** An action as a button in the bar; one with choices opens them. */
 function BarAction({ action, busy }: { action: OfferedAction; busy: boolean }) {
-  const { label, icon, does } = action
+  const { label, icon, does, shortcut } = action
   const button = (
     <IconButton
       label={label}
       aria-disabled={busy || undefined}
+      aria-keyshortcuts={shortcut}
       onClick={typeof does === 'function' ? () => !busy && does() : undefined}
     >
       {icon}

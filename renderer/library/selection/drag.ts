@@ -1,11 +1,27 @@
-/** What a drag over the photos asks of the page. Points are in client pixels. */
-export interface DragHost {
-  /** a drag may begin at this element: with the mouse at once, with a finger after a long press */
-  mayBegin(target: Element): boolean
-  /** the drag began at the photo of this element */
-  begin(target: Element): void
+/** Where and how a pointer was pressed. Points are in client pixels. */
+export interface Press {
+  target: Element
+  x: number
+  y: number
+  /** with the mouse a drag begins at once, with a finger after a long press */
+  byMouse: boolean
+  shiftKey: boolean
+}
+
+/** How a drag ended: the pointer was let go of, Escape was pressed, or the browser needed the pointer for something else. */
+export type DragEnd = 'dropped' | 'cancelled' | 'lost'
+
+/** A drag under way. */
+export interface Dragging {
   /** the pointer is here now; called again while the page scrolls under it */
   over(x: number, y: number): void
+  end?(how: DragEnd): void
+}
+
+/** What a drag over the photos asks of the page. */
+export interface DragHost {
+  mayBegin(press: Press): boolean
+  begin(press: Press): Dragging | null
 }
 
 /** A mouse that moves less is still a click. */
@@ -25,21 +41,18 @@ export function scrollStep(y: number, top: number, bottom: number): number {
   return Math.sign(beyond) * Math.ceil(Math.min(1, Math.abs(beyond) / edge) * FASTEST_PX)
 }
 
-interface Pressed {
+interface Pressed extends Press {
   pointer: number
-  target: Element
-  x: number
-  y: number
 }
 
-/** Selecting by dragging: with the mouse, or with a finger after a long press; scrolls on at the edges. */
-export class DragSelect {
+/** Drags over the photos: with the mouse, or with a finger after a long press; scrolls on at the edges. Escape gives one up. */
+export class GridDrag {
   readonly #scroller: HTMLElement
   readonly #host: DragHost
   readonly #ends = new AbortController()
   #pressed: Pressed | null = null
   #timer: ReturnType<typeof setTimeout> | undefined
-  #dragging = false
+  #dragging: Dragging | null = null
   #swallowsClick = false
   #frame = 0
 
@@ -52,8 +65,10 @@ export class DragSelect {
     scroller.addEventListener('touchmove', this.#onTouchMove, { signal, passive: false })
     scroller.addEventListener('contextmenu', this.#onContextMenu, { signal })
     document.addEventListener('pointermove', this.#onMove, { signal })
-    document.addEventListener('pointerup', this.#onEnd, { signal })
-    document.addEventListener('pointercancel', this.#onEnd, { signal })
+    document.addEventListener('pointerup', this.#onUp, { signal })
+    document.addEventListener('pointercancel', this.#onCancel, { signal })
+    // before anything else that Escape would end
+    window.addEventListener('keydown', this.#onKeyDown, { signal, capture: true })
     // before the page's own handlers: the click that ends a drag is none
     scroller.addEventListener('click', this.#onClick, { signal, capture: true })
   }
@@ -61,17 +76,19 @@ export class DragSelect {
   /** Stops listening. */
   end(): void {
     this.#ends.abort()
-    this.#stop()
+    this.#stop('lost')
   }
 
   readonly #onDown = (event: PointerEvent) => {
-    this.#stop()
+    this.#stop('lost')
     this.#swallowsClick = false
     const { target, button, isPrimary, shiftKey, ctrlKey, metaKey, altKey } = event
-    if (!isPrimary || button !== 0 || shiftKey || ctrlKey || metaKey || altKey) return
-    if (!(target instanceof Element) || !this.#host.mayBegin(target)) return
-    this.#pressed = { pointer: event.pointerId, target, x: event.clientX, y: event.clientY }
-    if (event.pointerType === 'mouse') return
+    if (!isPrimary || button !== 0 || ctrlKey || metaKey || altKey || !(target instanceof Element)) return
+    const byMouse = event.pointerType === 'mouse'
+    const press = { target, x: event.clientX, y: event.clientY, byMouse, shiftKey }
+    if (!this.#host.mayBegin(press)) return
+    this.#pressed = { ...press, pointer: event.pointerId }
+    if (byMouse) return
     this.#timer = setTimeout(() => this.#begin(), PRESS_MS)
   }
 
@@ -80,13 +97,13 @@ export class DragSelect {
     if (!pressed || event.pointerId !== pressed.pointer) return
     const moved = Math.hypot(event.clientX - pressed.x, event.clientY - pressed.y)
     if (!this.#dragging) {
-      if (event.pointerType === 'mouse' && moved > MOVED_PX) this.#begin()
-      else if (event.pointerType !== 'mouse' && moved > STILL_PX) this.#stop()
+      if (pressed.byMouse && moved > MOVED_PX) this.#begin()
+      else if (!pressed.byMouse && moved > STILL_PX) this.#stop('lost')
     }
     if (!this.#dragging) return
     pressed.x = event.clientX
     pressed.y = event.clientY
-    this.#host.over(pressed.x, pressed.y)
+    this.#dragging.over(pressed.x, pressed.y)
     this.#scrollOn()
   }
 
@@ -99,7 +116,17 @@ export class DragSelect {
     if (this.#dragging || this.#timer !== undefined) event.preventDefault()
   }
 
-  readonly #onEnd = () => this.#stop()
+  readonly #onUp = (event: PointerEvent) => {
+    if (event.pointerId === this.#pressed?.pointer) this.#stop('dropped')
+  }
+  readonly #onCancel = () => this.#stop('lost')
+
+  readonly #onKeyDown = (event: KeyboardEvent) => {
+    if (!this.#dragging || event.key !== 'Escape') return
+    event.preventDefault()
+    event.stopPropagation()
+    this.#stop('cancelled')
+  }
 
   readonly #onClick = (event: MouseEvent) => {
     // keys click without pressing
@@ -112,17 +139,19 @@ export class DragSelect {
   #begin(): void {
     this.#clearTimer()
     if (!this.#pressed) return
-    this.#dragging = true
     this.#swallowsClick = true
-    this.#host.begin(this.#pressed.target)
+    this.#dragging = this.#host.begin(this.#pressed)
+    if (!this.#dragging) this.#pressed = null
   }
 
-  #stop(): void {
+  #stop(how: DragEnd): void {
     this.#clearTimer()
     cancelAnimationFrame(this.#frame)
     this.#frame = 0
     this.#pressed = null
-    this.#dragging = false
+    const ended = this.#dragging
+    this.#dragging = null
+    ended?.end?.(how)
   }
 
   #clearTimer(): void {
@@ -142,7 +171,7 @@ export class DragSelect {
     const step = scrollStep(pressed.y, top, bottom)
     if (step === 0) return
     this.#scroller.scrollTop += step
-    this.#host.over(pressed.x, pressed.y)
+    this.#dragging.over(pressed.x, pressed.y)
     this.#scrollOn()
   }
 }

@@ -134,6 +134,82 @@ describe('ranges', () => {
   })
 })
 
+describe('drags', () => {
+  test('select what lies between; given up, they leave what was selected before', async () => {
+    const selecting = new Selecting(shown().list)
+    selecting.toggle(spot(2))
+    await selecting.extendTo(spot(4))
+    selecting.beginDrag(spot(6))
+    await selecting.extendTo(spot(9))
+    expect(selected(selecting)).toEqual([2, 3, 4, 6, 7, 8, 9])
+    selecting.cancelDrag()
+    expect(selected(selecting)).toEqual([2, 3, 4])
+    // and ranges go on from where they did
+    await selecting.extendTo(spot(3))
+    expect(selected(selecting)).toEqual([2, 3])
+  })
+
+  test('take out what they began by taking out, and give it back', async () => {
+    const selecting = new Selecting(shown().list)
+    await selecting.all()
+    selecting.beginDrag(spot(3))
+    await selecting.extendTo(spot(6))
+    expect(selected(selecting)).toEqual([1, 2, 7, 8, 9, 10, 11, 12])
+    selecting.cancelDrag()
+    expect(selecting.selection.count()).toBe(12)
+  })
+
+  test('give nothing back that left the list meanwhile', async () => {
+    const state = shown()
+    const selecting = new Selecting(state.list)
+    await selecting.all()
+    selecting.beginDrag(spot(2))
+    await selecting.extendTo(spot(4))
+    state.months[0] = without(MONTHS[0] as Month, 2, 3)
+    selecting.selection.follow(state.months[0])
+    selecting.cancelDrag()
+    expect(selected(selecting)).toEqual([1, 4, 5, 6, 7, 8, 9, 10, 11, 12])
+  })
+
+  test('give nothing back either where nothing was selected any more', () => {
+    const state = shown()
+    const selecting = new Selecting(state.list)
+    selecting.toggle(spot(2))
+    selecting.beginDrag(spot(2))
+    selecting.selection.follow(without(MONTHS[0] as Month, 2))
+    selecting.cancelDrag()
+    expect(selected(selecting)).toEqual([])
+    selecting.toggle(spot(5))
+    selecting.beginDrag(spot(5))
+    selecting.selection.followMonths(new Set(['2024-07', '2024-05']))
+    selecting.cancelDrag()
+    expect(selected(selecting)).toEqual([])
+  })
+
+  test('given up while their months are read, select nothing afterwards', async () => {
+    const state = shown(['2024-07', '2024-05'])
+    const selecting = new Selecting(state.list)
+    let open = () => {}
+    state.gate = new Promise((resolve) => {
+      open = resolve
+    })
+    selecting.beginDrag(spot(1))
+    const range = selecting.extendTo(spot(12))
+    selecting.cancelDrag()
+    open()
+    await range
+    expect(selected(selecting)).toEqual([])
+  })
+
+  test('that something else came after have nothing to give up', async () => {
+    const selecting = new Selecting(shown().list)
+    selecting.beginDrag(spot(1))
+    await selecting.all()
+    selecting.cancelDrag()
+    expect(selecting.selection.count()).toBe(12)
+  })
+})
+
 test('a day is selected whole, and taken out when all of it is', () => {
   const selecting = new Selecting(shown().list)
   const [month] = MONTHS as [Month]

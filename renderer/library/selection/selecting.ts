@@ -30,6 +30,7 @@ export class Selecting {
   #reading: Reading | null = null
   /** where the last range ended, or the photo that was ticked last */
   #head: Spot | null = null
+  #headBefore: Spot | null = null
   #following: Promise<void> | null = null
   #followDue = false
   /** of the range under way */
@@ -58,6 +59,22 @@ export class Selecting {
     this.stop()
     this.#head = null
     this.selection.set([stretch], this.selection.share(stretch) !== 'all')
+  }
+
+  /** A drag begins at a photo: like {@link toggle}, but {@link cancelDrag} gives back what was. */
+  beginDrag(spot: Spot): void {
+    this.stop()
+    const stretch = this.#stretchOf(spot)
+    if (!stretch) return
+    this.#headBefore = this.#head
+    this.#head = spot
+    this.selection.beginDrag(stretch)
+  }
+
+  /** Gives the drag up: what was selected before it is selected again, unless something else was done since. */
+  cancelDrag(): void {
+    this.stop()
+    if (this.selection.cancelDrag()) this.#head = this.#headBefore
   }
 
   /** Draws the range from where it began to this photo; toggles the photo where none began. */
@@ -129,11 +146,17 @@ export class Selecting {
 
   #set(spot: Spot, on: boolean): void {
     this.stop()
-    const data = this.#list.held(spot.month)
-    const index = data?.ids.indexOf(spot.id) ?? -1
-    if (!data || index < 0) return
+    const stretch = this.#stretchOf(spot)
+    if (!stretch) return
     this.#head = spot
-    this.selection.set([{ data, from: index, to: index + 1 }], on)
+    this.selection.set([stretch], on)
+  }
+
+  /** One photo, while its month is held. */
+  #stretchOf({ month, id }: Spot): Stretch | null {
+    const data = this.#list.held(month)
+    const index = data?.ids.indexOf(id) ?? -1
+    return data && index >= 0 ? { data, from: index, to: index + 1 } : null
   }
 
   /** The months; null when something else was done before they were there. Held ones are taken without waiting. */

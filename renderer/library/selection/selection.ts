@@ -25,6 +25,16 @@ export interface Chosen {
   readonly favourite: boolean
 }
 
+/** A range that goes on: it shrinks again when it is drawn shorter. */
+interface Range {
+  /** the photo it begins at, null before the first */
+  anchor: Spot | null
+  /** whether it selects, or takes out */
+  selects: boolean
+  /** what it changed; the values are what taken out photos had */
+  changed: Map<number, Chosen>
+}
+
 /** How much of a stretch is selected. */
 export type Share = 'none' | 'some' | 'all'
 
@@ -39,11 +49,9 @@ export class Selection {
   readonly #kept = new WeakMap<readonly number[], Chosen[]>()
   readonly #followed = new WeakSet<readonly number[]>()
   #version = 0
-  #anchor: Spot | null = null
-  /** what ranges from the anchor do: select, or take out */
-  #selects = true
-  /** what the running range changed, so that it can shrink again; the values are what taken out photos had */
-  readonly #ranged = new Map<number, Chosen>()
+  #range: Range = { anchor: null, selects: true, changed: new Map() }
+  /** the range that the running drag would give back */
+  #before: Range | null = null
 
   /** Calls back after every change; returns the function that ends it. */
   readonly subscribe = (listener: () => void) => {
@@ -58,7 +66,7 @@ export class Selection {
 
   /** The photo that ranges begin at, null before the first. */
   get anchor(): Spot | null {
-    return this.#anchor
+    return this.#range.anchor
   }
 
   has(id: number): boolean {
@@ -86,15 +94,34 @@ export class Selection {
     this.#changed()
   }
 
+  /** Begins a drag, which is a range that can be taken back whole, at one photo; what it does is what a tick there would. */
+  beginDrag(at: Stretch): void {
+    const id = at.data.ids[at.from] ?? 0
+    const before = this.#range
+    this.#startAt({ month: at.data.month, id }, !this.#chosen.has(id))
+    this.#before = before
+    this.range([at])
+  }
+
+  /** Makes the drag undone, and goes on with the range from before; false where something else was done since. */
+  cancelDrag(): boolean {
+    if (!this.#before) return false
+    this.#takeBackRange()
+    this.#range = this.#before
+    this.#before = null
+    this.#changed()
+    return true
+  }
+
   /** Makes these the range from the anchor: what the range before changed and this one does not is as it was. */
   range(stretches: readonly Stretch[]): void {
     this.#takeBackRange()
     for (const { data, from, to } of stretches)
       for (let index = from; index < to; index++) {
         const id = data.ids[index] ?? 0
-        if (this.#chosen.has(id) === this.#selects) continue
-        this.#ranged.set(id, this.#keep(data, index))
-        this.#put(id, data, index, this.#selects)
+        if (this.#chosen.has(id) === this.#range.selects) continue
+        this.#range.changed.set(id, this.#keep(data, index))
+        this.#put(id, data, index, this.#range.selects)
       }
     this.#changed()
   }
@@ -102,8 +129,7 @@ export class Selection {
   /** Takes everything out. */
   clear(): void {
     this.#chosen.clear()
-    this.#ranged.clear()
-    this.#anchor = null
+    this.#startAt(null, true)
     this.#changed()
   }
 
@@ -112,14 +138,10 @@ export class Selection {
    * may be done with them now.
    */
   follow(data: Listed): void {
-    if (this.#chosen.size === 0 || this.#followed.has(data.ids)) return
+    if ((this.#chosen.size === 0 && !this.#before) || this.#followed.has(data.ids)) return
     this.#followed.add(data.ids)
-    let changes = false
     const there = new Set(data.ids)
-    for (const [id, { month }] of this.#chosen)
-      if (month === data.month && !there.has(id)) changes = this.#chosen.delete(id)
-    for (const [id, { month }] of this.#ranged)
-      if (month === data.month && !there.has(id)) this.#ranged.delete(id)
+    let changes = this.#dropGone((id, { month }) => month === data.month && !there.has(id))
     data.ids.forEach((id, index) => {
       const before = this.#chosen.get(id)
       const now = before && this.#keep(data, index)
@@ -132,9 +154,7 @@ export class Selection {
 
   /** Only these months are left in the list: what was selected in others leaves. */
   followMonths(months: ReadonlySet<string>): void {
-    let changes = false
-    for (const [id, { month }] of this.#chosen) if (!months.has(month)) changes = this.#chosen.delete(id)
-    if (changes) this.#changed()
+    if (this.#dropGone((_id, { month }) => !months.has(month))) this.#changed()
   }
 
   /** `1` for each selected photo of a stretch and `0` for each other; empty while nothing at all is selected. */
@@ -154,17 +174,26 @@ export class Selection {
     return first ? 'all' : 'none'
   }
 
-  #startAt(anchor: Spot, selects: boolean): void {
-    this.#anchor = anchor
-    this.#selects = selects
-    this.#ranged.clear()
+  /** Lets go of photos that left the list; those too that a range shrinking would bring back. True where any was selected. */
+  #dropGone(isGone: (id: number, of: Chosen) => boolean): boolean {
+    let changes = false
+    for (const [id, of] of this.#chosen) if (isGone(id, of)) changes = this.#chosen.delete(id)
+    for (const range of [this.#range, this.#before])
+      for (const [id, of] of range?.changed ?? []) if (isGone(id, of)) range?.changed.delete(id)
+    return changes
+  }
+
+  #startAt(anchor: Spot | null, selects: boolean): void {
+    this.#range = { anchor, selects, changed: new Map() }
+    this.#before = null
   }
 
   #takeBackRange(): void {
-    for (const [id, before] of this.#ranged)
-      if (this.#selects) this.#chosen.delete(id)
+    const { selects, changed } = this.#range
+    for (const [id, before] of changed)
+      if (selects) this.#chosen.delete(id)
       else this.#chosen.set(id, before)
-    this.#ranged.clear()
+    changed.clear()
   }
 
   #put(id: number, data: Listed, index: number, on: boolean): void {

@@ -9,9 +9,9 @@ import { TextField } from '../../components/field.tsx'
 import { formatNumber } from '../../format.ts'
 import { useApi } from '../../queries.ts'
 import { tagThem } from '../bulk/acts.ts'
+import { pathOf, pathText, tagPaths } from '../tags/tag-paths.ts'
 import styles from './ask-dialog.module.css'
 import type { AskProps } from './ask-dialog.tsx'
-import { pathOf, pathText, tagPaths } from './tag-paths.ts'
 
 /** One tag for all selected photos: one that is there, or a new one. */
 export function TagDialog({ asking: { idsFor }, work, onClose }: AskProps) {

@@ -4,11 +4,13 @@ import {
   BookImage,
   CalendarClock,
   Captions,
+  Download,
   Eye,
   EyeOff,
   FileCode,
   Heart,
   HeartOff,
+  Share2,
   Star,
   Tag,
   Tags,
@@ -19,6 +21,7 @@ import type { PhotoAction } from '../../../electron/contract/photos.ts'
 import { call } from '../../api.ts'
 import { formatNumber } from '../../format.ts'
 import { markThem, overlayThem, tagThem } from '../bulk/acts.ts'
+import { type Downloading, useDownload } from '../download/use-download.tsx'
 import { type PhotoList, useListPlace } from '../photo-list.ts'
 import { AskDialog, type Asking } from './ask-dialog.tsx'
 import type { Selecting } from './selecting.ts'
@@ -41,6 +44,8 @@ export interface OfferedAction {
   rank: 'first' | 'second'
   /** what is to be done, or a choice of it */
   does: (() => void) | readonly Choice[]
+  /** the key that does it as well, as `aria-keyshortcuts` names it */
+  shortcut?: string
 }
 
 /** Before it is known whether it may be done. */
@@ -51,6 +56,7 @@ export interface Desk {
   list: PhotoList
   allFavourites: boolean
   work: Work
+  download: Downloading['download']
   /** the selected photos that it may be done with */
   idsFor(action: PhotoAction): number[]
   ask(what: Asking['what']): () => void
@@ -65,6 +71,7 @@ export function useActions(selecting: Selecting): { actions: OfferedAction[]; di
   const { selection } = selecting
   const { list } = useListPlace()
   const work = useWork()
+  const { download, dialog: downloadDialog } = useDownload()
   const [asking, setAsking] = useState<Asking | null>(null)
   const version = useSyncExternalStore(selection.subscribe, selection.version)
   // biome-ignore lint/correctness/useExhaustiveDependencies: the selection is the same object with other photos
@@ -78,7 +85,7 @@ export function useActions(selecting: Selecting): { actions: OfferedAction[]; di
   }
   const idsFor = (action: PhotoAction) => allowedOf(selection.chosen, action)
   const ask = (what: Asking['what']) => () => setAsking({ what, total, idsFor: idsOf(selection.chosen) })
-  const desk = { list, allFavourites: allFavourites(selection.chosen.values()), work, idsFor, ask }
+  const desk = { list, allFavourites: allFavourites(selection.chosen.values()), work, download, idsFor, ask }
   const actions = [
     ...useOwnOffers(desk),
     ...useAlbumOffers(desk),
@@ -88,7 +95,12 @@ export function useActions(selecting: Selecting): { actions: OfferedAction[]; di
   ]
     .filter(({ action }) => tally.has(action))
     .map(({ action, ...offer }) => ({ ...offer, label: named(offer.label, action) }))
-  const dialog = asking && <AskDialog asking={asking} work={work} onClose={() => setAsking(null)} />
+  const dialog = (
+    <>
+      {asking && <AskDialog asking={asking} work={work} onClose={() => setAsking(null)} />}
+      {downloadDialog}
+    </>
+  )
   return { actions, dialog }
 }
 
@@ -177,11 +189,30 @@ function useHidingOffers({ list, work, idsFor, ask }: Desk): Offer[] {
   ]
 }
 
-/** What is told of the files: put right in Mantel, or written beside them. */
-function useFileOffers({ ask }: Desk): Offer[] {
+/** What is handed on: by sharing, or as files; and what is told of them: put right in Mantel, or written beside them. */
+function useFileOffers({ list: { share }, download, idsFor, ask }: Desk): Offer[] {
   const { t } = useTranslation()
   const offer = { action: 'edit', rank: 'second' } as const
   return [
+    {
+      action: 'share',
+      key: 'share',
+      rank: 'first',
+      icon: <Share2 />,
+      label: t('sharing.action'),
+      does: ask('share'),
+      shortcut: 'Shift+S',
+    },
+    {
+      action: 'download',
+      key: 'download',
+      // of a link's photos it is all there is
+      rank: share === undefined ? 'second' : 'first',
+      icon: <Download />,
+      label: t('download.action'),
+      does: () => download({ ids: idsFor('download'), ...(share !== undefined && { share }) }),
+      shortcut: 'Shift+D',
+    },
     {
       ...offer,
       key: 'correct',

@@ -1,11 +1,9 @@
-import { useQueryClient } from '@tanstack/react-query'
 import { ArrowLeftRight, BookMinus, ImageUp } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import { HAND_MONTH } from '../../../electron/contract/values.ts'
 import { call } from '../../api.ts'
-import { arrangeInAlbum, makeCover, takeFromAlbum } from '../bulk/acts.ts'
-import { monthQuery } from '../month-query.ts'
-import { placeFor } from './album-order.ts'
+import { placeFor } from '../arranging/album-order.ts'
+import { useOrder } from '../arranging/use-order.ts'
+import { makeCover, takeFromAlbum } from '../bulk/acts.ts'
 import type { Desk, Offer } from './use-actions.tsx'
 
 const WHERE = ['front', 'earlier', 'later', 'end'] as const
@@ -13,20 +11,18 @@ const WHERE = ['front', 'earlier', 'later', 'end'] as const
 /** What is done with photos of the album that is shown: taken out, put elsewhere in an order by hand, one of them made its cover. */
 export function useAlbumOffers({ list, work, idsFor }: Desk): Offer[] {
   const { t } = useTranslation()
-  const client = useQueryClient()
+  const byHand = useOrder()
   const { filter } = list
   if (filter?.by !== 'album') return []
   const { albumId } = filter
   const offer = { action: 'album', rank: 'second' } as const
   const ids = idsFor('album')
   const [only] = ids
-  const order = client.getQueryData(monthQuery(list, HAND_MONTH).queryKey)?.ids
+  const order = byHand?.ids()
   const move = (where: (typeof WHERE)[number]) => {
     const chosen = new Set(ids)
-    const before = order && placeFor(where, order, chosen)
-    if (before === undefined || !order) return
-    const inOrder = order.filter((id) => chosen.has(id))
-    work('move', inOrder, arrangeInAlbum(call, albumId, before))
+    const before = order ? placeFor(where, order, chosen) : undefined
+    if (before !== undefined) void byHand?.put(chosen, before)
   }
   const moves = WHERE.map((where) => ({
     key: where,

@@ -6,17 +6,21 @@ import {
   useLayoutEffect,
   useRef,
 } from 'react'
+import type { Where } from '../arranging/album-order.ts'
+import type { Arranging } from '../arranging/use-arranging.ts'
 import { isMoveKey, moveFocus, type Place } from '../timeline/focus-move.ts'
 import type { TimelineModel } from '../timeline/model.ts'
-import { DragSelect } from './drag.ts'
 import type { Selecting } from './selecting.ts'
-import type { Spot, Stretch } from './selection.ts'
+import type { Stretch } from './selection.ts'
+import { linkAt, spotOf } from './targets.ts'
+import { useGridDrag } from './use-grid-drag.ts'
 import { useSaid } from './use-selecting.ts'
 
 interface GridInputOptions {
   model: TimelineModel
   /** null where nothing can be selected */
   selecting: Selecting | null
+  arranging: Arranging
   scroller: RefObject<HTMLElement | null>
   canvas: RefObject<HTMLElement | null>
   /** the viewer lies over it */
@@ -32,9 +36,9 @@ interface GridInput {
 
 /** Clicks, keys and drags over the photos: they open them, or select them. */
 export function useGridInput(options: GridInputOptions): GridInput {
-  const { model, selecting, focusPhoto, onOpen } = options
+  const { model, selecting, arranging, focusPhoto, onOpen } = options
   const said = useSaid()
-  useDrag(options)
+  useGridDrag(options)
   useListKeys(options)
 
   const onClick = (event: MouseEvent) => {
@@ -64,7 +68,15 @@ export function useGridInput(options: GridInputOptions): GridInput {
   const onKeyDown = (event: KeyboardEvent) => {
     const link = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-photo]') : null
     const spot = link && spotOf(link)
-    if (!selecting || !link || !spot || event.ctrlKey || event.metaKey || event.altKey) return
+    if (!selecting || !link || !spot || event.ctrlKey || event.metaKey) return
+    if (event.altKey) {
+      const where = event.shiftKey || !arranging.isOn() ? undefined : ARRANGES[event.key]
+      if (!where) return
+      // the browser's own keys for going back and home
+      event.preventDefault()
+      arranging.step(spot, where)
+      return
+    }
     if (event.shiftKey && isMoveKey(event.key)) {
       event.preventDefault()
       const from = { month: model.monthIndex(spot.month), index: Number(link.dataset.index) }
@@ -88,6 +100,14 @@ export function useGridInput(options: GridInputOptions): GridInput {
   return { onClick, onKeyDown }
 }
 
+/** With Alt, in an order by hand. */
+const ARRANGES: Readonly<Record<string, Where>> = {
+  ArrowLeft: 'earlier',
+  ArrowRight: 'later',
+  Home: 'front',
+  End: 'end',
+}
+
 /** What a click on a photo means. */
 function meaningOf(event: MouseEvent, isSelecting: boolean): 'open' | 'toggle' | 'range' | 'browser' {
   const byKey = event.detail === 0
@@ -98,13 +118,6 @@ function meaningOf(event: MouseEvent, isSelecting: boolean): 'open' | 'toggle' |
   if (event.ctrlKey || event.metaKey || onTick) return 'toggle'
   // Enter opens also while selecting; Space ticks
   return isSelecting && !byKey ? 'toggle' : 'open'
-}
-
-const linkAt = (target: Element) =>
-  target.closest('[role="gridcell"]')?.querySelector<HTMLElement>('[data-photo]') ?? null
-
-function spotOf({ dataset: { photo, month } }: HTMLElement): Spot | null {
-  return photo === undefined || month === undefined ? null : { month, id: Number(photo) }
 }
 
 /** The photos of the day whose tick this is. */
@@ -124,41 +137,6 @@ function dayStretch(model: TimelineModel, month: string, day: number): Stretch |
   const data = model.dataOf(model.monthIndex(month))
   if (!data) return null
   return { data, from: data.days[day]?.first ?? 0, to: data.days[day + 1]?.first ?? data.count }
-}
-
-/** Dragging over photos selects what lies between. */
-function useDrag({ model, selecting, scroller, canvas, covered }: GridInputOptions): void {
-  const said = useSaid()
-  const latest = useRef(said)
-  useLayoutEffect(() => {
-    latest.current = said
-  })
-  useEffect(() => {
-    const [outer, inner] = [scroller.current, canvas.current]
-    if (!selecting || covered || !outer || !inner) return
-    let last: number | null = null
-    const drag = new DragSelect(outer, {
-      mayBegin: (target) => linkAt(target) !== null,
-      begin(target) {
-        const spot = linkAt(target) && spotOf(linkAt(target) ?? inner)
-        if (!spot) return
-        last = spot.id
-        selecting.toggle(spot)
-      },
-      over(x, y) {
-        const box = outer.getBoundingClientRect()
-        // beyond the view nothing is shown, so nothing there is meant
-        const within = Math.min(Math.max(0, y - box.top), box.height - 1)
-        const place = model.placeAt(x - inner.getBoundingClientRect().left, within)
-        const data = place && model.dataOf(place.month)
-        const id = data?.ids[place?.index ?? 0]
-        if (!data || id === undefined || id === last) return
-        last = id
-        latest.current(selecting.extendTo({ month: data.month, id }))
-      },
-    })
-    return () => drag.end()
-  }, [model, selecting, scroller, canvas, covered])
 }
 
 /** Keys that are meant for the list wherever the focus is: all, and none. */
@@ -187,7 +165,7 @@ const isSelectAll = ({ key, ctrlKey, metaKey, shiftKey, altKey }: globalThis.Key
   key.toLowerCase() === 'a' && (ctrlKey || metaKey) && !shiftKey && !altKey
 
 /** Fields have their own selection, menus and dialogs their own Escape. */
-const isElsewhere = (target: EventTarget | null) =>
+export const isElsewhere = (target: EventTarget | null) =>
   target instanceof Element &&
   target.closest(
     'input, textarea, select, [contenteditable], [role="dialog"], [role="menu"], [role="listbox"]',

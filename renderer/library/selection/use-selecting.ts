@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { useFailureText } from '../../components/failure.ts'
 import { useToast } from '../../components/toast.tsx'
-import { useMe } from '../../me.ts'
+import { useMaybeMe } from '../../me.ts'
 import { useBulk } from '../bulk/bulk-area.tsx'
 import { monthQuery } from '../month-query.ts'
 import type { PhotoList } from '../photo-list.ts'
@@ -52,7 +52,7 @@ export function useSaid(): (work: Promise<unknown>) => void {
  * @param answeredAt when the months were answered
  */
 export function useFollow(selecting: Selecting, answeredAt: number): void {
-  const me = useMe()
+  const me = useMaybeMe()
   const { busy } = useBulk()
   // biome-ignore lint/correctness/useExhaustiveDependencies: an answer that says the same may stand for other photos
   useEffect(() => {

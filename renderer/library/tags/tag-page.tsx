@@ -37,13 +37,15 @@ export function TagPage({ tagId, place, openPhotoId }: TagPageProps) {
       </ListEmpty>
     )
   const above = tagsAbove(data.tags, tag)
+  const title = tag.name
   return (
     <PhotoListPage
       place={place}
+      title={title}
       openPhotoId={openPhotoId}
       head={(count) => (
         <ListHead
-          title={tag.name}
+          title={title}
           trail={[
             { href: `/tags${search}`, label: t('tags.title') },
             ...above.map(({ id, name }) => ({ href: `/tags/${id}${search}`, label: name })),

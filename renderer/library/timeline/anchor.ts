@@ -19,15 +19,25 @@ export interface Anchor {
 /** A month that is laid out, or null. */
 export type Ready = (month: string) => ReadyMonth | null
 
-/** The anchor for a view whose top shows virtual pixel `v`. */
-export function takeAnchor(geometry: Geometry, ready: Ready, v: number): Anchor | null {
+/**
+ * The anchor for a view whose top shows virtual pixel `v`.
+ * @param without photos that it shall not be, where there are others
+ */
+export function takeAnchor(
+  geometry: Geometry,
+  ready: Ready,
+  v: number,
+  without?: ReadonlySet<number>,
+): Anchor | null {
   const at = monthAt(geometry, v)
   const entry = geometry.months[at]
   if (v <= 0 || !entry) return null
   const top = geometry.tops[at] ?? 0
   const known = ready(entry.month)
   if (known) {
-    const index = known.layout.firsts[lineAt(known.layout, v - top)] ?? 0
+    const first = known.layout.firsts[lineAt(known.layout, v - top)] ?? 0
+    const other = without ? known.data.ids.findIndex((id, at) => at >= first && !without.has(id)) : first
+    const index = other < 0 ? first : other
     const offset = photoSpan(geometry, at, index, known.layout).top - v
     return { month: entry.month, id: known.data.ids[index] ?? null, index, offset }
   }

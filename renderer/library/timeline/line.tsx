@@ -1,6 +1,7 @@
 import { memo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatMonth, formatShortDay } from '../../format.ts'
+import { useLifted } from '../arranging/lift.ts'
 import { isByHand, type Month } from '../month.ts'
 import { dayName } from '../names.ts'
 import { useMarks } from '../selection/selection-context.ts'
@@ -32,6 +33,7 @@ export const Line = memo(function Line({ data, layout, line, monthTop, fast, tab
   const count = (layout.firsts[line + 1] ?? first) - first
   const height = layout.heights[line] ?? 0
   const marks = useMarks({ data, from: first, to: first + count })
+  const lifted = useLifted({ data, from: first, to: first + count })
   const headings = layout.headings.slice(layout.headingFirsts[line], layout.headingFirsts[line + 1])
   return (
     <>
@@ -53,6 +55,7 @@ export const Line = memo(function Line({ data, layout, line, monthTop, fast, tab
             height={height}
             live={live}
             tabStop={tabStop === first + place}
+            lifted={lifted[place] === '1'}
             mark={
               marks === null ? null : marks === '' ? 'none' : marks[place] === '1' ? 'selected' : 'selectable'
             }

@@ -14,7 +14,7 @@ export interface Metrics {
   headingHeight: number
   /** between two short days that share a line */
   dayGap: number
-  /** the narrowest a short day may be, so that its heading can be read */
+  /** the narrowest a short day may be, so that its heading can be read, in German too */
   minDayWidth: number
 }
 
@@ -34,8 +34,8 @@ export function metricsFor(width: number, density: Density = 'comfortable'): Met
   const whole = Math.max(1, Math.floor(width))
   const { phone, wide } = ROW_HEIGHTS[density]
   return whole < PHONE_WIDTH
-    ? { width: whole, rowHeight: phone, gap: 3, headingHeight: 44, dayGap: 16, minDayWidth: 112 }
-    : { width: whole, rowHeight: wide, gap: 3, headingHeight: 60, dayGap: 24, minDayWidth: 150 }
+    ? { width: whole, rowHeight: phone, gap: 3, headingHeight: 44, dayGap: 16, minDayWidth: 150 }
+    : { width: whole, rowHeight: wide, gap: 3, headingHeight: 60, dayGap: 24, minDayWidth: 206 }
 }
 
 /** Two metrics give the same layout exactly when this text is equal. */

@@ -3,7 +3,7 @@ import { type Anchor, findAnchor, takeAnchor } from './anchor.ts'
 import { mustRebase, ScrollWindow, shouldRebase } from './canvas.ts'
 import { nearest, type Place, type Surroundings } from './focus-move.ts'
 import { type Geometry, type MonthCount, monthAt, photoSpan, stackMonths } from './geometry.ts'
-import { lineAt } from './layout.ts'
+import { lineAt, type MonthLayout } from './layout.ts'
 import { type Density, type Metrics, metricsFor } from './metrics.ts'
 import { positionToVirtual, virtualToPosition } from './scrub.ts'
 import { MonthShelf } from './shelf.ts'
@@ -93,11 +93,17 @@ export class TimelineModel {
 
   /** The photo nearest to a point of the view, in pixels from its top left; null where nothing is laid out. */
   placeAt(x: number, y: number): Place | null {
+    const at = this.monthUnder(y)
+    return at && { month: at.month, index: nearest(at.layout, lineAt(at.layout, at.y), x) }
+  }
+
+  /** The month at a height of the view, in pixels from its top, and how far below the month's top that is; null where nothing is laid out. */
+  monthUnder(y: number): { month: number; layout: MonthLayout; y: number } | null {
     const v = Math.min(Math.max(0, this.#window.v + y), Math.max(0, this.#geometry.total - 1))
     const month = monthAt(this.#geometry, v)
     const layout = this.#ready(this.#geometry.months[month]?.month ?? '')?.layout
     if (!layout || layout.heights.length === 0) return null
-    return { month, index: nearest(layout, lineAt(layout, v - (this.#geometry.tops[month] ?? 0)), x) }
+    return { month, layout, y: v - (this.#geometry.tops[month] ?? 0) }
   }
 
   monthIndex(month: string): number {
@@ -196,6 +202,11 @@ export class TimelineModel {
     this.#anchor = { month: entry.month, id: ready?.data.ids[index] ?? null, index, offset }
     this.#window.goTo(span.top - offset)
     this.#draw()
+  }
+
+  /** These are about to go elsewhere: what is on screen stays in its place by another photo than them. */
+  holdWithout(ids: ReadonlySet<number>): void {
+    this.#anchor = takeAnchor(this.#geometry, this.#ready, this.#window.v, ids)
   }
 
   /** Keeps one photo drawn wherever the view is. */

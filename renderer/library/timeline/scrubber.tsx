@@ -1,4 +1,4 @@
-import { CalendarSearch } from 'lucide-react'
+import { CalendarSearch, Keyboard } from 'lucide-react'
 import {
   type KeyboardEvent,
   memo,
@@ -23,13 +23,14 @@ import styles from './scrubber.module.css'
 interface ScrubberProps {
   model: TimelineModel
   onGoToDay: () => void
+  onHelp: () => void
 }
 
 /**
  * The timeline's scroll bar: as long as all photos, with the years and dots for months, and the month under the
  * pointer. On narrow windows only its handle is there, while scrolling.
  */
-export function Scrubber({ model, onGoToDay }: ScrubberProps) {
+export function Scrubber({ model, onGoToDay, onHelp }: ScrubberProps) {
   const { t } = useTranslation()
   const geometry = useSyncExternalStore(model.subscribe, model.geometry)
   const [track, setTrack] = useState<HTMLElement | null>(null)
@@ -98,6 +99,15 @@ export function Scrubber({ model, onGoToDay }: ScrubberProps) {
           </div>
         )}
       </div>
+      <IconButton
+        label={t('shortcuts.title')}
+        aria-keyshortcuts="?"
+        className={styles.help}
+        onPointerDown={(event) => event.stopPropagation()}
+        onClick={onHelp}
+      >
+        <Keyboard />
+      </IconButton>
     </div>
   )
 }

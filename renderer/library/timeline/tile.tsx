@@ -19,6 +19,8 @@ interface TileProps {
   /** its picture may be loaded: it will be in sight for more than a moment */
   live: boolean
   tabStop: boolean
+  /** it is being dragged elsewhere */
+  lifted: boolean
   /** `none`: nothing is selected yet; null where nothing can be */
   mark: 'none' | 'selectable' | 'selected' | null
 }
@@ -27,7 +29,8 @@ interface TileProps {
 const ROOM_FOR_WORDS = 96
 
 /** One photo in the timeline: a link that opens it. Clicks and focus are handled by the grid. */
-export const Tile = memo(function Tile({ data, index, x, width, height, live, tabStop, mark }: TileProps) {
+export const Tile = memo(function Tile(props: TileProps) {
+  const { data, index, x, width, height, live, tabStop, lifted, mark } = props
   const { t } = useTranslation()
   const list = useListPlace()
   const state = data.states[index] ?? 'ready'
@@ -49,6 +52,7 @@ export const Tile = memo(function Tile({ data, index, x, width, height, live, ta
       role="gridcell"
       className={styles.tile}
       style={{ left: x, width, height }}
+      data-lifted={lifted || undefined}
       aria-selected={mark === null ? undefined : selected}
       onPointerEnter={({ pointerType }) => setHovered(pointerType === 'mouse')}
       onPointerLeave={() => setHovered(false)}
@@ -99,6 +103,7 @@ type PictureProps = Pick<TileProps, 'data' | 'index' | 'live'> & {
 /** The thumbnail over its placeholder. */
 function Picture({ data, index, live, isPending }: PictureProps) {
   const { t } = useTranslation()
+  const { share } = useListPlace().list
   const hash = data.thumbhashes[index] ?? null
   // A failure counts for the state it came in: what could not be made in time is asked for anew once it was made.
   const [failedWhile, setFailedWhile] = useState<'pending' | 'ready' | null>(null)
@@ -124,7 +129,7 @@ function Picture({ data, index, live, isPending }: PictureProps) {
         <img
           ref={image.ref}
           className={styles.picture}
-          src={mediaUrl('thumb', data.ids[index] ?? 0, data.versions[index] ?? 0)}
+          src={mediaUrl('thumb', data.ids[index] ?? 0, data.versions[index] ?? 0, share)}
           alt=""
           decoding="async"
           draggable={false}

@@ -9,6 +9,9 @@ import {
   useSyncExternalStore,
 } from 'react'
 import { useTranslation } from 'react-i18next'
+import { LiftContext } from '../arranging/lift.ts'
+import { LiftedPhotos } from '../arranging/lifted-photos.tsx'
+import { useArranging } from '../arranging/use-arranging.ts'
 import { monthQuery } from '../month-query.ts'
 import { useListPlace } from '../photo-list.ts'
 import type { Selecting } from '../selection/selecting.ts'
@@ -41,24 +44,29 @@ interface TimelineProps {
   onOpen: (photoId: number) => void
   /** asks for the day to go to */
   onGoToDay: () => void
+  /** tells the keys */
+  onHelp: () => void
   ref: Ref<TimelineHandle>
 }
 
 /** The photos of the library by day, newest first, as far as they are near to what is seen, with the scrubber beside. */
-export function Timeline({ model, selecting, covered, onOpen, onGoToDay, ref }: TimelineProps) {
+export function Timeline({ model, selecting, covered, onOpen, onGoToDay, onHelp, ref }: TimelineProps) {
   const { t } = useTranslation()
   const { scroller, canvas } = useScroller(model)
   const view = useSyncExternalStore(model.subscribe, model.view)
   const focus = useTileFocus(model, canvas, !covered)
   useImperativeHandle(ref, () => ({ focusPhoto: focus.focusPhoto }))
 
+  const { focusPhoto } = focus
+  const arranging = useArranging({ model, selecting, scroller, canvas, focusPhoto })
   const input = useGridInput({
     model,
     selecting,
+    arranging,
     scroller,
     canvas,
     covered,
-    focusPhoto: focus.focusPhoto,
+    focusPhoto,
     onOpen,
   })
   const onKeyDown = (event: KeyboardEvent) => {
@@ -87,27 +95,30 @@ export function Timeline({ model, selecting, covered, onOpen, onGoToDay, ref }: 
           onKeyDown={onKeyDown}
         >
           <SelectionContext value={selecting?.selection ?? null}>
-            {view.slices.flatMap((slice) =>
-              slice.kind === 'blank'
-                ? [<Blank key={`blank ${slice.month}`} slice={slice} metrics={model.metrics} />]
-                : linesOf(slice).map((line) => (
-                    <Line
-                      key={`${slice.month} ${line}`}
-                      data={slice.data}
-                      layout={slice.layout}
-                      line={line}
-                      monthTop={slice.top}
-                      fast={view.fast}
-                      tabStop={
-                        stop && slice.month === stopMonth && isOnLine(slice, line, stop) ? stop.index : null
-                      }
-                    />
-                  )),
-            )}
+            <LiftContext value={arranging.lift}>
+              {view.slices.flatMap((slice) =>
+                slice.kind === 'blank'
+                  ? [<Blank key={`blank ${slice.month}`} slice={slice} metrics={model.metrics} />]
+                  : linesOf(slice).map((line) => (
+                      <Line
+                        key={`${slice.month} ${line}`}
+                        data={slice.data}
+                        layout={slice.layout}
+                        line={line}
+                        monthTop={slice.top}
+                        fast={view.fast}
+                        tabStop={
+                          stop && slice.month === stopMonth && isOnLine(slice, line, stop) ? stop.index : null
+                        }
+                      />
+                    )),
+              )}
+            </LiftContext>
           </SelectionContext>
+          <LiftedPhotos model={model} lift={arranging.lift} />
         </div>
       </div>
-      <Scrubber model={model} onGoToDay={onGoToDay} />
+      <Scrubber model={model} onGoToDay={onGoToDay} onHelp={onHelp} />
       <MonthLoader model={model} selecting={selecting} wanted={view.wanted} />
     </div>
   )

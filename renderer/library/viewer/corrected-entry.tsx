@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { Photo } from '../../../electron/contract/photos.ts'
 import { Button } from '../../components/button.tsx'
 import { formatDay, formatWallClock } from '../../format.ts'
-import { useMe } from '../../me.ts'
+import { useMaybeMe } from '../../me.ts'
 import { formatCoordinates } from './details.ts'
 import { Entry } from './entry.tsx'
 import styles from './info-panel.module.css'
@@ -17,7 +17,7 @@ interface CorrectedEntryProps {
 /** That date or place were put right, what the file says instead, and the way back to that. */
 export function CorrectedEntry({ photo: { corrected, file }, onUncorrect }: CorrectedEntryProps) {
   const { t } = useTranslation()
-  const { flags } = useMe()
+  const me = useMaybeMe()
   if (!file) return null
   const zone = file.takenOffset ? ` · UTC${file.takenOffset}` : ''
   return (
@@ -28,7 +28,7 @@ export function CorrectedEntry({ photo: { corrected, file }, onUncorrect }: Corr
           {formatDay(file.takenAt)}, {formatWallClock(file.takenAt) + zone}
         </p>
       )}
-      {corrected.place && flags.places && (
+      {corrected.place && me?.flags.places && (
         <p>{file.gps ? formatCoordinates(file.gps) : t('viewer.correction.noPlace')}</p>
       )}
       {onUncorrect && (

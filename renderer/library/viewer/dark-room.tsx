@@ -1,11 +1,12 @@
 import { type RefObject, useRef, useState } from 'react'
-import type { Photo } from '../../../electron/contract/photos.ts'
-import { mediaUrl } from '../../../electron/contract/values.ts'
+import { ShareDialog } from '../../shares/sharing/share-dialog.tsx'
 import { CorrectDialog } from '../corrections/correct-dialog.tsx'
+import { saveOriginal } from '../download/save.ts'
+import { HideDialog } from '../hiding/hide-dialog.tsx'
+import type { ShownPhoto } from '../photo-query.ts'
 import { InfoPanel } from './info-panel.tsx'
 import { usePrepared } from './prepared.ts'
-import { PrivateDialog } from './private-dialog.tsx'
-import { Shortcuts } from './shortcuts.tsx'
+import { ViewerShortcuts } from './shortcuts.tsx'
 import { SlideshowBar } from './slideshow-bar.tsx'
 import { LeafButtons, NoPicture } from './stage.tsx'
 import { TopBar } from './top-bar.tsx'
@@ -26,6 +27,8 @@ import type { Swipe } from './zoom.ts'
 
 export interface DarkRoomProps {
   root: RefObject<HTMLElement | null>
+  /** what the list is called that it lies over */
+  list: string
   shown: Glimpse
   previous: Glimpse | null
   next: Glimpse | null
@@ -37,7 +40,7 @@ export interface DarkRoomProps {
   name: string
   /** “13 of 1,204” */
   position: string | null
-  photo: Photo | undefined
+  photo: ShownPhoto | undefined
   error: unknown
   onRetry: () => void
   onShow: (photoId: number) => void
@@ -50,6 +53,7 @@ export function DarkRoom(props: DarkRoomProps) {
   const { root, shown, previous, next, photo, onShow, onClose } = props
   const [helpOpen, setHelpOpen] = useState(false)
   const [correcting, setCorrecting] = useState<'date' | 'place' | null>(null)
+  const [sharing, setSharing] = useState(false)
   const stage = useRef<HTMLDivElement>(null)
   const fullscreen = useFullscreen()
   const changes = useChanges()
@@ -57,7 +61,7 @@ export function DarkRoom(props: DarkRoomProps) {
   const overlay = useOverlay({ ...props, changes })
   const panel = usePanel()
   const uncorrect = useUncorrect(photo, changes)
-  const held = helpOpen || marks.asking || correcting !== null
+  const held = helpOpen || marks.asking || correcting !== null || sharing
   const chrome = useChrome(root, held)
   usePrepared([shown, next, previous])
   const show = useShow(
@@ -92,7 +96,8 @@ export function DarkRoom(props: DarkRoomProps) {
     album: overlay.addToAlbum && (() => panel.openAt('album')),
     archive: marks.toggleArchived,
     private: marks.togglePrivate,
-    download: may?.download ? () => save(shown, photo?.fileName) : null,
+    download: may?.download ? () => saveOriginal(shown.id, shown.share) : null,
+    share: may?.share ? () => setSharing(true) : null,
     undo: changes.undo,
     help: () => setHelpOpen(true),
   }
@@ -108,6 +113,7 @@ export function DarkRoom(props: DarkRoomProps) {
       >
         {picture ?? <NoPicture glimpse={shown} photo={photo} />}
         <TopBar
+          list={props.list}
           takenAt={shown.takenAt}
           position={props.position}
           zoomed={zoom.scale > 1}
@@ -133,8 +139,24 @@ export function DarkRoom(props: DarkRoomProps) {
           onUncorrect={uncorrect}
         />
       )}
-      <Shortcuts open={helpOpen} actions={actions} viewer={root} onClose={() => setHelpOpen(false)} />
-      <PrivateDialog open={marks.asking} viewer={root} onConfirm={marks.confirm} onClose={marks.cancel} />
+      <ViewerShortcuts open={helpOpen} actions={actions} viewer={root} onClose={() => setHelpOpen(false)} />
+      {marks.asking && (
+        <HideDialog
+          what="private"
+          ids={[shown.id]}
+          returnFocus={root}
+          onConfirm={marks.confirm}
+          onClose={marks.cancel}
+        />
+      )}
+      {sharing && (
+        <ShareDialog
+          of={{ photoIds: [shown.id] }}
+          count={1}
+          returnFocus={root}
+          onClose={() => setSharing(false)}
+        />
+      )}
       {correcting && (
         <CorrectDialog ids={[shown.id]} about={correcting} onClose={() => setCorrecting(null)} />
       )}
@@ -170,11 +192,3 @@ function Info({ photo, error, onRetry, root, overlay, panel, onCorrect, onUncorr
 }
 
 const zoomKeys = ({ zoomIn, zoomOut, toggle }: Zoom) => ({ zoomIn, zoomOut, zoomToggle: () => toggle() })
-
-/** Saves the original under its own name, which the server tells too. */
-function save({ id, version }: Glimpse, fileName = ''): void {
-  const link = document.createElement('a')
-  link.href = mediaUrl('original', id, version)
-  link.download = fileName
-  link.click()
-}

@@ -8,7 +8,7 @@ import { useReasonText } from '../../components/failure.ts'
 import { ErrorState } from '../../components/state.tsx'
 import { useToast } from '../../components/toast.tsx'
 import { formatBytes, formatDay, formatWallClock } from '../../format.ts'
-import { useMe } from '../../me.ts'
+import { useMaybeMe } from '../../me.ts'
 import { CorrectedEntry } from './corrected-entry.tsx'
 import { cameraParts, formatCoordinates, makerLine, pixelLine, plainCoordinates } from './details.ts'
 import { Entry } from './entry.tsx'
@@ -87,20 +87,29 @@ function Details({ photo, onCorrect, onUncorrect }: DetailsProps) {
           <p className={styles.path}>{photo.folder}</p>
         </Entry>
       )}
-      <Entry icon={<Eye />} name={t('viewer.info.seenBy')}>
-        <ul className={styles.people}>
-          {photo.seenBy.map(({ accountId, name, by }) => (
-            <li key={accountId} className={by === 'household' ? styles.soft : undefined}>
-              {name === null
-                ? t('viewer.info.anAdmin')
-                : by === 'household'
-                  ? t('viewer.info.asAdmin', { name })
-                  : name}
-            </li>
-          ))}
-        </ul>
-      </Entry>
+      <SeenBy photo={photo} />
     </>
+  )
+}
+
+/** Nothing where that is not told: through a link. */
+function SeenBy({ photo: { seenBy } }: { photo: Photo }) {
+  const { t } = useTranslation()
+  if (seenBy.length === 0) return null
+  return (
+    <Entry icon={<Eye />} name={t('viewer.info.seenBy')}>
+      <ul className={styles.people}>
+        {seenBy.map(({ accountId, name, by }) => (
+          <li key={accountId} className={by === 'household' ? styles.soft : undefined}>
+            {name === null
+              ? t('viewer.info.anAdmin')
+              : by === 'household'
+                ? t('viewer.info.asAdmin', { name })
+                : name}
+          </li>
+        ))}
+      </ul>
+    </Entry>
   )
 }
 
@@ -129,8 +138,8 @@ function When({ photo, onCorrect }: PartProps) {
 /** Nothing where the photo has no place and none can be given to it, or the household shows no places. */
 function Place({ photo: { gps }, onCorrect }: PartProps) {
   const { t } = useTranslation()
-  const { flags } = useMe()
-  if (!gps && !(onCorrect && flags.places)) return null
+  const me = useMaybeMe()
+  if (!gps && !(onCorrect && me?.flags.places)) return null
   return (
     <Entry icon={<MapPin />} name={t('viewer.info.where')}>
       <div className={styles.place}>

@@ -22,6 +22,7 @@ export type ViewerAction =
   | 'archive'
   | 'private'
   | 'download'
+  | 'share'
   | 'undo'
   | 'help'
 
@@ -62,6 +63,7 @@ const SHIFTED: Readonly<Record<string, ViewerAction>> = {
   a: 'archive',
   p: 'private',
   d: 'download',
+  s: 'share',
 }
 
 type Pressed = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'altKey' | 'metaKey' | 'shiftKey' | 'target'>

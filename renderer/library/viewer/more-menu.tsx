@@ -7,6 +7,7 @@ import {
   Lock,
   LockOpen,
   Presentation,
+  Share2,
 } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { IconButton } from '../../components/button.tsx'
@@ -25,7 +26,7 @@ interface MoreMenuProps {
 export function MoreMenu({ marks, actions, onSlideshow }: MoreMenuProps) {
   const { t } = useTranslation()
   const { toggleArchived, togglePrivate } = marks
-  const { download, help } = actions
+  const { download, share, help } = actions
   return (
     <Menu
       trigger={
@@ -37,10 +38,15 @@ export function MoreMenu({ marks, actions, onSlideshow }: MoreMenuProps) {
       {onSlideshow && (
         <MenuItem
           icon={<Presentation />}
-          keys={{ shown: t('viewer.shortcuts.key.space'), name: 'Space' }}
+          keys={{ shown: t('shortcuts.key.space'), name: 'Space' }}
           onSelect={onSlideshow}
         >
           {t('viewer.slideshow.start')}
+        </MenuItem>
+      )}
+      {share && (
+        <MenuItem icon={<Share2 />} keys={shift('S')} onSelect={share}>
+          {t('sharing.action')}
         </MenuItem>
       )}
       {download && (
@@ -67,7 +73,7 @@ export function MoreMenu({ marks, actions, onSlideshow }: MoreMenuProps) {
         <>
           <MenuSeparator />
           <MenuItem icon={<Keyboard />} keys={{ shown: '?', name: '?' }} onSelect={help}>
-            {t('viewer.shortcuts.title')}
+            {t('shortcuts.title')}
           </MenuItem>
         </>
       )}

@@ -1,10 +1,10 @@
 import { BookImage, MessageSquareText, Star, Tag, Users } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Output } from '../../../electron/contract/contract.ts'
 import type { Photo } from '../../../electron/contract/photos.ts'
 import { Checkbox } from '../../components/checkbox.tsx'
 import { useApi } from '../../queries.ts'
+import { pathOf, tagPaths } from '../tags/tag-paths.ts'
 import { CaptionField } from './caption-field.tsx'
 import { Adder, Chips } from './chips.tsx'
 import { Entry } from './entry.tsx'
@@ -68,9 +68,12 @@ function TagsEntry({ photo, overlay, wanted }: OverlayEntriesProps) {
   const [forAll, setForAll] = useState(false)
   const list = useApi('tags.list', {}, { enabled: addTag !== null })
   if (!addTag && photo.tags.length === 0) return null
+  // without blanks, as it is quickest typed: what is offered is found by how it begins
+  const written = (path: readonly string[]) => path.join('/')
+  const known = [...new Set([...tagPaths(list.data?.tags ?? []).values()].map(written))]
   const chips = photo.tags.map((tag) => ({
     id: tag.id,
-    text: tag.path.join('/'),
+    text: written(tag.path),
     shared: tag.shared,
     onRemove: (tag.shared ? mayTagForAll : addTag) ? () => removeTag(tag) : null,
   }))
@@ -83,9 +86,9 @@ function TagsEntry({ photo, overlay, wanted }: OverlayEntriesProps) {
             field="tag"
             label={t('viewer.overlay.addTag')}
             placeholder={t('viewer.overlay.tagExample')}
-            known={tagPaths(list.data?.tags ?? [])}
+            known={known}
             onAdd={(text) => {
-              const path = pathIn(text)
+              const path = pathOf(text)
               if (path.length > 0) addTag(path, forAll)
             }}
             wanted={wanted}
@@ -129,22 +132,4 @@ function AlbumsEntry({ photo, overlay, wanted }: OverlayEntriesProps) {
       )}
     </Entry>
   )
-}
-
-/** `Holidays/2024` as the names that lead to a tag. */
-const pathIn = (text: string) =>
-  text
-    .split('/')
-    .map((name) => name.trim())
-    .filter((name) => name !== '')
-
-/** Every tag as it is written: `Holidays/2024`. */
-function tagPaths(tags: Output<'tags.list'>['tags']): string[] {
-  const paths = new Map<number, string>()
-  // parents come first
-  for (const { id, parentId, name } of tags) {
-    const above = parentId === null ? undefined : paths.get(parentId)
-    paths.set(id, above === undefined ? name : `${above}/${name}`)
-  }
-  return [...new Set(paths.values())]
 }

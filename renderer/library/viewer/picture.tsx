@@ -9,6 +9,8 @@ import type { Size } from './zoom.ts'
 interface PictureProps {
   id: number
   version: number
+  /** the link through which it is seen */
+  share: number | undefined
   thumbhash: string | null
   /** its fitted size */
   box: Size
@@ -27,6 +29,7 @@ interface PictureProps {
 export function Picture({
   id,
   version,
+  share,
   thumbhash,
   box,
   alt,
@@ -37,7 +40,7 @@ export function Picture({
   onFailed,
 }: PictureProps) {
   const placeholder = useMemo(() => (thumbhash ? decodeNow(thumbhash) : null), [thumbhash])
-  const preview = mediaUrl('preview', id, version)
+  const preview = mediaUrl('preview', id, version, share)
   // what began otherwise stays so: a show that is held must not make a picture come again
   const [arrives] = useState(fades)
   const [atOnce] = useState(() => isPrepared(preview))
@@ -54,7 +57,7 @@ export function Picture({
       {sharpest !== 'preview' && (
         <img
           className={styles.image}
-          src={mediaUrl('thumb', id, version)}
+          src={mediaUrl('thumb', id, version, share)}
           alt=""
           draggable={false}
           onLoad={() => setSharpest((before) => (before === 'preview' ? before : 'thumb'))}
@@ -67,7 +70,7 @@ export function Picture({
         onShown={() => setSharpest('preview')}
         onFailed={onFailed}
       />
-      {original && <Sharp src={mediaUrl('original', id, version)} alt="" shape={pixels} />}
+      {original && <Sharp src={mediaUrl('original', id, version, share)} alt="" shape={pixels} />}
     </div>
   )
 }

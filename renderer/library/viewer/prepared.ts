@@ -32,7 +32,7 @@ function prepare(src: string): Prepared {
   return entry
 }
 
-const previewOf = ({ id, version }: Glimpse) => mediaUrl('preview', id, version)
+const previewOf = ({ id, version, share }: Glimpse) => mediaUrl('preview', id, version, share)
 
 /** Whether a picture can be drawn at once. */
 export const isPrepared = (src: string) => prepared.get(src)?.done === true

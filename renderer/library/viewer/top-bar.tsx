@@ -7,6 +7,7 @@ import {
   Minimize,
   Play,
   Presentation,
+  Share2,
   ZoomIn,
   ZoomOut,
 } from 'lucide-react'
@@ -19,6 +20,7 @@ import type { ViewerActions } from './use-viewer-keys.ts'
 import styles from './viewer.module.css'
 
 interface TopBarProps {
+  list: string
   takenAt: string | null
   /** “13 of 1,204” */
   position: string | null
@@ -42,7 +44,7 @@ export function TopBar(props: TopBarProps) {
   const { takenAt, position, zoomed, infoOpen, favourite, fullscreen, actions } = props
   return (
     <header className={styles.bar} data-chrome="">
-      <IconButton label={t('viewer.close')} onClick={props.onClose}>
+      <IconButton label={t('viewer.close', { list: props.list })} onClick={props.onClose}>
         <ArrowLeft />
       </IconButton>
       <div className={styles.caption}>
@@ -98,6 +100,16 @@ export function TopBar(props: TopBarProps) {
           onClick={actions.fullscreen}
         >
           {fullscreen ? <Minimize /> : <Maximize />}
+        </IconButton>
+      )}
+      {actions.share && (
+        <IconButton
+          label={t('sharing.action')}
+          className={styles.wideOnly}
+          aria-keyshortcuts="Shift+S"
+          onClick={actions.share}
+        >
+          <Share2 />
         </IconButton>
       )}
       {actions.download && (

@@ -9,6 +9,8 @@ import type { MonthCount } from '../timeline/geometry.ts'
 export interface Glimpse {
   id: number
   version: number
+  /** the link through which it is seen; undefined in the library */
+  share: number | undefined
   kind: Photo['kind']
   state: Photo['state']
   ratio: number
@@ -32,12 +34,13 @@ const withDate = (glimpse: Glimpse | null, photo: Photo | undefined) =>
 /** From so near to a month's end on, the next one is loaded. */
 const AHEAD = 4
 
-function glimpse(month: Month | undefined, index: number): Glimpse | null {
+function glimpse(month: Month | undefined, index: number, share: number | undefined): Glimpse | null {
   const id = month?.ids[index]
   if (!month || id === undefined) return null
   return {
     id,
     version: month.versions[index] ?? 0,
+    share,
     kind: month.kinds[index] ?? 'image',
     state: month.states[index] ?? 'ready',
     ratio: month.ratios[index] ?? 1,
@@ -60,20 +63,21 @@ export function useNeighbours(
   const name = useHomeMonth(id, photo, months)
   const { data: month } = useQuery({ ...monthQuery(list, name ?? ''), enabled: name !== null })
   const index = month?.ids.indexOf(id) ?? -1
-  const at = months.findIndex((each) => each.month === name)
+  const place = months.findIndex((each) => each.month === name)
   const count = month?.count ?? 0
-  const newer = useMonth(months[at - 1], index >= 0 && index < AHEAD)
-  const older = useMonth(months[at + 1], index >= 0 && index >= count - AHEAD)
+  const newer = useMonth(months[place - 1], index >= 0 && index < AHEAD)
+  const older = useMonth(months[place + 1], index >= 0 && index >= count - AHEAD)
 
   const total = months.reduce((sum, each) => sum + each.count, 0)
   if (!month || index < 0) return { here: null, previous: null, next: null, ordinal: null, total }
-  const before = months.slice(0, Math.max(0, at)).reduce((sum, each) => sum + each.count, 0)
+  const before = months.slice(0, Math.max(0, place)).reduce((sum, each) => sum + each.count, 0)
+  const at = (of: Month | undefined, which: number) => glimpse(of, which, list.share)
   return {
     // a list may be of other dates: those of adding
-    here: withDate(glimpse(month, index), photo),
-    previous: index > 0 ? glimpse(month, index - 1) : glimpse(newer, (newer?.count ?? 0) - 1),
-    next: index < count - 1 ? glimpse(month, index + 1) : glimpse(older, 0),
-    ordinal: at >= 0 ? before + index + 1 : null,
+    here: withDate(at(month, index), photo),
+    previous: index > 0 ? at(month, index - 1) : at(newer, (newer?.count ?? 0) - 1),
+    next: index < count - 1 ? at(month, index + 1) : at(older, 0),
+    ordinal: place >= 0 ? before + index + 1 : null,
     total,
   }
 }

@@ -1,5 +1,5 @@
 import { type RefObject, useMemo, useState } from 'react'
-import type { Photo } from '../../../electron/contract/photos.ts'
+import type { ShownPhoto } from '../photo-query.ts'
 import { browserShows, mayMove } from './details.ts'
 import { Picture } from './picture.tsx'
 import { useSize } from './stage.tsx'
@@ -13,7 +13,7 @@ const PREVIEW_EDGE = 2048
 
 interface PictureOptions {
   shown: Glimpse
-  photo: Photo | undefined
+  photo: ShownPhoto | undefined
   /** its name for screen readers */
   name: string
   stage: RefObject<HTMLElement | null>
@@ -34,13 +34,14 @@ export function usePicture({ shown, photo, name, stage, fades, onSwipe, onTap }:
   const [playing, setPlaying] = useState<string | null>(null)
 
   const mayPlay = !still || playing === which
-  const moves = photo?.may.download === true && photo.state === 'ready' && mayMove(photo.mime)
+  const moves = hasMore(photo) && !isMade(photo) && photo.state === 'ready' && mayMove(photo.mime)
   const shows = (shown.state === 'ready' || shown.state === 'pending') && failed !== which
   const picture = shows ? (
     <Picture
       key={which}
       id={shown.id}
       version={shown.version}
+      share={shown.share}
       thumbhash={shown.thumbhash}
       box={box}
       alt={name}
@@ -55,7 +56,7 @@ export function usePicture({ shown, photo, name, stage, fades, onSwipe, onTap }:
 }
 
 /** The picture's own size, or its shape until that is known, and the size at which it fits the stage. */
-function usePictureSize({ ratio }: Glimpse, photo: Photo | undefined, stage: Size) {
+function usePictureSize({ ratio }: Glimpse, photo: ShownPhoto | undefined, stage: Size) {
   const width = photo?.width ?? 0
   const height = photo?.height ?? 0
   return useMemo(() => {
@@ -65,17 +66,24 @@ function usePictureSize({ ratio }: Glimpse, photo: Photo | undefined, stage: Siz
   }, [width, height, ratio, stage])
 }
 
+/** Whether there is an original to be had: a link may hand out no more than previews. */
+const hasMore = (photo: ShownPhoto | undefined): photo is ShownPhoto =>
+  photo?.may.download === true && photo.saves !== 'preview'
+
+/** A link may hand out a picture of the photo's own size in place of its file: one that browsers show, and that does not move. */
+const isMade = (photo: ShownPhoto) => photo.saves === 'picture'
+
 /** Whether the original shows more than the preview does: more pixels when zoomed in, or movement. */
 function wantsOriginal(
-  photo: Photo | undefined,
+  photo: ShownPhoto | undefined,
   scale: number,
   box: Size,
   pixels: Size,
   mayPlay: boolean,
 ): boolean {
-  if (!photo?.may.download || photo.state !== 'ready' || !browserShows(photo.mime)) return false
+  if (!hasMore(photo) || photo.state !== 'ready' || !(isMade(photo) || browserShows(photo.mime))) return false
   return (
-    (mayPlay && mayMove(photo.mime)) ||
+    (mayPlay && !isMade(photo) && mayMove(photo.mime)) ||
     outgrows(scale, box, pixels, PREVIEW_EDGE, window.devicePixelRatio || 1)
   )
 }

@@ -1,11 +1,14 @@
 import { useEffect, useRef, useState } from 'react'
 import type { Preferences } from '../../../electron/contract/settings.ts'
-import { useMe } from '../../me.ts'
+import { useMaybeMe } from '../../me.ts'
 import { useApiAction } from '../../queries.ts'
 import type { useFullscreen } from './use-fullscreen.ts'
 import { type Slideshow, type SlideshowOptions, useSlideshow } from './use-slideshow.ts'
 
 type Seconds = Preferences['slideshow']
+
+/** For whoever has no preferences. */
+const USUAL: Seconds = '5'
 
 export interface Show extends Slideshow {
   seconds: Seconds
@@ -50,15 +53,15 @@ export function useShow(
 }
 
 function useSeconds() {
-  const { preferences, viewing } = useMe()
+  const me = useMaybeMe()
   const [chosen, setChosen] = useState<Seconds | null>(null)
   const { mutate } = useApiAction('settings.set')
   return {
-    seconds: chosen ?? preferences.slideshow,
+    seconds: chosen ?? me?.preferences.slideshow ?? USUAL,
     setSeconds(seconds: Seconds) {
       setChosen(seconds)
-      // whoever looks at Mantel as somebody else changes nothing of theirs
-      if (!viewing) mutate({ slideshow: seconds, alsoDefault: false })
+      // whoever looks at Mantel as somebody else changes nothing of theirs; visitors have nothing that keeps it
+      if (me && !me.viewing) mutate({ slideshow: seconds, alsoDefault: false })
     },
   }
 }

@@ -1,14 +1,15 @@
-import { useQueryClient } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { ImageOff } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { createPortal } from 'react-dom'
 import { useTranslation } from 'react-i18next'
 import type { Photo } from '../../../electron/contract/photos.ts'
-import { call, failureOf } from '../../api.ts'
+import { failureOf } from '../../api.ts'
 import { Button } from '../../components/button.tsx'
 import { useFailureText } from '../../components/failure.ts'
 import { formatDay, formatNumber, formatWallClock } from '../../format.ts'
-import { queryKey, useApi } from '../../queries.ts'
+import { useListPlace } from '../photo-list.ts'
+import { photoQuery } from '../photo-query.ts'
 import type { MonthCount } from '../timeline/geometry.ts'
 import { DarkRoom } from './dark-room.tsx'
 import { useDarkRoom } from './use-dark-room.ts'
@@ -17,6 +18,8 @@ import { useViewerKeys } from './use-viewer-keys.ts'
 import styles from './viewer.module.css'
 
 interface ViewerProps {
+  /** what the list is called that it lies over */
+  list: string
   photoId: number
   months: readonly MonthCount[]
   onShow: (photoId: number) => void
@@ -24,11 +27,12 @@ interface ViewerProps {
 }
 
 /** One photo on near-black over the whole window, in the timeline's order. */
-export function Viewer({ photoId, months, onShow, onClose }: ViewerProps) {
+export function Viewer({ list, photoId, months, onShow, onClose }: ViewerProps) {
   const { t } = useTranslation()
-  const photo = useApi('photos.get', { id: photoId })
+  const held = useListPlace().list
+  const photo = useQuery(photoQuery(held, photoId))
   const neighbours = useNeighbours(photoId, photo.data, months)
-  const shown = neighbours.here ?? (photo.data ? glimpseOf(photo.data) : null)
+  const shown = neighbours.here ?? (photo.data ? glimpseOf(photo.data, held.share) : null)
   const root = useRef<HTMLDivElement>(null)
   const ends = useEnds(months)
   useDarkRoom(root)
@@ -57,6 +61,7 @@ export function Viewer({ photoId, months, onShow, onClose }: ViewerProps) {
       {shown ? (
         <DarkRoom
           root={root}
+          list={list}
           shown={shown}
           previous={previous}
           next={next}
@@ -72,16 +77,22 @@ export function Viewer({ photoId, months, onShow, onClose }: ViewerProps) {
           onClose={onClose}
         />
       ) : (
-        photo.error && <Missing error={photo.error} onRetry={() => void photo.refetch()} onClose={onClose} />
+        photo.error && (
+          <Missing list={list} error={photo.error} onRetry={() => void photo.refetch()} onClose={onClose} />
+        )
       )}
     </div>,
     document.body,
   )
 }
 
-const glimpseOf = ({ id, version, kind, state, width, height, takenAt, may }: Photo): Glimpse => ({
+const glimpseOf = (
+  { id, version, kind, state, width, height, takenAt, may }: Photo,
+  share: number | undefined,
+): Glimpse => ({
   id,
   version,
+  share,
   kind,
   state,
   ratio: width && height ? width / height : 1,
@@ -91,13 +102,14 @@ const glimpseOf = ({ id, version, kind, state, width, height, takenAt, may }: Ph
 })
 
 interface MissingProps {
+  list: string
   error: unknown
   onRetry: () => void
   onClose: () => void
 }
 
 /** A photo that is not there, or not for this account. */
-function Missing({ error, onRetry, onClose }: MissingProps) {
+function Missing({ list, error, onRetry, onClose }: MissingProps) {
   const { t } = useTranslation()
   const text = useFailureText()
   useViewerKeys({ close: onClose }, true)
@@ -107,7 +119,7 @@ function Missing({ error, onRetry, onClose }: MissingProps) {
       <ImageOff />
       <p>{gone ? t('viewer.gone') : text(error)}</p>
       {!gone && <Button onClick={onRetry}>{t('common.tryAgain')}</Button>}
-      <Button onClick={onClose}>{t('viewer.close')}</Button>
+      <Button onClick={onClose}>{t('viewer.close', { list })}</Button>
     </div>
   )
 }
@@ -124,12 +136,10 @@ function useLasting(photoId: number, { here, previous, next }: Neighbours) {
 /** What is known of the photos before and after is there before it is asked for. */
 function useFactsAhead({ previous, next }: Neighbours): void {
   const client = useQueryClient()
+  const { list } = useListPlace()
   const ids = [next?.id, previous?.id].join()
   useEffect(() => {
     for (const id of ids.split(',').filter(Boolean).map(Number))
-      void client.prefetchQuery({
-        queryKey: queryKey('photos.get', { id }),
-        queryFn: () => call('photos.get', { id }),
-      })
-  }, [ids, client])
+      void client.prefetchQuery(photoQuery(list, id))
+  }, [ids, client, list])
 }

@@ -8,17 +8,18 @@ import { Page } from '../../frame/page.tsx'
 import { useMe } from '../../me.ts'
 import { useApi } from '../../queries.ts'
 import { layerSearch, useLayer } from '../layer.ts'
-import { today } from '../list-address.ts'
+import { useToday } from '../today.ts'
 import styles from './library-page.module.css'
 import { SHELF_NAMES, SHELVES } from './shelves.tsx'
 
-/** The ways into the library beside its days: each with how many photos it leads to. */
+/** The ways into the library beside its days: each with how many it leads to. */
 export function LibraryPage() {
   const { t } = useTranslation()
   const { flags } = useMe()
   const view = useLayer()
   const search = layerSearch(view)
-  const { data, error, refetch } = useApi('library.shelves', { ...(view && { view }), today: today() })
+  const today = useToday()
+  const { data, error, refetch } = useApi('library.shelves', { ...(view && { view }), today })
   if (error && !data) return <ErrorState error={error} onRetry={() => void refetch()} />
 
   const entriesOf = (group: 'yours' | 'away' | 'look') =>
@@ -44,12 +45,23 @@ export function LibraryPage() {
       <Group name={t('views.group.yours')}>
         {entriesOf('yours')}
         {flags.tags && (
-          <Entry href={`/tags${search}`} icon={<Tag />} title={t('tags.title')}>
+          <Entry
+            href={`/tags${search}`}
+            icon={<Tag />}
+            title={t('tags.title')}
+            count={data?.tags}
+            counts="tags.count"
+          >
             {t('tags.about')}
           </Entry>
         )}
         {flags.ratings && (
-          <Entry href={`/rated/5${search}`} icon={<Star />} title={t('views.rated.title')}>
+          <Entry
+            href={`/rated/1${search}`}
+            icon={<Star />}
+            title={t('views.rated.title')}
+            count={data?.rated}
+          >
             {t('views.rated.about')}
           </Entry>
         )}
@@ -74,12 +86,14 @@ interface EntryProps {
   href: string
   icon: ReactNode
   title: string
-  /** how many photos it leads to; undefined while that is asked, or where it is not counted */
-  count?: number | undefined
+  /** how many it leads to; nothing while that is asked */
+  count: number | null | undefined
+  /** what these are, in words */
+  counts?: 'common.photos' | 'tags.count'
   children: string
 }
 
-function Entry({ href, icon, title, count, children }: EntryProps) {
+function Entry({ href, icon, title, count = null, counts = 'common.photos', children }: EntryProps) {
   const { t } = useTranslation()
   return (
     <li>
@@ -90,10 +104,10 @@ function Entry({ href, icon, title, count, children }: EntryProps) {
           <span className={styles.about}>{children}</span>
         </span>
         <span className={styles.count}>
-          {count !== undefined && (
+          {count !== null && (
             <>
               <span aria-hidden="true">{formatNumber(count)}</span>
-              <span className="visually-hidden">{t('common.photos', { count })}</span>
+              <span className="visually-hidden">{t(counts, { count })}</span>
             </>
           )}
         </span>

@@ -21,13 +21,15 @@ export function RatedPage({ atLeast, place, openPhotoId }: RatedPageProps) {
   const { t } = useTranslation()
   const [, navigate] = useLocation()
   const options = STARS.map((value) => ({ value, label: t('views.rated.atLeast', { count: Number(value) }) }))
+  const title = t('views.rated.title')
   return (
     <PhotoListPage
       place={place}
+      title={title}
       openPhotoId={openPhotoId}
       head={(count) => (
         <ListHead
-          title={t('views.rated.title')}
+          title={title}
           trail={[{ href: `/library${layerSearch(place.list.view)}`, label: t('views.library') }]}
           count={count}
           actions={

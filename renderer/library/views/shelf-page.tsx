@@ -16,13 +16,15 @@ interface ShelfPageProps {
 export function ShelfPage({ shelf, place, openPhotoId }: ShelfPageProps) {
   const { t } = useTranslation()
   const { icon: Icon } = SHELVES[shelf]
+  const title = t(`views.shelf.${shelf}.title`)
   return (
     <PhotoListPage
       place={place}
+      title={title}
       openPhotoId={openPhotoId}
       head={(count) => (
         <ListHead
-          title={t(`views.shelf.${shelf}.title`)}
+          title={title}
           trail={[{ href: `/library${layerSearch(place.list.view)}`, label: t('views.library') }]}
           count={count}
         />

@@ -11,7 +11,7 @@ import {
 import type { Output } from '../../../electron/contract/contract.ts'
 
 /** The lists that need no further choice. */
-export type Shelf = keyof Output<'library.shelves'>
+export type Shelf = Exclude<keyof Output<'library.shelves'>, 'rated' | 'tags'>
 
 interface ShelfLook {
   path: string

@@ -20,6 +20,7 @@ const KINDS = {
   folders: ['grants.', 'folder.'],
   security: ['account.passwordChanged', 'session.', 'totp.', 'appPassword.'],
   viewed: ['account.viewed'],
+  links: ['link.', 'share.'],
   settings: ['flags.', 'settings.', 'defaults.'],
   data: ['backup.', 'overlays.', 'household.'],
 } as const

@@ -12,6 +12,7 @@ import { folderName } from '../../paths.ts'
 import { useApi, useApiAction } from '../../queries.ts'
 import { AcceptVanished } from './accept-vanished.tsx'
 import styles from './folders-section.module.css'
+import { PhotosLink, usePhotosIn } from './photos-link.tsx'
 import { Section } from './section.tsx'
 
 /** The household's folders: what they hold, who sees them, whether their drive is there. */
@@ -70,7 +71,15 @@ function FolderRow({ folder }: { folder: Folder }) {
         <div className={styles.path}>{folder.path}</div>
         <div className={styles.facts}>
           <FolderState folder={folder} />
-          <span>{t('common.photos', { count: folder.photoCount })}</span>
+          <span>
+            <PhotosLink
+              href={usePhotosIn(folder)}
+              count={folder.photoCount}
+              about={t('storage.photosIn', { folder: folderName(folder.path) })}
+            >
+              {t('common.photos', { count: folder.photoCount })}
+            </PhotosLink>
+          </span>
           <span>
             {names.length > 0 ? t('folders.seenBy', { names: formatList(names) }) : t('folders.seenByNobody')}
           </span>

@@ -4,6 +4,7 @@ import { AdvancedSection } from './advanced-section.tsx'
 import { AuditSection } from './audit-section.tsx'
 import { BackupSection } from './backup-section.tsx'
 import { FoldersSection } from './folders-section.tsx'
+import { LanSection } from './lan-section.tsx'
 import { LibrarySection } from './library-section.tsx'
 import { PeopleSection } from './people-section.tsx'
 import { SiteSection } from './site-section.tsx'
@@ -15,6 +16,7 @@ type PartId =
   | 'site'
   | 'library'
   | 'advanced'
+  | 'lan'
   | 'tools'
   | 'backup'
   | 'storage'
@@ -39,6 +41,7 @@ export const PARTS: readonly Part[] = [
   { id: 'site', Shown: SiteSection, asks: [] },
   { id: 'library', within: 'site', Shown: LibrarySection, asks: ['settings.library'] },
   { id: 'advanced', within: 'site', Shown: AdvancedSection, asks: ['settings.advanced'] },
+  { id: 'lan', within: 'site', Shown: LanSection, asks: ['lan.status', 'settings.lan'] },
   { id: 'tools', Shown: ToolsSection, asks: [] },
   { id: 'backup', within: 'tools', Shown: BackupSection, asks: ['backup.list', 'settings.backup'] },
   { id: 'storage', Shown: StorageSection, asks: ['storage.usage'] },

@@ -26,6 +26,7 @@ import { useRoleName } from '../../role-name.ts'
 import { sessionChanged } from '../../session-change.ts'
 import styles from './people-section.module.css'
 import { LogInSwitch, WebdavSwitch } from './person-switches.tsx'
+import { PhotosLink, usePhotosOf } from './photos-link.tsx'
 
 export type PersonAction = 'edit' | 'resetPassword' | 'sessions' | 'clearTotp' | 'delete'
 
@@ -75,7 +76,13 @@ export function PersonRow({ account, onAction }: PersonRowProps) {
         </td>
       )}
       <td data-label={t('people.column.photos')} className={styles.number}>
-        {formatNumber(account.photoCount)}
+        <PhotosLink
+          href={usePhotosOf(account.id)}
+          count={account.photoCount}
+          about={t('storage.photosOf', { name })}
+        >
+          {formatNumber(account.photoCount)}
+        </PhotosLink>
       </td>
       <td data-label={t('people.column.lastSeen')} className={styles.nowrap}>
         <LastSeen at={account.lastSeenAt} />

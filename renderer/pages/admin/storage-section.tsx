@@ -9,6 +9,7 @@ import { formatBytes, formatNumber, formatRecent } from '../../format.ts'
 import { logsAddress } from '../../jobs/job-filter.ts'
 import { folderName } from '../../paths.ts'
 import { useApi } from '../../queries.ts'
+import { PhotosLink, usePhotosIn, usePhotosOf } from './photos-link.tsx'
 import { Section } from './section.tsx'
 import styles from './storage-section.module.css'
 import { StorageTotals } from './storage-totals.tsx'
@@ -73,16 +74,12 @@ function FolderTable({ folders }: { folders: readonly FolderUse[] | undefined })
 const isBelow = (path: string, above: string) =>
   path !== above && /^[\\/]/.test(path.slice(above.length)) && path.startsWith(above)
 
-function FolderRow({
-  folder: { id, path, online, offlineReason, counts },
-  most,
-}: {
-  folder: FolderUse
-  most: number
-}) {
+function FolderRow({ folder, most }: { folder: FolderUse; most: number }) {
+  const { id, path, online, offlineReason, counts } = folder
   const { t } = useTranslation()
   const reasonText = useReasonText()
-  const number = (key: 'photos' | 'videos' | 'files' | 'missing') => (
+  const photosIn = usePhotosIn(folder)
+  const number = (key: 'videos' | 'files' | 'missing') => (
     <Value label={t(`storage.column.${key}`)}>{counts && formatNumber(counts[key])}</Value>
   )
   return (
@@ -96,7 +93,17 @@ function FolderRow({
           </span>
         )}
       </th>
-      {number('photos')}
+      <Value label={t('storage.column.photos')}>
+        {counts && (
+          <PhotosLink
+            href={photosIn}
+            count={counts.photos}
+            about={t('storage.photosIn', { folder: folderName(path) })}
+          >
+            {formatNumber(counts.photos)}
+          </PhotosLink>
+        )}
+      </Value>
       {number('videos')}
       {number('files')}
       <Value label={t('storage.column.originals')}>
@@ -143,14 +150,25 @@ function PersonTable({ people }: { people: readonly PersonUse[] | undefined }) {
   )
 }
 
-function PersonRow({ person: { name, username, counts } }: { person: PersonUse }) {
+function PersonRow({ person: { id, name, username, counts } }: { person: PersonUse }) {
   const { t } = useTranslation()
+  const photosOf = usePhotosOf(id)
   return (
     <tr className={styles.row}>
       <th scope="row" className={styles.name}>
         {name || username}
       </th>
-      <Value label={t('storage.column.photos')}>{counts && formatNumber(counts.photos)}</Value>
+      <Value label={t('storage.column.photos')}>
+        {counts && (
+          <PhotosLink
+            href={photosOf}
+            count={counts.photos}
+            about={t('storage.photosOf', { name: name || username })}
+          >
+            {formatNumber(counts.photos)}
+          </PhotosLink>
+        )}
+      </Value>
       <Value label={t('storage.column.originals')}>{counts && formatBytes(counts.bytes)}</Value>
       <Value label={t('storage.column.only')}>
         {counts && (

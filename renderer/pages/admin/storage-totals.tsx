@@ -5,6 +5,7 @@ import { ProgressBar } from '../../components/progress-bar.tsx'
 import { Skeleton } from '../../components/skeleton.tsx'
 import { formatBytes, formatList, formatNumber } from '../../format.ts'
 import { folderName } from '../../paths.ts'
+import { EVERYONES_PHOTOS, PhotosLink } from './photos-link.tsx'
 import styles from './storage-section.module.css'
 
 /** The household's sums: its pictures, what Mantel made of them, and the room that is left. */
@@ -17,10 +18,12 @@ export function StorageTotals({ usage }: { usage: StorageUsage | undefined }) {
       <Total label={t('storage.originals')}>
         {sums && (
           <Figure value={formatBytes(sums.bytes)}>
-            {t('storage.photosAndFiles', {
-              photos: t('common.photos', { count: sums.photos }),
-              files: t('storage.files', { count: sums.files }),
-            })}
+            <PhotosLink href={EVERYONES_PHOTOS} count={sums.photos}>
+              {t('storage.photosAndFiles', {
+                photos: t('common.photos', { count: sums.photos }),
+                files: t('storage.files', { count: sums.files }),
+              })}
+            </PhotosLink>
           </Figure>
         )}
       </Total>

@@ -1,16 +1,20 @@
 import { expect, test } from 'vitest'
-import { placeFor, type Where } from './album-order.ts'
+import { arranged, dropAt, placeFor, type Where } from './album-order.ts'
 
 const ORDER = [1, 2, 3, 4, 5]
 
-/** The order after the chosen photos were put there, as the server does it. */
+/** The order after the chosen photos were put there. */
 function moved(where: Where, ids: number[]): number[] | undefined {
   const chosen = new Set(ids)
   const before = placeFor(where, ORDER, chosen)
-  if (before === undefined) return undefined
-  const rest = ORDER.filter((id) => !chosen.has(id))
-  const at = before === null ? rest.length : rest.indexOf(before)
-  return [...rest.slice(0, at), ...ORDER.filter((id) => chosen.has(id)), ...rest.slice(at)]
+  return before === undefined ? undefined : arranged(ORDER, chosen, before)
+}
+
+/** The order after the photos were let go of in front of the one at `index`. */
+function dropped(index: number, ids: number[]): number[] | undefined {
+  const chosen = new Set(ids)
+  const before = dropAt(index, ORDER, chosen)
+  return before === undefined ? undefined : arranged(ORDER, chosen, before)
 }
 
 test('one photo and several go one step, or all the way', () => {
@@ -36,4 +40,18 @@ test('what is there already stays', () => {
     expect(moved(where, [])).toBeUndefined()
     expect(moved(where, ORDER)).toBeUndefined()
   }
+})
+
+test('what is dragged goes where it is let go of, those that are apart come together', () => {
+  expect(dropped(0, [3])).toEqual([3, 1, 2, 4, 5])
+  expect(dropped(5, [3])).toEqual([1, 2, 4, 5, 3])
+  expect(dropped(2, [1, 5])).toEqual([2, 1, 5, 3, 4])
+  expect(dropped(1, [1, 3])).toEqual([1, 3, 2, 4, 5])
+  expect(dropped(4, [2, 4, 5])).toEqual([1, 3, 2, 4, 5])
+})
+
+test('dragged to where it is, nothing changes', () => {
+  for (const index of [1, 2]) expect(dropped(index, [2])).toBeUndefined()
+  for (const index of [1, 2, 3]) expect(dropped(index, [2, 3])).toBeUndefined()
+  for (const index of [0, 3, 5]) expect(dropped(index, ORDER)).toBeUndefined()
 })
