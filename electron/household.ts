@@ -13,10 +13,16 @@ import { createSignUps } from './domain/accounts/sign-ups.ts'
 import { createThrottle } from './domain/accounts/throttle.ts'
 import { purgeRemoved } from './domain/albums/remove.ts'
 import { pruneAudit } from './domain/audit/prune.ts'
+import { createTickets } from './domain/downloads/tickets.ts'
 import { createHints } from './domain/events/hints.ts'
 import { createLive, type Live } from './domain/events/live.ts'
+import { createLanBoard, type LanBoard } from './domain/lan/board.ts'
+import { type LookAtHost, lookAtHost } from './domain/lan/host.ts'
+import { createLan } from './domain/lan/lan.ts'
 import { createFolderTallies } from './domain/library/folder-tallies.ts'
 import { createLibraryWork } from './domain/library-work.ts'
+import type { UploadLimits } from './domain/uploads/limits.ts'
+import { createUploads } from './domain/uploads/uploads.ts'
 import { createDaily } from './domain/watch/daily.ts'
 import { type Clock, systemClock } from './lib/clock.ts'
 import type { Log } from './lib/log.ts'
@@ -35,6 +41,12 @@ export interface HouseholdOptions {
   bcryptCost?: number
   /** the registry of open responses, where it outlives this opening */
   live?: Live
+  /** where it leaves word for the door to the network, where that outlives this opening */
+  lanBoard?: LanBoard
+  /** how the host is called and reached; other than the system tells it in tests alone */
+  lookAtHost?: LookAtHost
+  /** what strangers may leave here; smaller in tests alone */
+  uploadLimits?: UploadLimits
   /** how the household is closed, changed and opened again; without it nothing can be restored */
   reopen?: Reopen
 }
@@ -86,6 +98,7 @@ export async function openHeld(options: HouseholdOptions): Promise<Household> {
 async function open(options: HouseholdOptions): Promise<Household> {
   const { dataDir, log, spawn, clock = systemClock, reopen } = options
   const live = options.live ?? createLive()
+  const board = options.lanBoard ?? createLanBoard()
   // what is open, the last one first to be closed
   const opened: (() => void | Promise<void>)[] = []
   const close = () => closeAll(opened)
@@ -116,18 +129,30 @@ async function open(options: HouseholdOptions): Promise<Household> {
     hints.listen(({ topic }) => {
       if (['accounts', 'folders', 'settings'].includes(topic)) library.watching.refresh()
       if (['library', 'folders', 'jobs'].includes(topic)) library.storage.touch()
+      if (topic === 'settings') board.lookAgain()
       // what is announced of all others was written down
-      if (!['audit', 'jobs', 'library', 'overlay', 'storage'].includes(topic)) announce({ topic: 'audit' })
+      if (!['audit', 'jobs', 'lan', 'library', 'overlay', 'storage', 'uploads'].includes(topic))
+        announce({ topic: 'audit' })
     })
+    const throttle = createThrottle(clock)
+    const { placing, media, cacheDirectory } = library
+    const uploads = createUploads({
+      ...{ db, clock, log, throttle, dataDir, placing, media, cacheDirectory },
+      limits: options.uploadLimits,
+    })
+    await uploads.sweep()
     const daily = createDaily({
       log,
       tasks: {
         'pruning the audit log': () => pruneAudit({ db, clock }),
         'forgetting removed albums': () => purgeRemoved({ db, clock }),
+        'forgetting files that were turned down': () => uploads.forget(),
       },
     })
     opened.push(
+      board.onTold(() => announce({ topic: 'lan' })),
       () => library.close(),
+      () => uploads.close(),
       () => daily.close(),
       // one that outlives this opening is ended by whoever opens and closes: then there is a household to ask again
       () => {
@@ -136,6 +161,7 @@ async function open(options: HouseholdOptions): Promise<Household> {
       () => hints.close(),
     )
     const passwords = createPasswords(options.bcryptCost === undefined ? {} : { cost: options.bcryptCost })
+    const secrets = createSecrets(dataDir)
     const services: Services = {
       dataDir,
       migrationsFolder: migrations,
@@ -146,11 +172,14 @@ async function open(options: HouseholdOptions): Promise<Household> {
       announce,
       folderTallies,
       live,
+      tickets: createTickets(clock),
       passwords,
-      secrets: createSecrets(dataDir),
-      throttle: createThrottle(clock),
+      secrets,
+      throttle,
+      uploads,
       signUps: createSignUps(clock),
       setupCode: createSetupCode(clock),
+      lan: createLan({ db, clock, secrets, board, lookAtHost: options.lookAtHost ?? lookAtHost }),
       folders: library.folders,
       jobs: library.jobs,
       pictures: library.pictures,

@@ -7,7 +7,7 @@ import {
   ROLES,
   type Role,
 } from '../contract/roles.ts'
-import type { AccountPrincipal, Principal } from './principal.ts'
+import type { AccountPrincipal, HolderPrincipal, Principal } from './principal.ts'
 import { RIGHTS } from './rights.ts'
 
 /** Which right a capability comes from, how far that must reach, and the feature that has to be on. */
@@ -26,6 +26,7 @@ export const RULES: Readonly<Record<Capability, Rule>> = {
   viewShared: { right: 'viewShared' },
   download: { right: 'download', flag: 'download' },
   upload: { right: 'upload', flag: 'upload' },
+  uploadToShare: { right: 'useShares', reaching: ['as-shared'], flag: 'upload' },
   import: { right: 'upload', flag: 'import' },
   archive: { right: 'changePhotos', flag: 'archive' },
   setPrivate: { right: 'changePhotos', flag: 'private' },
@@ -53,6 +54,8 @@ const SEEING: readonly Capability[] = ['viewLibrary', 'viewHousehold', 'viewHidd
 type Held = ReadonlyMap<Capability, Extent>
 
 const NOTHING: Held = new Map()
+/** What a link hands on: saving, where it allows that. Its rights are the link's, whoever holds it. */
+const LINK_HOLDS: Held = new Map([['download', 'yes']])
 /** The operator administers but has no library. */
 const OPERATOR_HOLDS: Held = new Map([
   ['administer', 'yes'],
@@ -113,8 +116,9 @@ const isFeatureOn = ({ flags }: Standing, flag: Flag | undefined) => flag === un
  * What this principal may do before grants are looked at, and how far: {@link heldBy}, but nothing until a password that must be
  * changed is changed, and of an account that is viewed only what {@link SEEING} names.
  */
-export function extentsOf(by: Principal): Held {
+export function extentsOf(by: Principal | HolderPrincipal): Held {
   if (by.kind === 'operator') return OPERATOR_HOLDS
+  if (by.kind === 'holder') return by.download === 'none' ? NOTHING : LINK_HOLDS
   if (by.kind !== 'account' || by.mustChangePassword) return NOTHING
   const held = heldBy(by)
   return by.viewed ? new Map([...held].filter(([name]) => SEEING.includes(name))) : held
@@ -124,7 +128,7 @@ export function extentsOf(by: Principal): Held {
 export const capabilitiesOf = (by: Principal): ReadonlySet<Capability> => new Set(extentsOf(by).keys())
 
 /** Whether only a feature that is off keeps this principal from it. */
-export const isSwitchedOff = (by: Principal, capability: Capability): boolean =>
+export const isSwitchedOff = (by: Principal | HolderPrincipal, capability: Capability): boolean =>
   by.kind === 'account' && heldBeforeFlags(by).has(capability) && !isFeatureOn(by, RULES[capability].flag)
 
 /** Every capability with its answer, as the renderer is told. */

@@ -9,6 +9,7 @@ import {
   type OperatorPrincipal,
   type Principal,
   type Seated,
+  type VisitorPrincipal,
 } from './principal.ts'
 
 /** Who may call a procedure at all. What they may touch is then the scope's matter. */
@@ -109,6 +110,26 @@ export const lookingWhoever = (capability: Capability) => seenThrough(whoever(ca
 
 /** The same for anyone logged in, and the operator. */
 export const lookingOrOperator = seenThrough(accountOrOperator)
+
+/** Whoever may open a link: anyone without a session, and accounts. */
+export const opener = policy<Extract<Principal, { kind: 'anonymous' | 'visitor' | 'account' }>>(
+  'opener',
+  (by) => by.kind === 'anonymous' || by.kind === 'visitor' || mayHold(by),
+)
+
+const mayHold = (by: Principal) => account.allows(by) && capabilitiesOf(by).has('viewShared')
+
+/** Whoever may hold an open link: visitors, accounts, and whoever views as one. Which links they hold is looked up. */
+export const holder = seenThrough(
+  policy<AccountPrincipal | VisitorPrincipal>('holder', (by) => by.kind === 'visitor' || mayHold(by)),
+)
+
+/** Whoever may send files through a link that allows it: visitors, and accounts themselves. */
+export const sender = policy<AccountPrincipal | VisitorPrincipal>(
+  'sender',
+  (by) => by.kind === 'visitor' || (account.allows(by) && capabilitiesOf(by).has('uploadToShare')),
+  (by) => (isSwitchedOff(by, 'uploadToShare') ? 'switched_off' : undefined),
+)
 
 /** Any session that is not locked, and the operator. */
 export const accountAtAllOrOperator = policy<AccountPrincipal | OperatorPrincipal>(

@@ -1,4 +1,5 @@
 import type { Flags } from '../contract/flags.ts'
+import type { LinkDownload } from '../contract/values.ts'
 
 /** Who may change things, with where the request came from: `enter` adds it, for the audit log. */
 interface Asking {
@@ -60,11 +61,20 @@ interface AnonymousPrincipal {
   readonly kind: 'anonymous'
 }
 
-/** Someone who opened a link without logging in; never the link's creator with a flag. */
-interface VisitorPrincipal {
+/** Someone who opened links without logging in; never a link's creator with a flag. */
+export interface VisitorPrincipal {
   readonly kind: 'visitor'
+  /** the links whose sessions run in this browser, each with the session's id: what a link holds is looked up at each request */
+  readonly visits: ReadonlyMap<number, number>
+}
+
+/** Whoever looks at what a link holds, with what the link allows: a visitor, or an account that opened it. A scope's owner alone, who asks for nothing. */
+export interface HolderPrincipal {
+  readonly kind: 'holder'
   readonly shareId: number
-  readonly visitorSessionId: number
+  readonly download: LinkDownload
+  readonly hidePlaces: boolean
+  readonly hideCamera: boolean
 }
 
 /** Who is asking. */

@@ -7,7 +7,8 @@ import { accounts, areaAccess, areas, photos } from '../db/schema.ts'
 import { notFound, Refusal } from '../lib/refusal.ts'
 import { readAreasInUse } from './areas-in-use.ts'
 import { capabilitiesOf, extentsOf } from './capabilities.ts'
-import type { AccountPrincipal, OperatorPrincipal } from './principal.ts'
+import { mayWith } from './photo-actions.ts'
+import type { AccountPrincipal, HolderPrincipal, OperatorPrincipal } from './principal.ts'
 
 declare const minted: unique symbol
 
@@ -31,7 +32,7 @@ export interface Scope {
   readonly shelves: readonly Shelf[]
   /** false while the household has switched videos off: they are nowhere then, but on the disk */
   readonly videos: boolean
-  readonly by: AccountPrincipal | OperatorPrincipal
+  readonly by: AccountPrincipal | OperatorPrincipal | HolderPrincipal
 }
 
 const mint = (scope: Omit<Scope, typeof minted>) => scope as Scope // the brand exists in types only
@@ -74,6 +75,22 @@ export async function reachableScope(db: Read, by: AccountPrincipal): Promise<Sc
     ? ['shown', 'archived', 'private', 'trashed']
     : ['shown']
   return mint({ areas: await widestReach(db, by), shelves, videos: by.flags.videos, by })
+}
+
+/**
+ * What a link may show of what its creator sees at this moment: the folders that may be shared on, nothing private, in the trash or
+ * missing, and of what is archived only photos that were picked one by one. What the link is to narrows it further.
+ */
+export async function linkScope(
+  db: Read,
+  creator: AccountPrincipal,
+  holder: HolderPrincipal,
+  isPicked: boolean,
+): Promise<Scope> {
+  const seen = await reachableScope(db, creator)
+  const shelves = seen.shelves.filter((shelf) => shelf === 'shown' || (isPicked && shelf === 'archived'))
+  const areas = [...seen.areas].filter(([areaId]) => mayWith(seen, { areaId, shelf: 'shown' }).share)
+  return mint({ ...seen, areas: new Map(areas), shelves, by: holder })
 }
 
 type Areas = Map<number, Reach>
@@ -150,7 +167,8 @@ export async function scannableAreas(db: Read, by: AccountPrincipal | OperatorPr
 /** The condition that keeps a query over `photos` inside the scope. */
 export function photosIn(scope: Scope): SQL {
   const ids = [...scope.areas.keys()]
-  if (ids.length === 0) return sql`0`
+  // no area has this number; a constant would leave queries that name their index without a way through it
+  if (ids.length === 0) return eq(photos.areaId, 0)
   const kinds = scope.videos ? undefined : ne(photos.kind, 'video')
   return and(inArray(photos.areaId, ids), inArray(photos.shelf, [...scope.shelves]), kinds) ?? sql`0`
 }

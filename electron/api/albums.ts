@@ -8,13 +8,21 @@ import { addToAlbum, takeFromAlbum } from '../domain/albums/contents.ts'
 import { createAlbum } from '../domain/albums/create.ts'
 import { describeAlbum, listAlbums } from '../domain/albums/list.ts'
 import { listRemoved, removeAlbum, restoreAlbum } from '../domain/albums/remove.ts'
+import { linksTo } from '../domain/sharing/concerned.ts'
 import { requireFeature } from './feature.ts'
 import { procedure } from './procedure.ts'
 import type { Services } from './services.ts'
+import { tellOfContent } from './tell-of-link.ts'
 
-/** Albums are seen by their owner alone. */
+/** Albums are seen by their owner, */
 const tellOwn = ({ announce }: Services, { accountId }: AccountPrincipal) =>
   announce({ topic: 'overlay', accounts: [accountId] })
+
+/** and, where there are links to it, by whoever holds one. */
+async function tellOfAlbum(services: Services, by: AccountPrincipal, albumId: number): Promise<void> {
+  tellOwn(services, by)
+  await tellOfContent(services, await linksTo(services.db.read, { albumId }))
+}
 
 export const albumsProcedures = {
   'albums.list': procedure({
@@ -49,7 +57,7 @@ export const albumsProcedures = {
     allow: accountWho('album'),
     async run({ by, input, services }) {
       const done = await addToAlbum(services, by, input)
-      if (done.changed.length > 0) tellOwn(services, by)
+      if (done.changed.length > 0) await tellOfAlbum(services, by, input.id)
       return done
     },
   }),
@@ -58,7 +66,7 @@ export const albumsProcedures = {
     allow: accountWho('album'),
     async run({ by, input, services }) {
       const done = await takeFromAlbum(services, by, input)
-      if (done.changed.length > 0) tellOwn(services, by)
+      if (done.changed.length > 0) await tellOfAlbum(services, by, input.id)
       return done
     },
   }),
@@ -67,7 +75,7 @@ export const albumsProcedures = {
     allow: accountWho('album'),
     async run({ by, input, services }) {
       const undo = await changeAlbum(services, by, input)
-      if (undo.length > 0) tellOwn(services, by)
+      if (undo.length > 0) await tellOfAlbum(services, by, input.id)
       return { undo }
     },
   }),
@@ -76,16 +84,16 @@ export const albumsProcedures = {
     allow: accountWho('album'),
     async run({ by, input, services }) {
       const removed = await removeAlbum(services, by, input.id)
-      tellOwn(services, by)
+      await tellOfAlbum(services, by, input.id)
       return removed
     },
   }),
   'albums.removed': procedure({
     ...contract['albums.removed'],
     allow: lookingWho('viewLibrary'),
-    async run({ by, services: { db } }) {
+    async run({ by, services }) {
       requireFeature(by, 'albums')
-      return { albums: await listRemoved(db.read, by.accountId) }
+      return { albums: await listRemoved(services, by) }
     },
   }),
   'albums.restore': procedure({
@@ -93,7 +101,7 @@ export const albumsProcedures = {
     allow: accountWho('album'),
     async run({ by, input, services }) {
       await restoreAlbum(services, by, input.id)
-      tellOwn(services, by)
+      await tellOfAlbum(services, by, input.id)
       return {}
     },
   }),
@@ -102,7 +110,7 @@ export const albumsProcedures = {
     allow: accountWho('album'),
     async run({ by, input, services }) {
       const done = await arrangeAlbum(services, by, input)
-      if (done.changed.length > 0) tellOwn(services, by)
+      if (done.changed.length > 0) await tellOfAlbum(services, by, input.id)
       return done
     },
   }),

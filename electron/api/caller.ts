@@ -23,6 +23,8 @@ interface DoorEffects {
   endSession(): void
   /** A token by which this device is known at later logins. */
   rememberDevice(token: string): void
+  /** A visitor opened a link. `expiresAt`: epoch ms */
+  startVisit(visit: { readonly token: string; readonly expiresAt: number }): void
 }
 
 /** Which sessions a door keeps for later, beside the one in use. */
@@ -55,6 +57,7 @@ export const NO_EFFECTS: DoorEffects = {
   leaveSession: () => undefined,
   endSession: () => undefined,
   rememberDevice: () => undefined,
+  startVisit: () => undefined,
 }
 
 /** One request as its door sees it: who asks, from where, by which means. Built by doors alone. */
@@ -66,6 +69,10 @@ export interface Caller {
   readonly device: string
   /** the token of an earlier `rememberDevice`, if the device still has it */
   readonly deviceToken: string | null
+  /** the token of an earlier `startVisit`, while it is kept */
+  readonly visitorToken: string | null
+  /** where this door is found, `https://host:port`; null where that is no address for others */
+  readonly origin: string | null
   /** true in Mantel's own window on the host, whose user has the host's disks before them anyway */
   readonly hostWindow: boolean
   readonly effects: DoorEffects

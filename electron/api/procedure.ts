@@ -64,7 +64,8 @@ function withAddress({ principal, address }: Caller): Principal {
 }
 
 function refusalOf(allow: Policy, by: Principal): Refusal {
-  const isNobody = by.kind === 'anonymous' || by.kind === 'locked'
+  // a visitor of a link is not logged in either
+  const isNobody = by.kind === 'anonymous' || by.kind === 'locked' || by.kind === 'visitor'
   const reason = allow.why(by)
   return new Refusal(isNobody ? 'unauthenticated' : 'forbidden', reason && { reason })
 }

@@ -5,6 +5,8 @@ import { appPasswordsProcedures } from './app-passwords.ts'
 import { auditProcedures } from './audit.ts'
 import { backupProcedures } from './backup.ts'
 import { correctionsProcedures } from './corrections.ts'
+import { directSharesProcedures } from './direct-shares.ts'
+import { downloadsProcedures } from './downloads.ts'
 import { flagsProcedures } from './flags.ts'
 import { foldersProcedures } from './folders.ts'
 import { jobsProcedures } from './jobs.ts'
@@ -18,10 +20,12 @@ import { sessionProcedures } from './session.ts'
 import { sessionsProcedures } from './sessions.ts'
 import { settingsProcedures } from './settings.ts'
 import { setupProcedures } from './setup.ts'
+import { sharesProcedures } from './shares.ts'
 import { storageProcedures } from './storage.ts'
 import { tagsProcedures } from './tags.ts'
 import { timelineProcedures } from './timeline.ts'
 import { totpProcedures } from './totp.ts'
+import { uploadsProcedures } from './uploads.ts'
 import { viewingProcedures } from './viewing.ts'
 
 /** Every procedure of the contract: one that is missing here does not compile. */
@@ -39,9 +43,13 @@ export const router: Readonly<Record<ProcedureName, Procedure>> = {
   ...foldersProcedures,
   ...timelineProcedures,
   ...correctionsProcedures,
+  ...downloadsProcedures,
   ...overlayProcedures,
   ...tagsProcedures,
   ...albumsProcedures,
+  ...sharesProcedures,
+  ...directSharesProcedures,
+  ...uploadsProcedures,
   ...overlaysProcedures,
   ...jobsProcedures,
   ...settingsProcedures,

@@ -3,10 +3,13 @@ import type { Passwords } from '../domain/accounts/passwords.ts'
 import type { SetupCode } from '../domain/accounts/setup-code.ts'
 import type { SignUps } from '../domain/accounts/sign-ups.ts'
 import type { Throttle } from '../domain/accounts/throttle.ts'
+import type { Tickets } from '../domain/downloads/tickets.ts'
 import type { Announce, Hints } from '../domain/events/hints.ts'
 import type { Live } from '../domain/events/live.ts'
+import type { Lan } from '../domain/lan/lan.ts'
 import type { FolderTallies } from '../domain/library/folder-tallies.ts'
 import type { LibraryWork } from '../domain/library-work.ts'
+import type { Uploads } from '../domain/uploads/uploads.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { Log } from '../lib/log.ts'
 import type { Secrets } from '../lib/secrets.ts'
@@ -36,11 +39,15 @@ export interface Services
   readonly announce: Announce
   readonly folderTallies: Pick<FolderTallies, 'of'>
   readonly live: Live
+  /** archives that were asked for */
+  readonly tickets: Tickets
   readonly passwords: Passwords
   readonly secrets: Secrets
   readonly throttle: Throttle
   readonly signUps: SignUps
   readonly setupCode: SetupCode
+  readonly lan: Lan
+  readonly uploads: Uploads
   readonly reopen: Reopen
 }
 

@@ -4,6 +4,7 @@ import type { AccountPrincipal } from '../access/principal.ts'
 import { contract } from '../contract/contract.ts'
 import type { Database } from '../db/connect.ts'
 import { isSuper } from '../domain/accounts/rules.ts'
+import { readLanSettings, writeLanSettings } from '../domain/lan/lan-settings.ts'
 import { readAdvancedSettings } from '../domain/settings/advanced-settings.ts'
 import { readLibrarySettings, writeLibrarySettings } from '../domain/settings/library-settings.ts'
 import { readPreferences, writePreferences } from '../domain/settings/preferences.ts'
@@ -43,6 +44,25 @@ export const settingsProcedures = {
       if (previewsWait) await makePreviews(startedBy(by))
       return advancedOf(db, advanced)
     },
+  }),
+  'settings.lan': procedure({
+    ...contract['settings.lan'],
+    allow: whoever('administer'),
+    run: ({ services: { db } }) => readLanSettings(db.read),
+  }),
+  'settings.setLan': procedure({
+    ...contract['settings.setLan'],
+    allow: whoever('administer'),
+    async run({ by, input, services }) {
+      const after = await writeLanSettings(services, by, input)
+      services.announce({ topic: 'settings' })
+      return after
+    },
+  }),
+  'lan.status': procedure({
+    ...contract['lan.status'],
+    allow: whoever('administer'),
+    run: ({ services: { lan } }) => lan.status(),
   }),
   'settings.library': procedure({
     ...contract['settings.library'],

@@ -6,9 +6,12 @@ import { findList } from '../domain/library/lists.ts'
 import { markPhotos } from '../domain/library/mark.ts'
 import { countMonths, readMonth } from '../domain/library/months.ts'
 import { describePhoto, findPhoto } from '../domain/library/photo.ts'
+import { whoSeesHidden } from '../domain/library/seen-hidden.ts'
 import { countShelves } from '../domain/library/shelves.ts'
+import { linksHolding } from '../domain/sharing/concerned.ts'
 import { notFound } from '../lib/refusal.ts'
 import { procedure } from './procedure.ts'
+import { tellOfContent } from './tell-of-link.ts'
 
 export const timelineProcedures = {
   'timeline.months': procedure({
@@ -41,12 +44,21 @@ export const timelineProcedures = {
       return describePhoto(db.read, scope, found, by)
     },
   }),
+  'photos.seenWhenHidden': procedure({
+    ...contract['photos.seenWhenHidden'],
+    allow: accountWho('archive', 'setPrivate'),
+    async run({ by, input, services: { db } }) {
+      return { seenBy: await whoSeesHidden(db.read, by, input.ids) }
+    },
+  }),
   'photos.update': procedure({
     ...contract['photos.update'],
     allow: accountWho('archive', 'setPrivate'),
-    async run({ by, input, services: { db, announce } }) {
+    async run({ by, input, services }) {
+      const { db, announce } = services
       const { areas, ...done } = await markPhotos(db, by, input)
       if (areas.length > 0) announce({ topic: 'library', areas })
+      await tellOfContent(services, await linksHolding(db.read, done.changed))
       return done
     },
   }),

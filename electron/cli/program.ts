@@ -4,7 +4,7 @@ import manifest from '../../package.json' with { type: 'json' }
 import type { ApiError, ErrorCode } from '../contract/errors.ts'
 import { StorageError } from '../db/errors.ts'
 import { AlreadyRunningError } from '../db/lock.ts'
-import { ListenError } from '../doors/http-server.ts'
+import { ListenError } from '../doors/listen.ts'
 import { defaultDataDirectory } from '../lib/data-directory.ts'
 import { type GlobalOptions, toError } from './command.ts'
 import { addAudit } from './commands/audit.ts'
@@ -17,6 +17,7 @@ import { addMoveIn } from './commands/move-in.ts'
 import { addOverlays } from './commands/overlays.ts'
 import { addServe } from './commands/serve.ts'
 import { addSessions } from './commands/sessions.ts'
+import { addShares } from './commands/shares.ts'
 import { addPasswd, addUsers } from './commands/users.ts'
 import { CommandFailure, RefusedFailure, UsageFailure } from './failure.ts'
 import { toFolder } from './options.ts'
@@ -54,6 +55,7 @@ function createProgram(): Command {
     addPasswd,
     addSessions,
     addFolders,
+    addShares,
     addJobs,
     addAudit,
     addFlags,

@@ -4,8 +4,8 @@ import type { Log } from '../lib/log.ts'
 interface ServeOptions {
   dataDir: string
   log: Log
-  host: string
-  port: number
+  host?: string
+  port?: number
   json: boolean
 }
 
@@ -13,14 +13,15 @@ interface ServeOptions {
  * `mantel serve`: serves until it is told to stop (Ctrl-C or a termination signal), then closes in order. A second signal
  * ends the process at once.
  */
-export async function serve({ dataDir, log, host, port, json }: ServeOptions): Promise<void> {
+export async function serve({ json, ...options }: ServeOptions): Promise<void> {
   // before anything is started or told: who reads the address may stop it at once
   const stop = toldToStop()
-  const headless = await startHeadless({ dataDir, log, host, port })
-  const { url, setupCode } = headless
-  if (json) console.log(JSON.stringify({ url, setupCode }))
+  const headless = await startHeadless(options)
+  const { url, lanUrls, setupCode } = headless
+  if (json) console.log(JSON.stringify({ url, lanUrls, setupCode }))
   else {
     console.log(`Mantel is at ${url}`)
+    if (lanUrls.length > 0) console.log(`Browsers in the house find it at ${lanUrls.join(' or ')}`)
     if (setupCode !== null)
       console.log(`Nobody has an account yet. Set it up there with the code ${setupCode}`)
   }

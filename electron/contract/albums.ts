@@ -102,7 +102,16 @@ export const albumsContract = {
     input: emptySchema,
     output: z.object({
       albums: z.array(
-        z.object({ id: idSchema, title: z.string(), albums: z.number(), removedAt: z.number() }),
+        z.object({
+          id: idSchema,
+          title: z.string(),
+          /** with those that went with it */
+          albums: z.number(),
+          removedAt: z.number(),
+          /** at least 1: until it goes for good, it can be brought back */
+          daysLeft: z.number(),
+          may: z.object({ restore: z.boolean() }),
+        }),
       ),
     }),
   },

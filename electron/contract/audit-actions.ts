@@ -26,11 +26,20 @@ export const AUDIT_ACTIONS = [
   'defaults.changed',
   'backup.created',
   'backup.restored',
+  'link.created',
+  'link.changed',
+  'link.revoked',
+  'share.created',
+  'share.changed',
+  'share.revoked',
+  'upload.accepted',
+  'upload.declined',
+  'upload.restored',
   'overlays.exported',
   'overlays.imported',
 ] as const
 export type AuditAction = (typeof AUDIT_ACTIONS)[number]
 
 /** What an entry is about. */
-export const AUDIT_OBJECTS = ['account', 'folder', 'household', 'backup'] as const
+export const AUDIT_OBJECTS = ['account', 'folder', 'link', 'household', 'backup'] as const
 export type AuditObject = (typeof AUDIT_OBJECTS)[number]

@@ -10,17 +10,25 @@ export const TOPICS = [
   'session',
   'audit',
   'storage',
+  /** links, and what they show */
+  'shares',
+  /** files that were sent through links */
+  'uploads',
+  /** the door to the house's network */
+  'lan',
 ] as const
 export type Topic = (typeof TOPICS)[number]
 
 /**
- * A hint without names or paths. `areas` limits it to whoever reaches one of them; `accounts` to those accounts.
+ * A hint without names or paths. `areas` limits it to whoever reaches one of them; `accounts` to those accounts; `shares` to visitors
+ * of those links, and the accounts named beside.
  * `revision` counts what this client was told.
  */
 export interface Hint {
   topic: Topic
   areas?: number[]
   accounts?: number[]
+  shares?: number[]
   revision: number
 }
 

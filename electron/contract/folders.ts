@@ -6,6 +6,8 @@ import { viewSchema } from './photos.ts'
 const folderSchema = z.object({
   id: idSchema,
   path: z.string(),
+  /** the same directory as `folders.tree` and the filter `folder` call it; null until it was scanned */
+  directoryId: idSchema.nullable(),
   online: z.boolean(),
   /** a reason code while offline */
   offlineReason: z.string().nullable(),
@@ -39,8 +41,8 @@ const folderNodeSchema = z.object({
 })
 export type FolderNode = z.output<typeof folderNodeSchema>
 
-/** A folder on the way to another. */
-const folderStepSchema = z.object({ id: idSchema, name: z.string() })
+/** A folder on the way to another. `share`: a share of it, with the folders below, can be made. */
+const folderStepSchema = z.object({ id: idSchema, name: z.string(), may: z.object({ share: z.boolean() }) })
 export type FolderStep = z.output<typeof folderStepSchema>
 
 export const foldersContract = {

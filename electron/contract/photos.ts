@@ -43,7 +43,7 @@ export type PhotoMay = z.output<typeof maySchema>
 const monthSchema = z.string().regex(/^\d{4}-\d{2}$/)
 
 /** One month as parallel arrays, in the list's order; entry `n` of each belongs to one photo. */
-const monthPayloadSchema = z.object({
+export const monthPayloadSchema = z.object({
   ids: z.array(z.number()),
   versions: z.array(z.number()),
   /** local wall clock, `YYYY-MM-DDTHH:mm:ss.sss`; of when it was added, on the host's clock, in the list of what was added last */
@@ -63,7 +63,13 @@ const monthPayloadSchema = z.object({
 })
 export type MonthPayload = z.output<typeof monthPayloadSchema>
 
-const photoSchema = z.object({
+const seerSchema = z.object({
+  accountId: idSchema,
+  name: z.string().nullable(),
+  by: z.enum(['folder', 'household']),
+})
+
+export const photoSchema = z.object({
   id: idSchema,
   version: z.number(),
   kind: z.enum(['image', 'raw', 'video']),
@@ -98,9 +104,7 @@ const photoSchema = z.object({
   ...correctedSchema,
   /** everybody who sees it: by a folder of theirs, or as admins, who see every folder of the household; `name` is null for an admin without a
    * display name, told to who is none */
-  seenBy: z.array(
-    z.object({ accountId: idSchema, name: z.string().nullable(), by: z.enum(['folder', 'household']) }),
-  ),
+  seenBy: z.array(seerSchema),
   /** kept out of the lists, but findable under what is archived */
   archived: z.boolean(),
   /** kept from viewers and shares, and out of the lists */
@@ -132,24 +136,32 @@ const marksInput = z
   .refine((marks) => marks.archived !== undefined || marks.private !== undefined, because('required'))
 export type Marks = z.output<typeof marksInput>
 
+export const monthsSchema = z.object({
+  months: z.array(z.object({ month: monthSchema, count: z.number() })),
+})
+
+/** Which part of a month. */
+export const pageSchema = z.strictObject({
+  month: monthSchema,
+  /** the last photo of the page before; a page with fewer than `limit` photos was the last one */
+  after: z.strictObject({ takenAt: z.string().max(23), id: idSchema }).optional(),
+  limit: z.int().min(1).max(MONTH_PAGE).optional(),
+})
+
 export const photosContract = {
   /** The months of a list, newest first. Without a filter it is the timeline. */
   'timeline.months': {
     input: z.strictObject({ view: viewSchema.optional(), filter: filterSchema.optional() }),
-    output: z.object({ months: z.array(z.object({ month: monthSchema, count: z.number() })) }),
+    output: monthsSchema,
   },
   'timeline.month': {
-    input: z.strictObject({
-      month: monthSchema,
-      view: viewSchema.optional(),
-      filter: filterSchema.optional(),
-      /** the last photo of the page before; a page with fewer than `limit` photos was the last one */
-      after: z.strictObject({ takenAt: z.string().max(23), id: idSchema }).optional(),
-      limit: z.int().min(1).max(MONTH_PAGE).optional(),
-    }),
+    input: pageSchema.extend({ view: viewSchema.optional(), filter: filterSchema.optional() }),
     output: monthPayloadSchema,
   },
-  /** How many photos there are in each list that needs no further choice. `today`: `MM-DD` as the one who looks calls it. */
+  /**
+   * How many photos there are in each list that needs no further choice, how many have a rating at all (`rated`), and how many tags there are
+   * to choose among. `today`: `MM-DD` as the one who looks calls it.
+   */
   'library.shelves': {
     input: z.strictObject({ view: viewSchema.optional(), today: dayOfYearSchema }),
     output: z.object({
@@ -160,9 +172,20 @@ export const photosContract = {
       private: shelfSchema,
       offline: shelfSchema,
       failed: shelfSchema,
+      rated: shelfSchema,
+      /** null while the household has switched tags off */
+      tags: z.number().nullable(),
     }),
   },
   'photos.get': { input: z.strictObject({ id: idSchema }), output: photoSchema },
+  /**
+   * Who goes on seeing photos when they are archived or private, as `seenBy` of `photos.get` tells it; `count`: how many of them that account
+   * sees. All of the photos or none.
+   */
+  'photos.seenWhenHidden': {
+    input: z.strictObject({ ids: photoIdsSchema }),
+    output: z.object({ seenBy: z.array(seerSchema.extend({ count: z.number() })) }),
+  },
   /**
    * Marks photos as archived or private, or takes the mark away: all of them or none. `changed`: those that were marked otherwise
    * before; `undo`: inputs of this procedure that bring back what was.
@@ -180,3 +203,8 @@ export const mediaInputSchema = z.strictObject({
   id: idSchema,
   version: z.string(),
 })
+export type MediaInput = z.output<typeof mediaInputSchema>
+
+/** The same as a link shows it; `original` is what may be saved of it. */
+export const heldMediaInputSchema = mediaInputSchema.extend({ share: idSchema })
+export type HeldMediaInput = z.output<typeof heldMediaInputSchema>

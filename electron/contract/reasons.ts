@@ -78,6 +78,17 @@ export const REASONS = {
   worker_count: 'is neither auto nor a number from 1 to 8',
   preview_edge: 'is not one of 1440, 2048, 2880',
   preview_quality: 'is not a whole number from 60 to 95',
+  // browsers in the house
+  lan_address: 'is neither empty nor an IP address of this host',
+  lan_port: 'is not a port from 1 to 65535',
+  public_address: 'is not an address of the form https://name or https://name:port',
+  proxy_address: 'is neither an IP address nor a network of a prefix of 8 (IPv6: 16) at least',
+  proxies_too_many: 'may hold 20 addresses at most',
+  lan_port_taken: 'The port is taken by another program: choose another one, or end that program',
+  lan_port_denied: 'The system does not let Mantel use this port: choose one from 1024 on',
+  lan_address_gone: 'This host does not have that address at the moment',
+  lan_certificate: 'The certificate could not be made or read; the log has the details',
+  lan_failed: 'The network could not be listened on; the log has the details',
   // watching folders
   watch_limit:
     'cannot be watched: the system watches no more directories for one user; scans by schedule find changes',
@@ -123,6 +134,27 @@ export const REASONS = {
   nested_too_deep: 'would lie more than 20 deep',
   tags_too_many: 'a photo has 100 tags at most',
   titles_too_many: 'there are 500 of that title in this place',
+  // links
+  share_one_of: 'exactly one of albumId, photoIds and folderId is needed',
+  view_limit: 'is not a whole number from 1 to 1,000,000',
+  link_ended: 'This link does not exist, or has ended; ask whoever sent it for a new one',
+  link_password_needed: 'This link asks for a password',
+  link_password_wrong: 'is not the password of this link',
+  // files sent through links
+  upload_folder: 'is no folder that you may upload into',
+  upload_not_here: 'Nothing can be sent through this link (any more)',
+  upload_kind: 'This is no picture or video of a kind that Mantel knows',
+  upload_too_large: 'The file is larger than 4 GiB',
+  upload_empty: 'The file is empty',
+  upload_incomplete: 'The file did not arrive whole',
+  upload_too_slow: 'The file came too slowly',
+  upload_link_full: 'This link holds as many files as it may, until whoever shares it has looked at them',
+  upload_no_room: 'The computer that Mantel runs on has no room for it at the moment',
+  uploads_at_once: 'Too many files are being sent at the same time',
+  upload_gone: 'The file was taken or removed by somebody else meanwhile',
+  upload_damaged: 'The file is not what arrived any more, or is gone from the data directory',
+  // downloads
+  download_too_many: 'is more than 50,000 photos: download them in parts',
   // moving in and out
   export_too_large: 'is larger than 256 MiB',
   export_format: 'is not an export of Mantel',

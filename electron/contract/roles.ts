@@ -15,6 +15,8 @@ export const CAPABILITIES = [
   'viewShared',
   'download',
   'upload',
+  /** through links that allow it */
+  'uploadToShare',
   'import',
   'archive',
   'setPrivate',

@@ -26,6 +26,8 @@ const usageSchema = z.object({
     z.object({
       id: idSchema,
       path: z.string(),
+      /** the same directory as `folders.tree` and the filter `folder` call it; null until it was scanned */
+      directoryId: idSchema.nullable(),
       online: z.boolean(),
       /** a reason code while offline */
       offlineReason: z.string().nullable(),

@@ -49,6 +49,8 @@ export const OFFERED_FLAGS = [
   'archive',
   'private',
   'share',
+  'upload',
+  'lan',
   'webdav',
 ] as const satisfies readonly Flag[]
 
@@ -90,6 +92,13 @@ export const WORKERS = ['auto', 1, 2, 3, 4, 5, 6, 7, 8] as const
 export const PREVIEW_EDGES = [1440, 2048, 2880] as const
 export const PREVIEW_QUALITY = { least: 60, most: 95 } as const
 
+/** Where browsers in the house find Mantel until an admin chooses another port. */
+export const DEFAULT_LAN_PORT = 4043
+/** `absent`: the program that answers has no door to the network. */
+export const LAN_STATES = ['off', 'opening', 'open', 'failed', 'absent'] as const
+/** The shortest prefixes of networks whose proxies are trusted. */
+export const PROXY_PREFIX = { ipv4: 8, ipv6: 16 } as const
+
 /** The hours between two scans that people may choose. */
 export const RESCAN_HOURS = [1, 3, 6, 12] as const
 export const WEEKDAYS = [
@@ -106,16 +115,50 @@ export const WEEKDAYS = [
 export const MEDIA_KINDS = ['thumb', 'preview', 'original'] as const
 export type MediaKind = (typeof MEDIA_KINDS)[number]
 
-/** Where a photo's bytes are found, relative to the page; answers 404 for whoever may not see it. */
-export const mediaUrl = (kind: MediaKind, id: number, version: number) => `/media/${kind}/${id}/${version}`
+/**
+ * Where a photo's bytes are found, relative to the page; answers 404 for whoever may not see it. `share`: as that link shows it, which
+ * for `original` is what may be saved of it.
+ */
+export const mediaUrl = (kind: MediaKind, id: number, version: number, share?: number) =>
+  `/media/${kind}/${id}/${version}${share === undefined ? '' : `?share=${share}`}`
 
 /** Most photos that are changed in one go: what one write to the database holds. */
 export const PHOTOS_AT_ONCE = 500
 /** Most photos whose sidecars are written in one go. */
 export const SIDECARS_AT_ONCE = 50
 
+/** Most photos that are saved in one go. */
+export const DOWNLOAD_MOST = 50_000
+/** Where an archive that `downloads.begin`, or of a link's photos `shares.download`, made ready is found, relative to the page. */
+export const zipUrl = (id: string, share?: number) =>
+  `/zip/${id}${share === undefined ? '' : `?share=${share}`}`
+
 /** Most photos that one answer of `timeline.month` holds: a server has it ready in some 20 ms. */
 export const MONTH_PAGE = 5000
+
+/** What may be saved through a link: nothing, pictures of the size that screens show, or the files themselves. */
+export const LINK_DOWNLOADS = ['none', 'resized', 'original'] as const
+export type LinkDownload = (typeof LINK_DOWNLOADS)[number]
+export const LINK_LABEL_MAX = 200
+export const LINK_VIEWS_MAX = 1_000_000
+/** Bytes of one file that is sent through a link: what a FAT32 card holds, and so what cameras cut their videos to. */
+export const UPLOAD_MOST_BYTES = 4 * 2 ** 30
+/** Characters of its name, and of what its sender calls themselves. */
+export const UPLOAD_NAME_MAX = 255
+export const SENDER_NAME_MAX = 100
+/** Files that are taken or turned down in one go: each is copied to its folder. */
+export const UPLOADS_AT_ONCE = 20
+/** Most of them that one answer lists. */
+export const UPLOADS_LISTED = 500
+/** Where files go that are sent through a link, and what is said of each beside its bytes: JSON, percent-encoded. */
+export const uploadUrl = (share: number) => `/upload/${share}`
+export const UPLOAD_HEADER = 'x-mantel-file'
+/** Where whoever decides about a held file finds a picture of it. */
+export const heldPictureUrl = (kind: 'thumb' | 'preview', id: number) => `/upload/${kind}/${id}`
+/** Where a link opens, relative to an address of the household. */
+export const linkPath = (token: string) => `/s/${token}`
+/** Where messengers find the picture on its card. */
+export const cardUrl = (token: string) => `/card/${token}`
 
 export const BACKUP_KINDS = ['nightly', 'by-hand', 'before-migration', 'set-aside'] as const
 /** How many nightly backups may be kept, and as many that somebody asked for. */

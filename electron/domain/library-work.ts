@@ -6,7 +6,7 @@ import type { Database } from '../db/connect.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { Log } from '../lib/log.ts'
 import { clearTemporary } from '../workers/cache-file.ts'
-import { createMediaClient } from '../workers/media-client.ts'
+import { createMediaClient, type MediaClient } from '../workers/media-client.ts'
 import type { Spawner } from '../workers/spawn.ts'
 import { createWalkClient, type WalkClient } from '../workers/walk-client.ts'
 import { purgeDue } from './accounts/purge.ts'
@@ -53,6 +53,10 @@ export interface LibraryWork {
   readonly jobs: Jobs
   readonly pictures: Pictures
   readonly sidecars: Pick<WalkClient, 'writeSidecar'>
+  readonly placing: Pick<WalkClient, 'place'>
+  readonly media: Pick<MediaClient, 'render'>
+  /** absolute */
+  readonly cacheDirectory: string
   readonly lookAgain: LookAgain
   readonly advanced: Advanced
   /** Queues the previews that areas in use wait for. */
@@ -151,8 +155,11 @@ export async function createLibraryWork(needs: LibraryWorkNeeds): Promise<Librar
   return {
     folders: createFolders({ db, clock, log, dataDir, walk, jobs, announce }),
     jobs,
-    pictures: createPictures({ cacheDirectory, rendering, walk }),
+    pictures: createPictures({ cacheDirectory, rendering, walk, media }),
     sidecars: walk,
+    placing: walk,
+    media,
+    cacheDirectory,
     lookAgain,
     watching,
     storage,

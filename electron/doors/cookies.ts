@@ -4,6 +4,8 @@ export const SESSION_COOKIE = 'mantel_session'
 export const REMEMBER_COOKIE = 'mantel_remember'
 /** Holds the token by which a device is known at later logins. */
 export const DEVICE_COOKIE = 'mantel_device'
+/** Holds a visitor's token: for all links that the browser has open. */
+export const VISITOR_COOKIE = 'mantel_visitor'
 export const DEVICE_MAX_AGE_SECONDS = 365 * 24 * 60 * 60
 
 interface CookieOptions {

@@ -1,8 +1,7 @@
-import { isSeated, type Seated } from '../access/principal.ts'
 import { Refusal } from '../lib/refusal.ts'
 import { isFromElsewhere } from './same-origin.ts'
 import { DATA_HEADERS } from './security-headers.ts'
-import { stillStands, type Visit, type WebDoor } from './visit.ts'
+import { isPresent, type Present, presenceOf, stillStands, type Visit, type WebDoor } from './visit.ts'
 
 /** A browser needs one; the rest is for browsers whose tabs can't share. */
 const MAX_STREAMS_PER_SESSION = 6
@@ -23,22 +22,22 @@ export type EventsDoor = (visit: Visit) => Promise<Response>
  * {@link Refusal}: `unauthenticated`, `forbidden` (`cross_site`), `throttled` for too many streams.
  */
 export function createEventsDoor(door: WebDoor): EventsDoor {
-  const streams = new Map<number, number>()
-  const count = (sessionId: number, step: 1 | -1) => {
-    const now = (streams.get(sessionId) ?? 0) + step
-    if (now === 0) streams.delete(sessionId)
-    else streams.set(sessionId, now)
+  const streams = new Map<string, number>()
+  const count = (presence: string, step: 1 | -1) => {
+    const now = (streams.get(presence) ?? 0) + step
+    if (now === 0) streams.delete(presence)
+    else streams.set(presence, now)
   }
 
   return async (visit) => {
     if (isFromElsewhere(visit.request)) throw new Refusal('forbidden', { reason: 'cross_site' })
     const { principal } = await door.callerOf(visit)
-    if (!isSeated(principal)) throw new Refusal('unauthenticated')
-    const { sessionId } = principal
-    if ((streams.get(sessionId) ?? 0) >= MAX_STREAMS_PER_SESSION)
+    if (!isPresent(principal)) throw new Refusal('unauthenticated')
+    const presence = presenceOf(principal)
+    if ((streams.get(presence) ?? 0) >= MAX_STREAMS_PER_SESSION)
       throw new Refusal('throttled', { retryAfterSeconds: HEARTBEAT_MS / 1000 })
-    count(sessionId, 1)
-    const body = hintStream(door, principal, () => count(sessionId, -1))
+    count(presence, 1)
+    const body = hintStream(door, principal, () => count(presence, -1))
     if (!(await stillStands(door, visit, principal))) {
       await body.cancel()
       throw new Refusal('unauthenticated')
@@ -53,7 +52,7 @@ export function createEventsDoor(door: WebDoor): EventsDoor {
   }
 }
 
-function hintStream({ core }: WebDoor, by: Seated, onEnd: () => void): ReadableStream<Uint8Array> {
+function hintStream({ core }: WebDoor, by: Present, onEnd: () => void): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder()
   // what holds the stream; empty once it has ended
   const holds: (() => void)[] = []
@@ -74,7 +73,8 @@ function hintStream({ core }: WebDoor, by: Seated, onEnd: () => void): ReadableS
       }
       holds.push(
         core.hints.subscribe(by, (hint) => send(`id: ${hint.revision}\ndata: ${JSON.stringify(hint)}\n\n`)),
-        core.live.add(by.sessionId, end),
+        // a visitor's is left open: that a link ended is what it has to tell
+        core.live.add(by.kind === 'visitor' ? [] : [by.sessionId], end),
         every(HEARTBEAT_MS, () => send(': still here\n\n')),
         every(MAX_AGE_MS, end),
         onEnd,

@@ -8,19 +8,25 @@ export const isLoopback = (host: string): boolean =>
 /** An address as it stands in a URL. */
 export const inUrl = (host: string): string => (isIPv6(host) ? `[${host}]` : host)
 
+const USUAL_PORT = { http: 80, https: 443 }
+export type Scheme = keyof typeof USUAL_PORT
+
+/** `name:port` of an origin, with its usual port where it names none. */
+export function hostOf(origin: string): string {
+  const { protocol, hostname, port } = new URL(origin)
+  return `${hostname}:${port || USUAL_PORT[protocol === 'https:' ? 'https' : 'http']}`
+}
+
 /**
- * Whether a request names this server: one `Host` out of a short list, so that a page whose name was pointed at this
- * machine (DNS rebinding) is not served. `own` is the address the server was told to listen on.
+ * The one `Host` by which a request names its server, as `name:port`; null where it names none, several, or another one in its first
+ * line.
  */
-export function namesThisServer(incoming: IncomingMessage, own: string, port: number): boolean {
-  const hosts = incoming.headersDistinct.host ?? []
-  const named = ['localhost', '127.0.0.1', '::1', own].map((host) => `${inUrl(host)}:${port}`)
-  const isOurs = (host: string) => {
-    const full = /:\d+$/.test(host) ? host : `${host}:80`
-    return named.includes(full.toLowerCase())
-  }
+export function hostNamed(incoming: IncomingMessage, scheme: Scheme): string | null {
+  const full = (host: string) => (/:\d+$/.test(host) ? host : `${host}:${USUAL_PORT[scheme]}`).toLowerCase()
+  const [host, ...more] = incoming.headersDistinct.host ?? []
+  if (host === undefined || more.length > 0) return null
   const target = incoming.url ?? '/'
   // a request may also name its host in the first line; then both count
-  if (!target.startsWith('/') && !(URL.canParse(target) && isOurs(new URL(target).host))) return false
-  return hosts.length === 1 && hosts.every(isOurs)
+  if (target.startsWith('/')) return full(host)
+  return URL.canParse(target) && full(new URL(target).host) === full(host) ? full(host) : null
 }

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createConnection } from 'node:net'
 import { text } from 'node:stream/consumers'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { openWebHousehold, PASSWORD, type WebHousehold } from '../../test/support/web-household.ts'
 import { startHttpServer } from './http-server.ts'
 
@@ -182,6 +182,33 @@ describe('limits', () => {
     expect((await web.send('/', { headers: many })).status).toBe(431)
     expect((await web.send('/', { headers: { 'x-long': 'a'.repeat(20_000) } })).status).toBe(431)
     expect((await web.send('/', { headers: { 'x-long': 'a'.repeat(10_000) } })).status).toBe(200)
+  })
+
+  test.each([
+    ['/rpc/session.login', 'that does not come to its end'],
+    ['/upload/1', 'that was answered before its end'],
+  ])('a request to %s %s has a minute', async (path) => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    onTestFinished(() => void vi.useRealTimers())
+    const connection = createConnection({ host: '127.0.0.1', port: web.port })
+    onTestFinished(() => void connection.destroy())
+    let isClosed = false
+    connection.on('close', () => {
+      isClosed = true
+    })
+    connection.resume()
+    const lines = [`POST ${path} HTTP/1.1`, `Host: 127.0.0.1:${web.port}`, 'X-Mantel: 1']
+    connection.write(`${[...lines, 'Content-Length: 1000000'].join('\r\n')}\r\n\r\n{`)
+    await expect.poll(() => vi.getTimerCount()).toBeGreaterThan(0)
+    // a refusal waits for what still comes
+    await vi.advanceTimersByTimeAsync(path.startsWith('/upload/') ? 3000 : 0)
+    connection.write('still coming')
+    await expect.poll(() => vi.getTimerCount()).toBeGreaterThan(0)
+    await vi.advanceTimersByTimeAsync(59_000)
+    connection.write('still coming')
+    expect(isClosed).toBe(false)
+    await vi.advanceTimersByTimeAsync(1000)
+    await expect.poll(() => isClosed).toBe(true)
   })
 
   test('an address that others reach is refused until there is TLS', async () => {

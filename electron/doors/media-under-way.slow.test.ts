@@ -35,8 +35,10 @@ async function begin(cookie: string) {
     received += chunk.length
     response.pause()
   })
+  // listened for from the beginning: it may break off before anybody waits for that
+  const broken = once(response, 'error')
   await once(response, 'data')
-  return { response, received: () => received }
+  return { response, broken, received: () => received }
 }
 
 const big = () => join(web.folder, 'big.jpg')
@@ -49,8 +51,7 @@ test.skipIf(process.platform !== 'linux')('an original is never open in this pro
 
 test('an original breaks off when its session ends, also while the reader is slow', async () => {
   const cookie = await web.logIn('ada')
-  const { response, received } = await begin(cookie)
-  const broken = once(response, 'error')
+  const { response, broken, received } = await begin(cookie)
   await web.rpc('session.logout', {}, { cookie })
   response.removeAllListeners('data')
   let rest = 0
@@ -85,9 +86,9 @@ test('nothing begins when the session ended while it was being opened', async ()
 })
 
 /** Reads on, so slowly that the whole would take minutes; answers how it broke off, and how much there was in all. */
-async function trickle({ response, received }: Awaited<ReturnType<typeof begin>>) {
+async function trickle({ response, broken, received }: Awaited<ReturnType<typeof begin>>) {
   const reading = setInterval(() => response.resume(), 50)
-  const [error] = await once(response, 'error').finally(() => clearInterval(reading))
+  const [error] = await broken.finally(() => clearInterval(reading))
   return { how: String(error), bytes: received() }
 }
 

@@ -1,23 +1,21 @@
-import { isSeated, type Seated } from '../access/principal.ts'
-import type { FileDescription } from '../api/media.ts'
+import type { FileDescription } from '../api/file-description.ts'
+import type { BytesInput } from '../core.ts'
+import { liveLink } from '../lib/live-key.ts'
 import { Refusal } from '../lib/refusal.ts'
 import { answer } from './answer.ts'
+import { askAgain } from './ask-again.ts'
 import { contentDisposition } from './content-disposition.ts'
 import { fileBody, type OpenFile } from './file-body.ts'
 import { isKnown, readRange } from './range.ts'
 import { isFromElsewhere } from './same-origin.ts'
 import { MEDIA_HEADERS } from './security-headers.ts'
-import { isBy, type Visit, type WebDoor } from './visit.ts'
+import { isBy, isPresent, type Present, type Visit, type WebDoor } from './visit.ts'
 
-/** Which bytes an address asks for; `version` is only there to tell caches apart. */
-export interface MediaAddress {
-  kind: string
-  id: number
-  version: string
-}
-
-/** How often it is asked whether the bytes under way may still be had, milliseconds. */
-const ASK_AGAIN_MS = 700
+/**
+ * Which bytes an address asks for; `version` is only there to tell caches apart. With `share`: as that link shows them; with `upload`: of a
+ * file that was sent and is held.
+ */
+export type MediaAddress = BytesInput
 
 /**
  * `GET|HEAD /media/<kind>/<id>/<version>`: a picture's bytes, whole or in part. The answer belongs to the session and breaks
@@ -26,20 +24,31 @@ const ASK_AGAIN_MS = 700
 export async function serveMedia(door: WebDoor, visit: Visit, address: MediaAddress): Promise<Response> {
   const { request } = visit
   if (isFromElsewhere(request)) throw new Refusal('forbidden', { reason: 'cross_site' })
+  const hasChanged = door.core.watchWrites()
   const caller = await door.callerOf(visit)
   const result = await door.core.openMedia(caller, address)
   if (!result.ok) return answer(result)
   const { principal } = caller
-  // the byte procedure answers accounts alone, and whoever views as one
-  if (!isSeated(principal)) throw new Refusal('unauthenticated')
+  // the byte procedures answer accounts alone, whoever views as one, and visitors
+  if (!isPresent(principal)) throw new Refusal('unauthenticated')
   const file = result.value
-  const headers = headersOf(file, new URL(request.url).searchParams.has('download'))
+  const headers = headersOf(file, {
+    download: new URL(request.url).searchParams.has('download'),
+    // what a link shows is left in no browser's cache: it may be taken back
+    cache: 'share' in address || 'upload' in address ? 'no-store' : 'private, no-cache',
+  })
   if (isKnown(request.headers.get('if-none-match'), `"${file.etag}"`))
     return new Response(null, { status: 304, headers })
 
   const open = await door.core.openFile(file)
   try {
-    return await respond(door, visit, principal, { address, open, headers, etag: `"${file.etag}"` })
+    return await respond(door, visit, principal, {
+      address,
+      open,
+      headers,
+      etag: `"${file.etag}"`,
+      hasChanged,
+    })
   } catch (error) {
     await open.close()
     throw error
@@ -51,10 +60,12 @@ interface Opened {
   open: OpenFile
   headers: Headers
   etag: string
+  /** whether anything was written since it was found that the caller may have this */
+  hasChanged: () => boolean
 }
 
 /** From here on the file is closed by the body, or here where there is none. */
-async function respond(door: WebDoor, visit: Visit, by: Seated, opened: Opened) {
+async function respond(door: WebDoor, visit: Visit, by: Present, opened: Opened) {
   const { address, open, headers, etag } = opened
   const { request, peer } = visit
   const { core } = door
@@ -84,9 +95,9 @@ async function respond(door: WebDoor, visit: Visit, by: Seated, opened: Opened) 
     onFailed: (error) => void core.log.error('a file could not be read to its end', error),
     cut: peer && (() => peer.cut()),
   })
-  const ended = core.live.add(by.sessionId, body.destroy)
-  // rendering may have taken its time
-  const refusal = await refusalNow(door, visit, { by, address })
+  const ended = core.live.add(keysOf(by, address), body.destroy)
+  // rendering may have taken its time, and what ended meanwhile could not end this
+  const refusal = opened.hasChanged() ? await refusalNow(door, visit, { by, address }) : null
   if (refusal) {
     await body.stream.cancel()
     throw refusal
@@ -95,8 +106,14 @@ async function respond(door: WebDoor, visit: Visit, by: Seated, opened: Opened) 
   return new Response(body.stream, { status: wanted === 'whole' ? 200 : 206, headers })
 }
 
+/** What bytes under way end with. */
+export const keysOf = (by: Present, address: { share?: number } | MediaAddress) => [
+  ...(by.kind === 'visitor' ? [] : [by.sessionId]),
+  ...('share' in address && address.share !== undefined ? [liveLink(address.share)] : []),
+]
+
 interface Asked {
-  by: Seated
+  by: Present
   address: MediaAddress
 }
 
@@ -110,33 +127,16 @@ async function refusalNow(door: WebDoor, visit: Visit, { by, address }: Asked): 
     : new Refusal(result.error.code, result.error.reason && { reason: result.error.reason })
 }
 
-/**
- * Asks about once a second, and destroys what is under way when the answer is no, or none can be had.
- * @returns the function that stops it
- */
-function askAgain(ask: () => Promise<Refusal | null>, destroy: () => void): () => void {
-  let timer: NodeJS.Timeout
-  const next = () => {
-    timer = setTimeout(async () => {
-      const refusal = await ask().catch((error: unknown) => error)
-      if (refusal) destroy()
-      else if (!isOver) next()
-    }, ASK_AGAIN_MS)
-    timer.unref()
-  }
-  let isOver = false
-  next()
-  return () => {
-    isOver = true
-    clearTimeout(timer)
-  }
+interface Handing {
+  download: boolean
+  cache: string
 }
 
-function headersOf({ mime, fileName, etag, inline }: FileDescription, download: boolean): Headers {
+function headersOf({ mime, fileName, etag, inline }: FileDescription, { download, cache }: Handing): Headers {
   return new Headers({
     ...MEDIA_HEADERS,
     'accept-ranges': 'bytes',
-    'cache-control': 'private, no-cache',
+    'cache-control': cache,
     'content-disposition': contentDisposition(inline && !download ? 'inline' : 'attachment', fileName),
     'content-type': mime,
     etag: `"${etag}"`,

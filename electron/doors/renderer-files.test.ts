@@ -25,6 +25,10 @@ test('the interface stands at its own addresses, for anybody', async () => {
     '/tags/7/photo/12',
     '/preferences',
     '/preferences/security',
+    '/shared',
+    '/shared/mine',
+    '/shared/everyone',
+    '/albums/deleted',
     '/admin',
     '/index.html',
   ]) {

@@ -14,7 +14,12 @@ const PAGE_ROUTES = [
   /^\/(favourites|recent|on-this-day|archive|private|offline|failed)(\/photo\/[1-9]\d*)?$/,
   /^\/rated\/[1-5](\/photo\/[1-9]\d*)?$/,
   /^\/(albums|tags)(\/[1-9]\d*(\/photo\/[1-9]\d*)?)?$/,
+  /^\/albums\/deleted$/,
   /^\/folders(\/[1-9]\d*(\/all)?(\/photo\/[1-9]\d*)?)?$/,
+  // what a link holds: for whoever has its address, and for accounts that opened it
+  /^\/s\/[A-Za-z0-9_-]{1,200}(\/photo\/[1-9]\d*)?$/,
+  /^\/shared(\/[1-9]\d*(\/photo\/[1-9]\d*)?)?$/,
+  /^\/shared\/(mine|everyone)$/,
   /^\/library$/,
   /^\/preferences(\/security)?$/,
   /^\/sign-up$/,
@@ -88,27 +93,38 @@ export function findRendererFolder(): string {
 export const isRendererAddress = (files: RendererFiles, path: string): boolean =>
   files.has(path) || PAGE_ROUTES.some((route) => route.test(path))
 
+/** A page with tags of its own in its head, in front of its title. */
+function withTags(page: RendererFile, tags: string): Buffer {
+  const [before = '', ...after] = page.bytes.toString().split('<title>')
+  return Buffer.from([before + tags, ...after].join('<title>'))
+}
+
 /**
  * Answers with the interface or one of its files. A person who followed a wrong address sees the interface too, with 404;
  * null for everything else that does not exist.
+ * @param tags HTML for the head of this page alone, which is then left in no cache
  */
-export function serveRenderer(files: RendererFiles, request: Request): Response | null {
+export function serveRenderer(files: RendererFiles, request: Request, tags = ''): Response | null {
   const path = new URL(request.url).pathname
   const known = isRendererAddress(files, path)
   const wantsPage = request.headers.get('accept')?.includes('text/html') ?? false
   const file = files.get(path) ?? (known || wantsPage ? files.get('/index.html') : undefined)
   if (!file) return null
+  const bytes = tags === '' ? file.bytes : withTags(file, tags)
   const headers = new Headers({
     ...PAGE_HEADERS,
     'cache-control': file.hashed ? 'public, max-age=31536000, immutable' : 'no-cache',
-    'content-length': String(file.bytes.byteLength),
+    'content-length': String(bytes.byteLength),
     'content-type': file.type,
     etag: file.etag,
   })
-  if (known && isKnown(request.headers.get('if-none-match'), file.etag)) {
+  if (tags !== '') {
+    headers.set('cache-control', 'no-store')
+    headers.delete('etag')
+  } else if (known && isKnown(request.headers.get('if-none-match'), file.etag)) {
     headers.delete('content-length')
     return new Response(null, { status: 304, headers })
   }
-  const body = request.method === 'HEAD' ? null : new Uint8Array(file.bytes)
+  const body = request.method === 'HEAD' ? null : new Uint8Array(bytes)
   return new Response(body, { status: known ? 200 : 404, headers })
 }

@@ -1,4 +1,4 @@
-import { eyesOf, isSeated, type Seated } from '../access/principal.ts'
+import { eyesOf, isSeated, type Principal, type Seated, type VisitorPrincipal } from '../access/principal.ts'
 import type { Caller } from '../api/caller.ts'
 import type { Core } from '../core.ts'
 
@@ -28,16 +28,33 @@ export interface WebDoor {
   readonly callerOf: CallerOf
 }
 
-/** Whether a caller is still who it was: in the same session, which is neither over nor locked, and shows the same account's library. */
-export const isBy = ({ principal }: Caller, by: Seated): boolean =>
-  isSeated(principal) &&
-  principal.sessionId === by.sessionId &&
-  eyesOf(principal).accountId === eyesOf(by).accountId
+/** Who may have something open for a while: bytes under way, a stream of hints. */
+export type Present = Seated | VisitorPrincipal
+
+export const isPresent = (by: Principal): by is Present => isSeated(by) || by.kind === 'visitor'
+
+/** What tells one presence from another: the session, or a visitor's first. */
+export const presenceOf = (by: Present): string =>
+  by.kind === 'visitor' ? `visitor ${Math.min(...by.visits.values())}` : `session ${by.sessionId}`
+
+/**
+ * Whether a caller is still who it was: in the same session, which is neither over nor locked, and shows the same account's library; or
+ * the same visitor.
+ */
+export function isBy({ principal }: Caller, by: Present): boolean {
+  if (principal.kind === 'visitor' || by.kind === 'visitor')
+    return principal.kind === by.kind && presenceOf(principal) === presenceOf(by)
+  return (
+    isSeated(principal) &&
+    principal.sessionId === by.sessionId &&
+    eyesOf(principal).accountId === eyesOf(by).accountId
+  )
+}
 
 /**
  * True if the request's session still stands. Asked once more after an answer was registered to be cut when the session
  * ends, for the case that it ended in between.
  */
-export async function stillStands({ callerOf }: WebDoor, visit: Visit, by: Seated): Promise<boolean> {
+export async function stillStands({ callerOf }: WebDoor, visit: Visit, by: Present): Promise<boolean> {
   return isBy(await callerOf({ ...visit, headers: new Headers() }), by)
 }

@@ -2,10 +2,12 @@ import { join } from 'node:path'
 import { app, dialog, powerMonitor } from 'electron'
 import { createCore } from '../core.ts'
 import { handleCalls } from '../doors/ipc.ts'
+import { openLanDoor } from '../doors/lan-door.ts'
 import { openLocalSocket } from '../doors/local-socket.ts'
 import { findRendererFolder } from '../doors/renderer-files.ts'
 import { createWebApp } from '../doors/web-app.ts'
 import { createLog } from '../lib/log.ts'
+import { DEEP_LINK_SCHEME, pageAmong, pageOf } from './deep-link.ts'
 import { openDeviceMemory } from './device-memory.ts'
 import { openKeptSessions } from './kept-sessions.ts'
 import { setMenu } from './menu.ts'
@@ -24,16 +26,17 @@ export interface BootOptions {
 export async function boot({ dataDir, preload }: BootOptions): Promise<void> {
   const log = createLog((line) => console.log(line))
   const core = await createCore({ dataDir, log, spawn: utilitySpawner, environment: process.env })
+  const rendererFolder = findRendererFolder()
   const commandLine = await openLocalSocket(core)
+  const lan = await openLanDoor({ core, rendererFolder })
   const { seats, written } = await openKeptSessions(join(dataDir, 'window', 'sessions'), log)
   closeBeforeQuitting(async () => {
     core.live.endAll()
     await written()
-    await commandLine.close()
+    await Promise.all([commandLine.close(), lan.close()])
     await core.close()
   })
 
-  const rendererFolder = findRendererFolder()
   const labels = shellLabels(app.getLocale())
   const windows = new Windows({
     core,
@@ -53,12 +56,15 @@ export async function boot({ dataDir, preload }: BootOptions): Promise<void> {
   powerMonitor.on('lock-screen', () => windows.followScreen('locked'))
   powerMonitor.on('unlock-screen', () => windows.followScreen('unlocked'))
 
-  app.on('second-instance', () => windows.showOrOpen())
+  app.on('second-instance', (_event, argv) => windows.showOrOpen(pageAmong(argv)))
+  app.on('open-url', (_event, address) => windows.showOrOpen(pageOf(address)))
   app.on('activate', () => windows.showOrOpen())
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit()
   })
-  windows.open()
+  // elsewhere the installed package tells the system
+  if (process.platform === 'win32') app.setAsDefaultProtocolClient(DEEP_LINK_SCHEME)
+  windows.open(pageAmong(process.argv) ?? undefined)
 }
 
 /** Tells a person why there will be no window, and ends the program. */

@@ -33,10 +33,10 @@ export function createView(serve: Serve, preload: string, background: string): W
   return view
 }
 
-/** Loads the renderer; a page that was replaced before it came is no failure. */
-export async function loadRenderer({ webContents }: WebContentsView): Promise<void> {
+/** Loads the renderer at a path of its own; a page that was replaced before it came is no failure. */
+export async function loadRenderer({ webContents }: WebContentsView, path: string): Promise<void> {
   try {
-    await webContents.loadURL(APP_ADDRESS)
+    await webContents.loadURL(new URL(path, APP_ADDRESS).href)
   } catch (error) {
     if (!webContents.isDestroyed()) throw error
   }

@@ -22,6 +22,14 @@ export interface WindowOptions {
   pickFolderTitle: string
 }
 
+/** Where the renderer begins by itself. */
+export const START = '/'
+
+interface Opening {
+  resume: boolean
+  path: string
+}
+
 /** One window of Mantel: whoever sits at it, and the one page that shows it to them. */
 export class AppWindow {
   readonly #options: WindowOptions
@@ -32,13 +40,17 @@ export class AppWindow {
   #view: WebContentsView | undefined
   #stopFollowing = () => {}
   #lastCrash = 0
+  /** where the next fresh page begins */
+  #path: string
 
   /**
    * Opens the window; `onClosed` is called once, when it is gone.
    * @param resume whether it goes on with the session that was in use last
+   * @param path where its first page begins
    */
-  constructor(options: WindowOptions, resume: boolean, onClosed: (window: AppWindow) => void) {
+  constructor(options: WindowOptions, { resume, path }: Opening, onClosed: (window: AppWindow) => void) {
     this.#options = options
+    this.#path = path
     this.#window = new BaseWindow({ ...SIZE, title: 'Mantel', backgroundColor: this.#background() })
     this.visitor = new Visitor({
       core: options.core,
@@ -73,6 +85,12 @@ export class AppWindow {
     this.#window.focus()
   }
 
+  /** Shows a page to whoever sits here. */
+  go(path: string): void {
+    this.#path = path
+    this.#showFresh()
+  }
+
   zoom(step: 'in' | 'out' | 'reset'): void {
     const page = this.#view?.webContents
     if (!page) return
@@ -98,7 +116,9 @@ export class AppWindow {
     void this.#follow(view).catch((error) =>
       this.#options.core.log.error('the window does not hear of changes', error),
     )
-    void loadRenderer(view).catch((error) =>
+    const path = this.#path
+    this.#path = START
+    void loadRenderer(view, path).catch((error) =>
       this.#options.core.log.error('the window could not be loaded', error),
     )
   }

@@ -1,7 +1,7 @@
 import type { WebContents } from 'electron'
 import { allFollowScreen } from '../doors/screen.ts'
 import type { Visitor } from '../doors/visitor.ts'
-import { AppWindow, type WindowOptions } from './window.ts'
+import { AppWindow, START, type WindowOptions } from './window.ts'
 
 /** The open windows of the program. */
 export class Windows {
@@ -13,9 +13,9 @@ export class Windows {
   }
 
   /** Opens a window; where no other is open, it goes on with the session that was in use last. */
-  open(): void {
+  open(path = START): void {
     const resume = this.#open.size === 0
-    this.#open.add(new AppWindow(this.#options, resume, (window) => this.#open.delete(window)))
+    this.#open.add(new AppWindow(this.#options, { resume, path }, (window) => this.#open.delete(window)))
   }
 
   /** Locks what is open in the window in front. */
@@ -29,11 +29,13 @@ export class Windows {
     void allFollowScreen({ ...this.#options, visitors }, screen)
   }
 
-  /** For a second start: shows what is there, or opens a window where none is. */
-  showOrOpen(): void {
+  /** For a second start: shows what is there, or opens a window where none is. With a page, that one is shown. */
+  showOrOpen(page: string | null = null): void {
     const window = this.#current()
-    if (window) window.bringToFront()
-    else this.open()
+    if (window) {
+      window.bringToFront()
+      if (page !== null) window.go(page)
+    } else this.open(page ?? START)
   }
 
   /** Whoever sits at the window that shows this page now. */

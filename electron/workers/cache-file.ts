@@ -65,6 +65,16 @@ export function removeOlderPreviews(cacheDirectory: string, path: string): void 
   for (const older of olderPreviews(cacheDirectory, path)) remove(join(cacheDirectory, older))
 }
 
+/** Of the files in a folder of the cache only so many stay: what was made longest ago goes. */
+export function keepNewest(cacheDirectory: string, folder: string, most: number): void {
+  const directory = join(cacheDirectory, folder)
+  const names = readdirSync(directory)
+  if (names.length <= most) return
+  const madeAt = (name: string) => statSync(join(directory, name), { throwIfNoEntry: false })?.mtimeMs ?? 0
+  const byAge = names.map((name) => ({ name, at: madeAt(name) })).sort((a, b) => a.at - b.at)
+  for (const { name } of byAge.slice(0, -most)) remove(join(directory, name))
+}
+
 function isThere(path: string): boolean {
   try {
     return statSync(path).size > 0

@@ -17,7 +17,7 @@ import { byPath, enclosed } from '../../test/support/enclosed.ts'
 import { cameraExif, makePicture } from '../../test/support/pictures.ts'
 import { pictureFile } from '../domain/media/pictures.ts'
 import { createMediaClient, type MediaClientOptions } from './media-client.ts'
-import type { Rendered } from './protocol.ts'
+import type { Rendered } from './media-messages.ts'
 import { forkSpawner, type Spawner, type WorkerProcess } from './spawn.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'mantel-media-'))

@@ -1,8 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { type PictureKind, type PreviewRecipe, RECIPES } from '../domain/media/pictures.ts'
-import type { Priority } from './priority.ts'
-import { ProcessPool } from './process-pool.ts'
 import type {
+  CleanReply,
   DecoderReply,
   InspectReply,
   LookedAtFile,
@@ -10,7 +9,9 @@ import type {
   MediaFailure,
   MediaRequest,
   RenderReply,
-} from './protocol.ts'
+} from './media-messages.ts'
+import type { Priority } from './priority.ts'
+import { ProcessPool } from './process-pool.ts'
 import type { Spawner } from './spawn.ts'
 
 const MIB = 2 ** 20
@@ -56,6 +57,8 @@ export type MediaClient = {
     cacheDirectory: string,
     options: MediaOptions & { picture: PictureKind; preview?: PreviewRecipe; anew?: boolean },
   ) => Promise<RenderReply>
+  /** Makes the picture in its own size in the cache, without anything else that the file says. */
+  clean: (file: LookedAtFile, cacheDirectory: string, options?: MediaOptions) => Promise<CleanReply>
   /** What decodes, by its versions; stays the same as long as the program runs. Throws where no process can tell. */
   decoder: () => Promise<string>
   /** Has another number of files worked on at a time, from now on: what is begun is finished. */
@@ -74,7 +77,11 @@ export function createMediaClient(options: MediaClientOptions): MediaClient {
   const size = Math.max(1, options.processes ?? availableParallelism() - 1)
   // One large picture at a time: with two processes all of Mantel stays below 1.5 GB. Further ones bring room for ordinary pictures.
   const budgetOf = (processes: number) => memoryLimit - HEADROOM + Math.max(0, processes - 2) * USUAL_MEMORY
-  const pool = new ProcessPool<MediaRequest, InspectReply | RenderReply | DecoderReply, MediaEvent>({
+  const pool = new ProcessPool<
+    MediaRequest,
+    InspectReply | RenderReply | CleanReply | DecoderReply,
+    MediaEvent
+  >({
     spawner: options.spawner,
     worker: 'media',
     size,
@@ -95,7 +102,7 @@ export function createMediaClient(options: MediaClientOptions): MediaClient {
       ...media,
       onBegin: () => {
         // it may be begun twice
-        isRead = request.kind !== 'render'
+        isRead = request.kind !== 'render' && request.kind !== 'clean'
         media.onBegin?.()
       },
     })
@@ -117,6 +124,8 @@ export function createMediaClient(options: MediaClientOptions): MediaClient {
       ask<InspectReply>({ kind: 'inspect', file, mtimeMs }, inspectMs, media),
     render: (file, cacheDirectory, { picture, preview = RECIPES.preview, anew = false, ...media }) =>
       ask<RenderReply>({ kind: 'render', file, cacheDirectory, picture, preview, anew }, renderMs, media),
+    clean: (file, cacheDirectory, media = {}) =>
+      ask<CleanReply>({ kind: 'clean', file, cacheDirectory }, renderMs, media),
     resize: (processes) => pool.resize(processes, budgetOf(processes)),
     decoder() {
       decoder ??= askDecoder().catch((error: unknown) => {

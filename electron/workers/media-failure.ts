@@ -1,5 +1,5 @@
 import { openProblem } from '../lib/open-inside.ts'
-import type { MediaFailure, MediaFailureReason } from './protocol.ts'
+import type { MediaFailure, MediaFailureReason } from './media-messages.ts'
 
 /** An error that already knows the reason it stands for. */
 export class MediaError extends Error {

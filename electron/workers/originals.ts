@@ -1,7 +1,7 @@
 import { closeSync, readSync } from 'node:fs'
 import { openInside, openProblem } from '../lib/open-inside.ts'
-import type { FilePart, FileStamp, OriginalLook, WalkRequest } from './protocol.ts'
 import { mtimeMsOf } from './walk.ts'
+import type { FilePart, FileStamp, OriginalLook, WalkRequest } from './walk-messages.ts'
 
 /** Opens a file of a folder and tells which state of it that is. */
 export function lookAtOriginal({ file }: Extract<WalkRequest, { kind: 'look' }>): OriginalLook {

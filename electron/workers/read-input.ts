@@ -4,7 +4,7 @@ import { bytesOfFile, type FileBytes } from '../domain/media/file-bytes.ts'
 import { SNIFF_BYTES } from '../domain/media/sniff.ts'
 import { isStillInside, openInside } from '../lib/open-inside.ts'
 import { MediaError } from './media-failure.ts'
-import type { LookedAtFile, MediaEvent } from './protocol.ts'
+import type { LookedAtFile, MediaEvent } from './media-messages.ts'
 import { mtimeMsOf } from './walk.ts'
 
 /** Files up to this size are read once, for the hash and the decoder alike; larger ones are read twice. */

@@ -5,14 +5,14 @@ import { type PictureKind, type PreviewRecipe, pictureFile, RECIPES } from '../d
 import { sniffMime } from '../domain/media/sniff.ts'
 import { removeOlderPreviews, writeCached } from './cache-file.ts'
 import { MediaError } from './media-failure.ts'
-import type { Rendered } from './protocol.ts'
+import type { Rendered } from './media-messages.ts'
 import { type Input, type MediaFile, readInput, type Telling } from './read-input.ts'
 
 /**
  * Most pixels of a picture that is decoded: the largest phone cameras make 200 million. A decoder may hold eight
  * bytes for each.
  */
-const MOST_PIXELS = 250_000_000
+export const MOST_PIXELS = 250_000_000
 
 /** A damaged picture of which less than this part (in rows) is there isn't worth showing. */
 const LEAST_SHOWN = 0.05
@@ -90,7 +90,8 @@ const shrink = (pixels: Pixels, edge: number) =>
 
 const INSIDE = { fit: 'inside', withoutEnlargement: true } as const
 
-function decodableMime(path: string, head: Uint8Array): string {
+/** The kind of a file's content. Throws MediaError where nothing here decodes it. */
+export function decodableMime(path: string, head: Uint8Array): string {
   const mime = sniffMime(head)
   if (head.length === 0) throw new MediaError('empty_file', 'no content')
   if (mime === null) throw new MediaError('decode_failed', 'the content is of no known kind')

@@ -25,7 +25,7 @@ import {
   openInside,
   openProblem,
 } from '../lib/open-inside.ts'
-import type { SidecarProblem, SidecarReply, WalkRequest } from './protocol.ts'
+import type { SidecarProblem, SidecarReply, WalkRequest } from './walk-messages.ts'
 
 /** A larger one holds something else than what is said of a photo. */
 const MOST_BYTES = 8 * 2 ** 20

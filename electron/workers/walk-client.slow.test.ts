@@ -11,9 +11,9 @@ import {
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { afterAll, afterEach, describe, expect, it } from 'vitest'
-import type { WalkBatch, WalkOptions, WalkSummary } from './protocol.ts'
 import { forkSpawner, type Spawner } from './spawn.ts'
 import { createWalkClient, type WalkClientOptions, WalkError } from './walk-client.ts'
+import type { WalkBatch, WalkOptions, WalkSummary } from './walk-messages.ts'
 
 const base = realpathSync(mkdtempSync(join(tmpdir(), 'mantel-walk-')))
 const opened: { close: () => void }[] = []

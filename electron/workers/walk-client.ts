@@ -2,6 +2,9 @@ import type { SidecarFields } from '../domain/media/sidecar-fields.ts'
 import type { EnclosedFile } from '../lib/open-inside.ts'
 import type { DirectorySize, DiskSpace } from './measure.ts'
 import { ProcessPool } from './process-pool.ts'
+import type { Spawner } from './spawn.ts'
+import { Turns } from './turns.ts'
+import type { WalkEvent } from './walk.ts'
 import type {
   DirectoryList,
   FileLook,
@@ -12,6 +15,8 @@ import type {
   OriginalLook,
   PathCheck,
   PathProblem,
+  PlaceEvent,
+  PlaceReply,
   SidecarReply,
   WalkAnswer,
   WalkBatch,
@@ -20,10 +25,7 @@ import type {
   WalkReply,
   WalkRequest,
   WalkSummary,
-} from './protocol.ts'
-import type { Spawner } from './spawn.ts'
-import { Turns } from './turns.ts'
-import type { WalkEvent } from './walk.ts'
+} from './walk-messages.ts'
 
 const MIB = 2 ** 20
 
@@ -80,9 +82,12 @@ export type WalkClient = {
   read: (file: EnclosedFile, part: Omit<ReadRequest, 'kind' | 'file'>) => Promise<FilePart>
   /** Writes into a photo's sidecar, beside it; what it says otherwise stays. Whole or not at all, and done twice as once. */
   writeSidecar: (file: EnclosedFile, fields: SidecarFields) => Promise<SidecarReply>
+  /** Puts a copy of a file of the data directory into a folder, never over what is there; whole or not at all, and done twice as once. */
+  place: (file: Omit<PlaceRequest, 'kind'>) => Promise<PlaceReply>
   close: () => void
 }
 
+type PlaceRequest = Extract<WalkRequest, { kind: 'place' }>
 type ReadRequest = Extract<WalkRequest, { kind: 'read' }>
 
 /** Looks at a time: each folder's wait for each other, so as many disks may be silent before others have to wait. */
@@ -99,6 +104,8 @@ export function createWalkClient(options: WalkClientOptions): WalkClient {
   const { directoryMs = 60_000, lookMs = 10_000, readMs = 30_000 } = options
   const pool = poolOf(options.spawner, options.processes ?? WALK_PROCESSES)
   const looks = poolOf(options.spawner, LOOK_PROCESSES)
+  // apart from looks, which nobody waits for as long as a video is copied
+  const placings = poolOf<PlaceEvent>(options.spawner, 1)
   const turns = new Turns()
   const look = async <Reply>(place: string, request: WalkRequest, deadlineMs = lookMs) => {
     const answer = await turns.take(place, () => looks.ask({ request, deadlineMs: () => deadlineMs }))
@@ -128,16 +135,26 @@ export function createWalkClient(options: WalkClientOptions): WalkClient {
     read: (file, part) => look<FilePart>(file.folder.path, { kind: 'read', file, ...part }, readMs),
     writeSidecar: (file, fields) =>
       look<SidecarReply>(file.folder.path, { kind: 'writeSidecar', file, fields }, readMs),
+    place: async (file) => {
+      const answer = await placings.ask({
+        request: { kind: 'place', ...file },
+        deadlineMs: () => readMs,
+        onEvent: async () => true,
+      })
+      // The worker answers each kind of request with its own kind of reply.
+      return answer.ok ? (answer.reply as PlaceReply) : { ok: false, problem: 'folder_timeout' }
+    },
     close: () => {
       pool.close()
       looks.close()
+      placings.close()
     },
   }
 }
 
-type Pool = ProcessPool<WalkRequest, WalkAnswer, WalkEvent>
+type Pool<Event = WalkEvent> = ProcessPool<WalkRequest, WalkAnswer, Event>
 
-const poolOf = (spawner: Spawner, size: number): Pool =>
+const poolOf = <Event = WalkEvent>(spawner: Spawner, size: number): Pool<Event> =>
   new ProcessPool({
     spawner,
     worker: 'walk',

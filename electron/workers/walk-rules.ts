@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import ignore, { type Ignore } from 'ignore'
-import type { LeftOutRequest } from './protocol.ts'
+import type { LeftOutRequest } from './walk-messages.ts'
 
 /** The name of files with patterns of what Mantel leaves alone, in the form of `.gitignore`. */
 export const IGNORE_FILE = '.mantelignore'

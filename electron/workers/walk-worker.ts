@@ -1,13 +1,14 @@
 import { serveRequests } from './channel.ts'
 import { measureDirectory, measureDisk } from './measure.ts'
 import { lookAtOriginal, readOriginal } from './originals.ts'
+import { placeFile } from './place.ts'
 import { checkPlace, listPlaces, lookAtFiles } from './places.ts'
-import type { WalkAnswer, WalkRequest } from './protocol.ts'
 import { writeSidecar } from './sidecar.ts'
 import { type WalkEvent, walk } from './walk.ts'
+import type { PlaceEvent, WalkAnswer, WalkRequest } from './walk-messages.ts'
 import { findLeftOut } from './walk-rules.ts'
 
-serveRequests<WalkRequest, WalkAnswer, WalkEvent>(async (request, conversation) => {
+serveRequests<WalkRequest, WalkAnswer, WalkEvent | PlaceEvent>(async (request, conversation) => {
   switch (request.kind) {
     case 'walk':
       return walk(request, conversation)
@@ -29,5 +30,7 @@ serveRequests<WalkRequest, WalkAnswer, WalkEvent>(async (request, conversation) 
       return readOriginal(request)
     case 'writeSidecar':
       return writeSidecar(request)
+    case 'place':
+      return placeFile(request, () => conversation.tell('placing'))
   }
 })

@@ -11,7 +11,7 @@ import type {
   WalkOptions,
   WalkReply,
   WalkSummary,
-} from './protocol.ts'
+} from './walk-messages.ts'
 import { type IgnoreRules, isHiddenName, rootRules } from './walk-rules.ts'
 
 /** Files of one batch at most: some 150 KB of message. */

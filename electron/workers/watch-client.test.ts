@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { createLog } from '../lib/log.ts'
-import type { FromWatcher, ToWatcher } from './protocol.ts'
 import { createWatchClient, type WatchState } from './watch-client.ts'
+import type { FromWatcher, ToWatcher } from './watch-messages.ts'
 
 /** A client whose processes do what the test says for each root. */
 function make(behave: (root: string, say: (message: FromWatcher) => void, die: () => void) => void) {

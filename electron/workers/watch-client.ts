@@ -1,6 +1,6 @@
 import type { Log } from '../lib/log.ts'
-import type { FromWatcher, ToWatcher, WatchProblem, WatchRoot } from './protocol.ts'
 import type { Spawner, WorkerProcess } from './spawn.ts'
+import type { FromWatcher, ToWatcher, WatchProblem, WatchRoot } from './watch-messages.ts'
 
 export interface WatchClientOptions {
   spawner: Spawner

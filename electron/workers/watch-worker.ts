@@ -1,6 +1,6 @@
 import { connect, lowerPriority } from './channel.ts'
-import type { FromWatcher, ToWatcher } from './protocol.ts'
 import { Watcher } from './watch.ts'
+import type { FromWatcher, ToWatcher } from './watch-messages.ts'
 
 /** How often a process that watches tells that it lives. */
 const BEAT_MS = 5000

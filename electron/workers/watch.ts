@@ -2,8 +2,8 @@ import { stat } from 'node:fs/promises'
 import { sep } from 'node:path'
 import watcher, { type AsyncSubscription, type BackendType } from '@parcel/watcher'
 import { findNetworkFileSystem } from '../lib/network-file-system.ts'
-import type { FromWatcher, WatchProblem, WatchRoot } from './protocol.ts'
 import { hasUnseen, isNewDirectory, isOfInterest, type WatchEvent } from './watch-events.ts'
+import type { FromWatcher, WatchProblem, WatchRoot } from './watch-messages.ts'
 
 /** How often it is looked whether a root is still the directory that is watched: an unmounted drive tells nothing. */
 const CHECK_MS = 30_000

@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull } from 'drizzle-orm'
+import { and, eq, inArray, isNull, notExists } from 'drizzle-orm'
 import { NAME_MAX } from '../../contract/overlays.ts'
 import type { Tx } from '../../db/connect.ts'
 import { albumMembers, albumPhotos, albums, shareGuests, shares } from '../../db/schema.ts'
@@ -31,6 +31,16 @@ export async function handOver(tx: Tx, from: AccountRow, to: AccountRow, now: nu
   await tx
     .delete(shareGuests)
     .where(and(eq(shareGuests.accountId, to.id), inArray(shareGuests.shareId, links)))
+  // what was shared by name with the receiver alone is nobody's but theirs now
+  const people = tx
+    .select({ id: shareGuests.accountId })
+    .from(shareGuests)
+    .where(eq(shareGuests.shareId, shares.id))
+  const isOfNobody = and(eq(shares.direct, true), isNull(shares.revokedAt), notExists(people))
+  await tx
+    .update(shares)
+    .set({ revokedAt: now })
+    .where(and(eq(shares.creatorId, from.id), isOfNobody))
   await tx.update(shares).set({ creatorId: to.id }).where(eq(shares.creatorId, from.id))
 }
 

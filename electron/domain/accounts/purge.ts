@@ -10,6 +10,7 @@ import {
   areaAccess,
   audit,
   grants,
+  heldUploads,
   overlays,
   photoTags,
   sharedCaptions,
@@ -102,6 +103,9 @@ function stepsOf(id: number): Step[] {
     remove(visitorSessions, (tx) => inArray(visitorSessions.shareId, ownShares(tx))),
     remove(shareGuests, (tx) => inArray(shareGuests.shareId, ownShares(tx))),
     remove(shareGuests, () => eq(shareGuests.accountId, id)),
+    // their files are put aside at the next start (`uploads/sweep.ts`)
+    remove(heldUploads, (tx) => inArray(heldUploads.shareId, ownShares(tx))),
+    change(heldUploads, { accountId: null }, () => eq(heldUploads.accountId, id)),
     remove(shares, () => eq(shares.creatorId, id)),
     remove(albumPhotos, (tx) => inArray(albumPhotos.albumId, ownAlbums(tx))),
     remove(albumMembers, (tx) => inArray(albumMembers.albumId, ownAlbums(tx))),

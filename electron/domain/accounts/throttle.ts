@@ -11,7 +11,9 @@ const KNOWN_CODE_WINDOW_MS = 60 * 60_000
  * address never spends them all; a device the account logged in from before has an allowance of its own. Someone inside who is
  * asked for an account's current password has one too, and all others inside who ask for it share one. Strangers who know the
  * password share ten codes of the second factor, from whatever addresses: of a million codes three are right at a time. All devices
- * that the account knows share thirty in an hour, apart from those, so that strangers keep no member out.
+ * that the account knows share thirty in an hour, apart from those, so that strangers keep no member out. Links that do not exist are
+ * counted by address; passwords of one link by address, and more loosely for the link. Files that somebody sends through a link and that are not taken,
+ * by link and address.
  */
 export const ALLOWED_FAILURES = {
   address: 10,
@@ -21,6 +23,10 @@ export const ALLOWED_FAILURES = {
   askers: 50,
   code: 10,
   knownCode: 30,
+  linkGuess: 30,
+  linkPassword: 10,
+  linkPasswords: 60,
+  upload: 200,
 } as const
 
 /** Beyond this many counters those that rested longest are forgotten, so that a flood of names can't fill the memory. */
@@ -48,7 +54,25 @@ interface CodeAttempt {
   isKnown: boolean
 }
 
-type Attempt = LoginAttempt | InsideAttempt | CodeAttempt
+/** Somebody opens a link that does not exist. */
+interface LinkGuess {
+  /** an address, counted by its {@link networkOf} */
+  linkGuessedFrom: string
+}
+
+/** Somebody gives the password of a link. */
+interface LinkPasswordAttempt {
+  linkPasswordOf: number
+  address: string
+}
+
+/** Somebody sends a file through a link. */
+interface UploadAttempt {
+  uploadTo: number
+  address: string
+}
+
+type Attempt = LoginAttempt | InsideAttempt | CodeAttempt | LinkGuess | LinkPasswordAttempt | UploadAttempt
 
 /** How an attempt that did not fail is taken back. */
 export interface Counted {
@@ -125,6 +149,17 @@ export function createThrottle(clock: Clock): Throttle {
 }
 
 function keysOf(attempt: Attempt): Keys {
+  if ('linkGuessedFrom' in attempt)
+    return [[`link guess ${networkOf(attempt.linkGuessedFrom)}`, ALLOWED_FAILURES.linkGuess]]
+  if ('uploadTo' in attempt)
+    return [[`upload ${attempt.uploadTo} ${networkOf(attempt.address)}`, ALLOWED_FAILURES.upload]]
+  if ('linkPasswordOf' in attempt) {
+    const { linkPasswordOf, address } = attempt
+    return [
+      [`link ${linkPasswordOf} ${networkOf(address)}`, ALLOWED_FAILURES.linkPassword],
+      [`link ${linkPasswordOf}`, ALLOWED_FAILURES.linkPasswords],
+    ]
+  }
   if ('codeOf' in attempt) {
     const { codeOf, isKnown } = attempt
     return isKnown

@@ -1,4 +1,5 @@
 import { and, asc, countDistinct, desc, eq, inArray, isNotNull, lte } from 'drizzle-orm'
+import { capabilitiesOf } from '../../access/capabilities.ts'
 import type { AccountPrincipal } from '../../access/principal.ts'
 import { photosIn, type Scope, timelineScope } from '../../access/scope.ts'
 import type { Output } from '../../contract/contract.ts'
@@ -16,8 +17,9 @@ interface RemoveNeeds {
   clock: Clock
 }
 
+const DAY_MS = 24 * 60 * 60_000
 /** How long a removed album can be brought back. */
-const KEPT_MS = 30 * 24 * 60 * 60_000
+const KEPT_MS = 30 * DAY_MS
 /** Rows of one write: others wait for it. */
 const ROWS_AT_ONCE = 500
 
@@ -53,18 +55,32 @@ async function countPhotos(db: Read, scope: Scope, albumIds: number[]): Promise<
 }
 
 /** Removed albums of the account, of those that were removed together the outermost. */
-export async function listRemoved(db: Read, ownerId: number): Promise<Output<'albums.removed'>['albums']> {
-  const rows = await db
+export async function listRemoved(
+  { db, clock }: RemoveNeeds,
+  by: AccountPrincipal,
+): Promise<Output<'albums.removed'>['albums']> {
+  const may = { restore: capabilitiesOf(by).has('album') }
+  const now = clock()
+  const rows = await db.read
     .select({ ...place, title: albums.title, removedAt: albums.removedAt })
     .from(albums)
-    .where(and(eq(albums.ownerId, ownerId), isNotNull(albums.removedAt)))
+    .where(and(eq(albums.ownerId, by.accountId), isNotNull(albums.removedAt)))
     .orderBy(desc(albums.removedAt), asc(albums.id))
   return [...Map.groupBy(rows, ({ removedAt }) => removedAt ?? 0)].flatMap(([removedAt, together]) => {
     const nesting = new Nesting(together)
     const ids = new Set(together.map(({ id }) => id))
+    // the daily purge may not have come by yet
+    const daysLeft = Math.max(1, Math.ceil((removedAt + KEPT_MS - now) / DAY_MS))
     return together
       .filter(({ parentId }) => parentId === null || !ids.has(parentId))
-      .map(({ id, title }) => ({ id, title, removedAt, albums: nesting.downFrom(id).length }))
+      .map(({ id, title }) => ({
+        id,
+        title,
+        removedAt,
+        daysLeft,
+        albums: nesting.downFrom(id).length,
+        may,
+      }))
   })
 }
 

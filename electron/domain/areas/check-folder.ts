@@ -1,6 +1,6 @@
 import { dirname, isAbsolute, join, parse, relative } from 'node:path'
 import type { Reason } from '../../contract/reasons.ts'
-import type { PathCheck } from '../../workers/protocol.ts'
+import type { PathCheck } from '../../workers/walk-messages.ts'
 import { isWithin } from './paths.ts'
 
 /** A directory as the file system knows it. The numbers are 64-bit, hence text. */

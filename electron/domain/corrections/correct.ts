@@ -1,13 +1,11 @@
-import { and, inArray, sql } from 'drizzle-orm'
-import { requireMay } from '../../access/photo-actions.ts'
+import { inArray, sql } from 'drizzle-orm'
 import type { AccountPrincipal } from '../../access/principal.ts'
-import { photosIn, reachableScope } from '../../access/scope.ts'
 import type { Corrected, CorrectionValue } from '../../contract/corrections.ts'
 import type { Database, Tx } from '../../db/connect.ts'
 import { corrections, photos } from '../../db/schema.ts'
 import type { Clock } from '../../lib/clock.ts'
-import { notFound, Refusal } from '../../lib/refusal.ts'
-import { requireSameStanding } from '../accounts/rules.ts'
+import { Refusal } from '../../lib/refusal.ts'
+import { requirePhotos } from '../library/to-change.ts'
 import { asFileColumns, filePlace, readCorrections } from './file-says.ts'
 import type { Plan, Standing } from './plan.ts'
 
@@ -55,25 +53,12 @@ export async function correctPhotos(
 
 /** The photos as they are, with what was put right of them before, asked with the rights that the account has now. */
 async function readStanding(tx: Tx, by: AccountPrincipal, ids: readonly number[]): Promise<Standing[]> {
-  await requireSameStanding(tx, by)
-  const scope = await reachableScope(tx, by)
-  const wanted = [...new Set(ids)]
+  const { ids: wanted } = await requirePhotos(tx, by, ids, ['edit'])
+  const { id, areaId, takenAt, takenOffset, takenSource, latitude, longitude, altitude } = photos
   const found = await tx
-    .select({
-      id: photos.id,
-      areaId: photos.areaId,
-      shelf: photos.shelf,
-      takenAt: photos.takenAt,
-      takenOffset: photos.takenOffset,
-      takenSource: photos.takenSource,
-      latitude: photos.latitude,
-      longitude: photos.longitude,
-      altitude: photos.altitude,
-    })
+    .select({ id, areaId, takenAt, takenOffset, takenSource, latitude, longitude, altitude })
     .from(photos)
-    .where(and(inArray(photos.id, wanted), photosIn(scope)))
-  if (found.length < wanted.length) throw notFound()
-  for (const photo of found) requireMay(scope, photo, 'edit')
+    .where(inArray(id, wanted))
   const corrected = await readCorrections(tx, wanted)
   return found.map((photo) => ({ ...photo, correction: corrected.get(photo.id) ?? null }))
 }

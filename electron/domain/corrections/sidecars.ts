@@ -2,7 +2,7 @@ import { and, eq, inArray, isNull } from 'drizzle-orm'
 import { capabilitiesOf } from '../../access/capabilities.ts'
 import { requireMay } from '../../access/photo-actions.ts'
 import type { AccountPrincipal } from '../../access/principal.ts'
-import { reachableScope, type Scope } from '../../access/scope.ts'
+import { reachableScope } from '../../access/scope.ts'
 import type { Reason } from '../../contract/reasons.ts'
 import type { Database, Read } from '../../db/connect.ts'
 import { overlays, photoTags, sharedCaptions, tags } from '../../db/schema.ts'
@@ -39,7 +39,7 @@ export async function writeSidecars(
   if (visible.length < wanted.length) throw notFound()
   for (const { photo } of visible) requireMay(scope, photo, 'edit')
   const corrected = await readCorrections(db.read, wanted)
-  const words = own ? await readOwnWords(db.read, scope, by, wanted) : new Map<number, SidecarFields>()
+  const words = own ? await readOwnWords(db.read, by, wanted) : new Map<number, SidecarFields>()
   const result: Written = { written: [], failed: [] }
   /** folders that did not answer: the next photo of one would be waited for just as long */
   const silent = new Map<number, Reason>()
@@ -80,11 +80,11 @@ function whenAndWhere(
 /** What this account sees as rating, caption and tags, as far as it holds such at all. What nobody said is left out. */
 async function readOwnWords(
   read: Read,
-  scope: Scope,
-  { accountId }: AccountPrincipal,
+  by: AccountPrincipal,
   ids: number[],
 ): Promise<Map<number, SidecarFields>> {
-  const held = capabilitiesOf(scope.by)
+  const held = capabilitiesOf(by)
+  const { accountId } = by
   const own = await read
     .select()
     .from(overlays)

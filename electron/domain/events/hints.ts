@@ -6,6 +6,7 @@ import type { Capability } from '../../contract/roles.ts'
 import type { Database } from '../../db/connect.ts'
 import { areaAccess } from '../../db/schema.ts'
 import type { Log } from '../../lib/log.ts'
+import { visitsNow } from '../sharing/visits.ts'
 
 /** Hints that come closer together than this are told once. */
 const COALESCE_MS = 150
@@ -16,6 +17,7 @@ const SEEN_BY: Partial<Record<Topic, Capability>> = {
   audit: 'administer',
   folders: 'administer',
   jobs: 'ownJobs',
+  lan: 'administer',
   storage: 'administer',
 }
 
@@ -84,6 +86,13 @@ export function createHints(db: Database, log: Log): Hints {
 
 async function topicsFor(db: Database, by: Principal, hints: Omit<Hint, 'revision'>[]): Promise<Set<Topic>> {
   const topics = new Set<Topic>()
+  if (by.kind === 'visitor') {
+    const changed = new Set(hints.flatMap(({ shares }) => shares ?? []))
+    if (changed.size === 0) return topics
+    // links that the same browser opened since its stream began, too
+    const open = await visitsNow(db, by)
+    return open.some((id) => changed.has(id)) ? topics.add('shares') : topics
+  }
   if (!isSeated(by)) return topics
   // whoever views as another account is told what that one is told
   const eyes = eyesOf(by)

@@ -1,32 +1,40 @@
+import type { LiveKey } from '../../lib/live-key.ts'
+
 /**
- * Responses that are still being written (event streams, originals), by the session they belong to: when the session
- * ends they are destroyed at once, so a revoked login stops in the middle of a file.
+ * Responses that are still being written (event streams, originals), by what they belong to: when the session ends, or the link is edited
+ * or taken back, they are destroyed at once, so a revoked login stops in the middle of a file.
  */
 export interface Live {
-  /** Registers a response; returns the function to call when it has ended by itself. */
-  add(sessionId: number, destroy: () => void): () => void
-  end(sessionIds: readonly number[]): void
+  /** Registers a response under all that it belongs to; returns the function to call when it has ended by itself. */
+  add(keys: readonly LiveKey[], destroy: () => void): () => void
+  end(keys: readonly LiveKey[]): void
   endAll(): void
 }
 
 /** The registry: one for all doors. */
 export function createLive(): Live {
-  const bySession = new Map<number, Set<() => void>>()
-  const end = (sessionId: number) => {
-    const open = bySession.get(sessionId)
-    bySession.delete(sessionId)
-    for (const destroy of open ?? []) destroy()
+  const open = new Map<LiveKey, Set<() => void>>()
+  const end = (key: LiveKey) => {
+    const ended = open.get(key)
+    open.delete(key)
+    for (const destroy of ended ?? []) destroy()
+  }
+  const addTo = (key: LiveKey, destroy: () => void) => {
+    const among = open.get(key) ?? new Set()
+    open.set(key, among.add(destroy))
+    return () => {
+      among.delete(destroy)
+      if (among.size === 0 && open.get(key) === among) open.delete(key)
+    }
   }
   return {
-    add(sessionId, destroy) {
-      const open = bySession.get(sessionId) ?? new Set()
-      bySession.set(sessionId, open.add(destroy))
+    add(keys, destroy) {
+      const removes = keys.map((key) => addTo(key, destroy))
       return () => {
-        open.delete(destroy)
-        if (open.size === 0 && bySession.get(sessionId) === open) bySession.delete(sessionId)
+        for (const remove of removes) remove()
       }
     },
-    end: (sessionIds) => sessionIds.forEach(end),
-    endAll: () => [...bySession.keys()].forEach(end),
+    end: (keys) => keys.forEach(end),
+    endAll: () => [...open.keys()].forEach(end),
   }
 }

@@ -4,6 +4,7 @@ import type { Folder } from '../../contract/folders.ts'
 import type { Read } from '../../db/connect.ts'
 import { accounts, areas, grants } from '../../db/schema.ts'
 import type { Actor } from '../accounts/rules.ts'
+import { readTopDirectories } from '../library/directories.ts'
 import { countByArea } from '../library/months.ts'
 import type { Watching } from '../watch/watching.ts'
 
@@ -16,6 +17,7 @@ interface ListNeeds {
 export async function listFolders({ db, watching }: ListNeeds, by: Actor, id?: number): Promise<Folder[]> {
   const rows = await db.select().from(areas).orderBy(asc(areas.path))
   const holders = Map.groupBy(await listHolders(db), (holder) => holder.areaId)
+  const directoryIds = await readTopDirectories(db)
   const counts = await countByArea(db, await administrationScope(db, by))
   const countOf = (areaId: number): number =>
     rows
@@ -26,6 +28,7 @@ export async function listFolders({ db, watching }: ListNeeds, by: Actor, id?: n
     .map((row) => ({
       id: row.id,
       path: row.path,
+      directoryId: directoryIds.get(row.id) ?? null,
       online: row.status === 'online',
       offlineReason: row.statusReason,
       vanishedCount: row.vanishedCount,

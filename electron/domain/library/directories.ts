@@ -1,7 +1,7 @@
 import { and, eq, inArray, type SQL, sql } from 'drizzle-orm'
 import type { Scope } from '../../access/scope.ts'
 import type { Read } from '../../db/connect.ts'
-import { directories, files, photos } from '../../db/schema.ts'
+import { areas, directories, files, photos } from '../../db/schema.ts'
 import { rangeBelow } from '../areas/paths.ts'
 
 type Directory = Omit<typeof directories.$inferSelect, 'digest'>
@@ -14,6 +14,15 @@ export async function findDirectory(db: Read, scope: Scope, id: number): Promise
     .from(directories)
     .where(and(eq(own, id), inArray(areaId, [...scope.areas.keys()])))
   return directory
+}
+
+/** The directories that areas are, by the areas' ids; none for those that were not scanned yet. */
+export async function readTopDirectories(db: Read): Promise<Map<number, number>> {
+  const rows = await db
+    .select({ areaId: areas.id, id: directories.id })
+    .from(areas)
+    .innerJoin(directories, and(eq(directories.areaId, areas.id), eq(directories.path, areas.path)))
+  return new Map(rows.map(({ areaId, id }) => [areaId, id]))
 }
 
 /**

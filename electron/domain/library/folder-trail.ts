@@ -1,7 +1,9 @@
 import { basename, relative, sep } from 'node:path'
 import { and, inArray } from 'drizzle-orm'
 import { listScope } from '../../access/filters.ts'
+import { mayWith } from '../../access/photo-actions.ts'
 import type { AccountPrincipal } from '../../access/principal.ts'
+import { reachableScope } from '../../access/scope.ts'
 import type { FolderStep } from '../../contract/folders.ts'
 import type { View } from '../../contract/photos.ts'
 import type { Read } from '../../db/connect.ts'
@@ -28,16 +30,19 @@ export async function readTrail(
   const root = around.sort((a, b) => a.path.length - b.path.length)[0]?.path ?? folder.path
   const { id, path, areaId } = directories
   const steps = await db
-    .select({ id, path })
+    .select({ id, path, areaId })
     .from(directories)
     .where(and(inArray(path, pathsDownTo(root, folder.path)), inArray(areaId, reached)))
   steps.sort((a, b) => a.path.length - b.path.length)
+  const reachable = await reachableScope(db, by)
   return steps.map((step, index) => {
+    const { share } = mayWith(reachable, { areaId: step.areaId, shelf: 'shown' })
+    const may = { share }
     const above = steps[index - 1]?.path
-    if (above !== undefined) return { id: step.id, name: relative(above, step.path) }
+    if (above !== undefined) return { id: step.id, name: relative(above, step.path), may }
     // a directory in between is known when its scan has ended: until then it has no step of its own
     const below = relative(root, step.path)
-    return { id: step.id, name: [basename(root) || root, below].filter(Boolean).join(sep) }
+    return { id: step.id, name: [basename(root) || root, below].filter(Boolean).join(sep), may }
   })
 }
 

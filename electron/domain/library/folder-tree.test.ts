@@ -1,3 +1,4 @@
+import { and, eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { ADA, BEN, makeListLibrary, OLGA, VERA } from '../../../test/support/list-library.ts'
 import { accountPrincipal } from '../../../test/support/principal.ts'
@@ -138,4 +139,25 @@ test('the way to a folder begins with the outermost one that somebody has, and i
   )
   expect(await way(VERA, oslo?.id ?? 0)).toEqual(['Oslo'])
   await expect(way(VERA, 1)).rejects.toMatchObject({ code: 'not_found' })
+})
+
+test('each folder on the way is told with whether it may be shared', async () => {
+  const db = await makeListLibrary()
+  const shareable = async (by: AccountPrincipal) =>
+    (await readTrail(db.read, by, { folderId: 3 })).map(({ name, may }) => `${name} ${may.share}`)
+  const grant = (areaId: number, mayShare: boolean) =>
+    db.write((tx) =>
+      tx
+        .update(areaAccess)
+        .set({ mayShare })
+        .where(and(eq(areaAccess.accountId, ADA.accountId), eq(areaAccess.areaId, areaId))),
+    )
+  await grant(1, true)
+  await grant(3, false)
+  expect(await shareable(ADA)).toEqual(['Family true', '2020 true', 'Oslo false'])
+  await grant(1, false)
+  await grant(3, true)
+  expect(await shareable(ADA)).toEqual(['Family false', '2020 false', 'Oslo true'])
+  expect(await shareable({ ...ADA, mayShare: false })).toEqual(['Family false', '2020 false', 'Oslo false'])
+  expect(await shareable({ ...ADA, viewed: true })).toEqual(['Family false', '2020 false', 'Oslo false'])
 })

@@ -13,9 +13,11 @@ import {
   VERA,
 } from '../../../test/support/list-library.ts'
 import type { AccountPrincipal } from '../../access/principal.ts'
+import { timelineScope } from '../../access/scope.ts'
 import type { PhotoFilter, View } from '../../contract/photos.ts'
 import type { Database } from '../../db/connect.ts'
 import { albums, areaAccess, overlays, photoTags, tags } from '../../db/schema.ts'
+import { listTags } from '../overlays/tag-list.ts'
 import { flagsWith } from '../settings/flags.ts'
 import { findList } from './lists.ts'
 import { countMonths, readMonth } from './months.ts'
@@ -312,13 +314,75 @@ test('the shelves are counted as their lists are, and not told of where they are
     private: 1,
     offline: 1,
     failed: 2,
+    rated: 8,
+    tags: 0,
   })
   expect(await count(VERA)).toMatchObject({ favourites: 0, archived: null, private: null, failed: 2 })
-  const off = flagsWith('{"favourites":false,"archive":false,"private":false,"videos":false}')
+  const off = flagsWith(
+    '{"favourites":false,"archive":false,"private":false,"videos":false,"ratings":false,"tags":false}',
+  )
   expect(await count({ ...ADA, flags: off })).toMatchObject({
     favourites: null,
     archived: null,
     private: null,
     failed: 1,
+    rated: null,
+    tags: null,
   })
+})
+
+test('whoever has no folder has empty lists', async () => {
+  const db = await makeListLibrary()
+  await markAll(db, OLGA)
+  const filters: PhotoFilter[] = [
+    { by: 'favourites' },
+    { by: 'rating', atLeast: 1 },
+    { by: 'recent' },
+    { by: 'onThisDay', day: '06-30' },
+    { by: 'archived' },
+    { by: 'private' },
+    { by: 'offline' },
+    { by: 'failed' },
+  ]
+  for (const filter of filters) expect(await listed(db, OLGA, filter), filter.by).toEqual([])
+  const counts = await countShelves(db.read, OLGA, { today: '06-30' }, NOW)
+  expect(Object.values(counts)).toEqual(Object.values(counts).map(() => 0))
+})
+
+test('as many tags are counted as are listed', async () => {
+  const db = await makeListLibrary()
+  await db.write(async (tx) => {
+    await tx.insert(tags).values([
+      { id: 1, accountId: null, name: 'family' },
+      { id: 2, accountId: null, name: 'cousins', parentId: 1 },
+      { id: 3, accountId: null, name: 'uncles', parentId: 1 },
+      { id: 4, accountId: null, name: 'of Ben' },
+      { id: 5, accountId: null, name: 'on what is private' },
+      { id: 6, accountId: 1, name: 'family' },
+      { id: 7, accountId: 1, name: 'on none', parentId: 6 },
+      { id: 8, accountId: 2, name: 'theirs' },
+    ])
+    const held = [
+      [2, 1],
+      [2, 2],
+      [3, 2],
+      [4, 5],
+      [5, 9],
+      [6, 1],
+      [8, 1],
+    ] as const
+    await tx.insert(photoTags).values(held.map(([tagId, photoId]) => ({ tagId, photoId })))
+  })
+  const seen: [AccountPrincipal, View | undefined, number][] = [
+    [ADA, undefined, 5],
+    [BEN, undefined, 5],
+    [VERA, undefined, 3],
+    [OLGA, undefined, 0],
+    [OLGA, 'everyone', 4],
+    [OLGA, { accountId: 2 }, 4],
+  ]
+  for (const [by, view, count] of seen) {
+    expect(await listTags(db.read, await timelineScope(db.read, by, view), by)).toHaveLength(count)
+    expect(await countShelves(db.read, by, { today: '06-30', view }, NOW)).toMatchObject({ tags: count })
+  }
 })

@@ -12,6 +12,7 @@ import {
   overlays,
   photos,
   photoTags,
+  type sharePhotos,
   tags,
 } from '../../db/schema.ts'
 import { notFound } from '../../lib/refusal.ts'
@@ -69,7 +70,7 @@ export async function findList(
     case 'rating':
       return { scope, ...ratedBy(by, filter.atLeast), order: 'taken' }
     case 'album':
-      return albumList(db, by, scope, filter.albumId)
+      return albumList(db, by.accountId, scope, filter.albumId)
     case 'tag':
       return tagList(db, by, scope, filter.tagId, filter.deep ?? false)
     case 'folder':
@@ -82,8 +83,8 @@ export async function findList(
 type Held = Required<Pick<PhotoList, 'held' | 'isHeld'>>
 
 /** Rows of a table that names photos, by a condition on it. */
-const heldBy = (
-  table: typeof overlays | typeof albumPhotos | typeof photoTags,
+export const heldBy = (
+  table: typeof overlays | typeof albumPhotos | typeof photoTags | typeof sharePhotos,
   condition: SQL | undefined,
 ): Held => ({
   held: sql`select ${table.photoId} as id from ${table} where ${condition}`,
@@ -118,12 +119,17 @@ const takenOn = (scope: Scope, day: string) => sql`
   cross join ${photos} indexed by photos_timeline on ${photosIn(scope)}
     and ${photos.takenAt} >= held_month || ${day.slice(2)} and ${photos.takenAt} < held_month || ${`${day.slice(2)}U`}`
 
-/** An album of one's own that was not removed. */
-async function albumList(db: Read, by: AccountPrincipal, scope: Scope, albumId: number): Promise<PhotoList> {
+/** An album of that owner's, in the order it is in. Throws `Refusal` `not_found` for another's, and for one that was removed. */
+export async function albumList(
+  db: Read,
+  ownerId: number,
+  scope: Scope,
+  albumId: number,
+): Promise<PhotoList> {
   const [album] = await db
     .select({ order: albums.order })
     .from(albums)
-    .where(and(eq(albums.id, albumId), eq(albums.ownerId, by.accountId), isNull(albums.removedAt)))
+    .where(and(eq(albums.id, albumId), eq(albums.ownerId, ownerId), isNull(albums.removedAt)))
   if (!album) throw notFound()
   if (album.order === 'date')
     return { scope, ...heldBy(albumPhotos, eq(albumPhotos.albumId, albumId)), order: 'taken' }
@@ -162,8 +168,13 @@ async function tagList(
   return deep ? whole : { scope, ...heldBy(photoTags, eq(photoTags.tagId, tagId)), order: 'taken' }
 }
 
-/** A directory of an area of the scope. With those below it an area is a whole one, of which the counts are kept. */
-async function folderList(db: Read, scope: Scope, folderId: number, deep: boolean): Promise<PhotoList> {
+/** A directory of an area of the scope; throws `Refusal` `not_found` for others. With those below it an area is a whole one, of which the counts are kept. */
+export async function folderList(
+  db: Read,
+  scope: Scope,
+  folderId: number,
+  deep: boolean,
+): Promise<PhotoList> {
   const directory = await findDirectory(db, scope, folderId)
   if (!directory) throw notFound()
   if (deep) {

@@ -2,8 +2,8 @@ import { constants } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { type Enclosure, openProblem } from '../../lib/open-inside.ts'
 import { Refusal } from '../../lib/refusal.ts'
-import type { FileStamp } from '../../workers/protocol.ts'
 import type { WalkClient } from '../../workers/walk-client.ts'
+import type { FileStamp } from '../../workers/walk-messages.ts'
 
 /** A file of a photo on the host's disk. */
 export interface PictureFile {

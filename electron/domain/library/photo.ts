@@ -86,7 +86,7 @@ export async function describePhoto(
   }
 }
 
-function gpsOf({ latitude, longitude, altitude }: Coordinates): Photo['gps'] {
+export function gpsOf({ latitude, longitude, altitude }: Coordinates): Photo['gps'] {
   return latitude !== null && longitude !== null ? { latitude, longitude, altitude } : null
 }
 
@@ -111,7 +111,7 @@ async function describeCorrection(
   }
 }
 
-function cameraOf(photo: FoundPhoto['photo']): Photo['camera'] {
+export function cameraOf(photo: FoundPhoto['photo']): Photo['camera'] {
   const camera = {
     make: photo.cameraMake,
     model: photo.cameraModel,

@@ -67,7 +67,7 @@ async function makePhoto(name: string) {
     cacheDirectory,
     changed: () => undefined,
   })
-  const pictures = createPictures({ cacheDirectory, rendering, walk })
+  const pictures = createPictures({ cacheDirectory, rendering, walk, media })
   const photoOf = async () => {
     const found = await findPhoto(db.read, await reachableScope(db.read, OLGA), 1)
     if (!found) throw new Error('the photo is not in scope')

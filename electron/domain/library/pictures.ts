@@ -2,9 +2,11 @@ import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { notFound, Refusal } from '../../lib/refusal.ts'
 import { olderPreviews } from '../../workers/cache-file.ts'
+import type { MediaClient } from '../../workers/media-client.ts'
 import type { WalkClient } from '../../workers/walk-client.ts'
 import { type PictureKind, pictureFile } from '../media/pictures.ts'
 import type { Rendering } from '../scan/rendering.ts'
+import { createCleanPictures } from './clean-pictures.ts'
 import { type OpenFile, openFile, type PictureFile } from './open-file.ts'
 import type { VisiblePhoto } from './photo.ts'
 
@@ -16,7 +18,9 @@ export interface Pictures {
   /** A made picture; made now where it is missing, once however many ask. */
   rendered(photo: VisiblePhoto, kind: PictureKind): Promise<PictureFile>
   original(photo: VisiblePhoto): Promise<PictureFile>
-  /** Opens what the other two answered. */
+  /** In its own size, with nothing but what is to be seen; its preview, which has no more either, where that can't be made. */
+  clean(photo: VisiblePhoto): Promise<PictureFile>
+  /** Opens what the others answered. */
   open(file: PictureFile): Promise<OpenFile>
 }
 
@@ -25,13 +29,15 @@ interface PicturesNeeds {
   cacheDirectory: string
   rendering: Rendering
   walk: Pick<WalkClient, 'look' | 'read'>
+  media: Pick<MediaClient, 'clean'>
 }
 
 /**
  * Serves pictures from the cache, which can be deleted at any time and comes back, and originals from their folders, whose disks are
  * never touched in this process.
  */
-export function createPictures({ cacheDirectory, rendering, walk }: PicturesNeeds): Pictures {
+export function createPictures({ cacheDirectory, rendering, walk, media }: PicturesNeeds): Pictures {
+  const cleanPicture = createCleanPictures({ cacheDirectory, media })
   /** `isOlder`: as it was made before an admin chose otherwise. */
   async function cached(
     kind: PictureKind,
@@ -52,7 +58,7 @@ export function createPictures({ cacheDirectory, rendering, walk }: PicturesNeed
     return undefined
   }
 
-  return {
+  const pictures: Pictures = {
     async rendered({ photo, file }, kind) {
       const present = file.contentHash === null ? undefined : await cached(kind, file.contentHash, file.name)
       if (present) return present
@@ -79,8 +85,11 @@ export function createPictures({ cacheDirectory, rendering, walk }: PicturesNeed
       return { path, mime: photo.mime, fileName: file.name, etag, original: { folder, stamp } }
     },
 
+    clean: async (photo) => (await cleanPicture(photo)) ?? pictures.rendered(photo, 'preview'),
+
     open: (file) => openFile(walk, file),
   }
+  return pictures
 }
 
 const exists = (path: string) =>

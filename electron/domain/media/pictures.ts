@@ -25,6 +25,17 @@ export type PictureFile = {
   mime: 'image/webp' | 'image/jpeg'
 }
 
+/** Below the cache directory: photos in their own size that say nothing but what is to be seen. */
+export const CLEAN_FOLDER = 'clean'
+/** How these are made: hardly to be told from the photo, at about the size of a camera's file. */
+export const CLEAN_QUALITY = 92
+
+/** The file of such a picture in the cache, as {@link pictureFile} answers it. */
+export const cleanFile = (contentHash: string, hasAlpha: boolean): PictureFile => ({
+  path: `${CLEAN_FOLDER}/${contentHash}.${hasAlpha ? 'webp' : 'jpg'}`,
+  mime: hasAlpha ? 'image/webp' : 'image/jpeg',
+})
+
 /**
  * The file of a picture in the cache. Its path tells content and recipe, so identical files share it, and a changed
  * recipe never meets an old file.

@@ -35,6 +35,18 @@ export async function listTags(db: Read, scope: Scope, by: AccountPrincipal): Pr
   return parentsFirst(listed)
 }
 
+/** How many tags {@link listTags} lists, without counting photos. */
+export async function countListedTags(db: Read, scope: Scope, by: AccountPrincipal): Promise<number> {
+  const onPhoto = sql`exists (select 1 from ${photoTags} cross join ${photos} on ${photos.id} = ${photoTags.photoId}
+    where ${photoTags.tagId} = ${tags.id} and ${photosIn(scope)})`
+  const [row] = await db.all<{ count: number }>(sql`
+    with recursive leading (id, parent_id) as (
+      select ${tags.id}, ${tags.parentId} from ${tags} where ${isNull(tags.accountId)} and ${onPhoto}
+      union select ${tags.id}, ${tags.parentId} from leading join ${tags} on ${tags.id} = leading.parent_id)
+    select (select count(*) from leading) + (select count(*) from ${tags} where ${eq(tags.accountId, by.accountId)}) as count`)
+  return row?.count ?? 0
+}
+
 type Row = typeof tags.$inferSelect
 
 const seenIds = (rows: readonly Row[]) => JSON.stringify(rows.map(({ id }) => id))

@@ -1,5 +1,5 @@
 import type { Read } from '../../db/connect.ts'
-import type { WalkBatch } from '../../workers/protocol.ts'
+import type { WalkBatch } from '../../workers/walk-messages.ts'
 import { isWithin } from '../areas/paths.ts'
 import type { Loss } from './brake.ts'
 import { isUnchanged, type KnownFile, readKnownFiles } from './known.ts'

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { Reason } from '../../contract/reasons.ts'
 import type { MediaClient } from '../../workers/media-client.ts'
-import { failureState } from '../../workers/protocol.ts'
+import { failureState } from '../../workers/media-messages.ts'
 import type { Area } from '../areas/areas.ts'
 import { JobFailedError } from '../jobs/work.ts'
 import { kindOf } from '../media/kinds.ts'

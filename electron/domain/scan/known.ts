@@ -1,7 +1,7 @@
 import { and, eq, gt, inArray, sql } from 'drizzle-orm'
 import type { Read } from '../../db/connect.ts'
 import { directories, files, photos } from '../../db/schema.ts'
-import type { WalkEntry } from '../../workers/protocol.ts'
+import type { WalkEntry } from '../../workers/walk-messages.ts'
 
 /** A file as the database knows it. */
 export interface KnownFile {

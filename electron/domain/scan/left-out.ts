@@ -2,8 +2,8 @@ import { join } from 'node:path'
 import { eq, inArray } from 'drizzle-orm'
 import type { Read } from '../../db/connect.ts'
 import { directories, files } from '../../db/schema.ts'
-import type { WalkOptions } from '../../workers/protocol.ts'
 import type { WalkClient } from '../../workers/walk-client.ts'
+import type { WalkOptions } from '../../workers/walk-messages.ts'
 
 /** Files of one question to the database and the walk worker. */
 const filesAtOnce = 500

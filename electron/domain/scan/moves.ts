@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { Database } from '../../db/connect.ts'
-import type { FileLook } from '../../workers/protocol.ts'
 import type { WalkClient } from '../../workers/walk-client.ts'
+import type { FileLook } from '../../workers/walk-messages.ts'
 import { readAreas } from '../areas/areas.ts'
 import { type Candidate, contentKey, findCandidates } from './candidates.ts'
 import { type FoundFile, identityOf } from './diff.ts'

@@ -1,5 +1,5 @@
 import type { Database } from '../../db/connect.ts'
-import type { MediaFailureReason } from '../../workers/protocol.ts'
+import type { MediaFailureReason } from '../../workers/media-messages.ts'
 import type { WalkClient } from '../../workers/walk-client.ts'
 import { type Area, readAreas } from '../areas/areas.ts'
 import { lookAtRoot, type RootState, setAreaStatus } from './root.ts'

@@ -4,9 +4,9 @@ import { inArray } from 'drizzle-orm'
 import type { Database } from '../../db/connect.ts'
 import { files } from '../../db/schema.ts'
 import type { Clock } from '../../lib/clock.ts'
-import type { WalkEntry } from '../../workers/protocol.ts'
 import type { WalkClient } from '../../workers/walk-client.ts'
 import { WalkError } from '../../workers/walk-client.ts'
+import type { WalkEntry } from '../../workers/walk-messages.ts'
 import type { JobContext } from '../jobs/work.ts'
 
 interface ClearNeeds {

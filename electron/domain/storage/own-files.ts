@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { WalkClient } from '../../workers/walk-client.ts'
+import { CLEAN_FOLDER } from '../media/pictures.ts'
 
 /** What Mantel itself takes of its disk, bytes. */
 export interface OwnBytes {
@@ -32,7 +33,7 @@ export async function measureOwn(
   for (const name of (await walk.measure(cache))?.directories ?? []) {
     // by the names that `pictureFile` gives
     if (name.startsWith('thumb-')) own.thumbnails += await below(join(cache, name))
-    if (name.startsWith('preview-')) own.previews += await below(join(cache, name))
+    if (name.startsWith('preview-') || name === CLEAN_FOLDER) own.previews += await below(join(cache, name))
   }
   own.database = (await walk.measure(dataDir, 'mantel.sqlite'))?.bytes ?? 0
   own.backups = await below(join(dataDir, 'backups'))

@@ -7,6 +7,7 @@ import type { Clock } from '../../lib/clock.ts'
 import type { Log } from '../../lib/log.ts'
 import type { WalkClient } from '../../workers/walk-client.ts'
 import type { Announce } from '../events/hints.ts'
+import { readTopDirectories } from '../library/directories.ts'
 import { type AreaCounts, countFiles } from './count-files.ts'
 import { lookAtDisks } from './disks.ts'
 import { createKept } from './kept.ts'
@@ -49,6 +50,7 @@ export function createStorage({ db, walk, clock, log, dataDir, announce }: Stora
     async usage() {
       const [counted, measured, looked] = await Promise.all([counts.get(), own.get(), disks.get()])
       const inUse = await readAreasInUse(db.read)
+      const directoryIds = await readTopDirectories(db.read)
       const of = (areaId: number) => counted && (counted.value.get(areaId) ?? null)
       const known = new Set(inUse.map(({ id }) => id))
       return {
@@ -56,6 +58,7 @@ export function createStorage({ db, walk, clock, log, dataDir, announce }: Stora
         folders: inUse.map(({ id, path, status, statusReason }) => ({
           id,
           path,
+          directoryId: directoryIds.get(id) ?? null,
           online: status === 'online',
           offlineReason: status === 'online' ? null : statusReason,
           counts: counted && (of(id) ?? NOTHING),

@@ -65,6 +65,13 @@ test('a change during a scan is looked at after it, one before a waiting scan by
   await expect.poll(() => queued).toEqual([[1, 'operator']])
 })
 
+test('an area that the household has no longer is not scanned', async () => {
+  const { lookAgain, queued } = make()
+  for (const areaId of [1, 2]) lookAgain.soon(areaId)
+  lookAgain.keepTo([2])
+  await expect.poll(() => queued).toEqual([[2, 'watch']])
+})
+
 test('an area rests after a scan, unless somebody asks', async () => {
   const { lookAgain, queued } = make([ran({ startedAt: 0, finishedAt: 1_000_000, result: { files: 9 } })])
   lookAgain.soon(1)

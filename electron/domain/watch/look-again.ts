@@ -20,6 +20,8 @@ export interface LookAgain {
   soon(areaId: number, by?: StartedBy): void
   /** Scans these areas without waiting, but where a scan is under way that may know nothing of it, after that one. */
   now(areaIds: readonly number[], by: StartedBy): Promise<void>
+  /** Forgets what was wanted of all areas but these: the household has no others any more. */
+  keepTo(areaIds: readonly number[]): void
   close(): void
 }
 
@@ -92,6 +94,13 @@ export function createLookAgain(needs: LookAgainNeeds): LookAgain {
           return go(areaId, one)
         }),
       )
+    },
+    keepTo(areaIds) {
+      for (const [areaId, { timer }] of wanted) {
+        if (areaIds.includes(areaId)) continue
+        clearTimeout(timer)
+        wanted.delete(areaId)
+      }
     },
     close() {
       for (const { timer } of wanted.values()) clearTimeout(timer)

@@ -3,10 +3,10 @@ import { relative, sep } from 'node:path'
 import { readAreasInUse } from '../../access/areas-in-use.ts'
 import type { Database } from '../../db/connect.ts'
 import type { Log } from '../../lib/log.ts'
-import type { WatchProblem } from '../../workers/protocol.ts'
 import type { Spawner } from '../../workers/spawn.ts'
 import { isHiddenName } from '../../workers/walk-rules.ts'
 import { createWatchClient, type WatchClientOptions } from '../../workers/watch-client.ts'
+import type { WatchProblem } from '../../workers/watch-messages.ts'
 import type { Area } from '../areas/areas.ts'
 import { deepestHolding, isBelow, isWithin } from '../areas/paths.ts'
 import { readLibrarySettings } from '../settings/library-settings.ts'
@@ -15,7 +15,7 @@ import type { LookAgain } from './look-again.ts'
 interface WatchingNeeds extends Pick<WatchClientOptions, 'pauseMs' | 'retryMs'> {
   db: Database
   spawn: Spawner
-  lookAgain: Pick<LookAgain, 'soon'>
+  lookAgain: Pick<LookAgain, 'soon' | 'keepTo'>
   log: Log
   /** absolute; left alone where it lies inside a folder */
   dataDir: string
@@ -66,6 +66,7 @@ export function createWatching(needs: WatchingNeeds): Watching {
   async function read(): Promise<void> {
     const { watch } = await readLibrarySettings(db.read)
     areas = await readAreasInUse(db.read)
+    lookAgain.keepTo(areas.map(({ id }) => id))
     roots = watch ? outermost(areas.filter(({ status }) => status === 'online')) : []
     const dataDir = await realpath(needs.dataDir)
     client.set(roots.map((root) => ({ root, leaveOut: [...new Set([needs.dataDir, dataDir])] })))
