@@ -38,7 +38,7 @@ test('logins without end leave fifty sessions and devices; the longest unused go
   await first.logIn('ben', PASSWORD)
   const { principal } = await first.caller()
   const cut = vi.fn()
-  if ('sessionId' in principal) home.services.live.add(principal.sessionId, cut)
+  if ('sessionId' in principal) home.services.live.add([principal.sessionId], cut)
   await home.browser().logIn('ada', PASSWORD)
   home.pass(1)
   const second = home.browser()

@@ -26,7 +26,7 @@ test.each(['session.logout', 'session.lock', 'session.leave'])(
     await page.logIn('ada', PASSWORD)
     const { principal } = await page.caller()
     const cut = vi.fn()
-    if (principal.kind === 'account') home.services.live.add(principal.sessionId, cut)
+    if (principal.kind === 'account') home.services.live.add([principal.sessionId], cut)
     const goOn = refuseWrites()
     expect(await home.outcome(await page.caller(), name, {})).toBe(FULL)
     expect(page.kept.token).toBeNull()

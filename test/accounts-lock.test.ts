@@ -32,7 +32,7 @@ test('a locked session does nothing but wait for its password, and goes on under
   const before = page.kept.token
   const { principal } = await page.caller()
   const cut = vi.fn()
-  if (principal.kind === 'account') home.services.live.add(principal.sessionId, cut)
+  if (principal.kind === 'account') home.services.live.add([principal.sessionId], cut)
 
   expect(await home.outcome(await page.caller(), 'session.lock', {})).toBe('ok')
   expect(cut).toHaveBeenCalledTimes(1)
@@ -113,7 +113,7 @@ test('a login over a live session ends that session, its streams included', asyn
   await page.logIn('ben', PASSWORD)
   const { principal } = await page.caller()
   const cut = vi.fn()
-  if (principal.kind === 'account') home.services.live.add(principal.sessionId, cut)
+  if (principal.kind === 'account') home.services.live.add([principal.sessionId], cut)
   await page.logIn('ben', 'wrong')
   expect(cut).not.toHaveBeenCalled()
   await page.logIn('ada', PASSWORD)

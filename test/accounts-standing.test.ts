@@ -28,7 +28,7 @@ test.each([
   await page.logIn('ben', PASSWORD)
   const { principal } = await page.caller()
   let cut = false
-  if (principal.kind === 'account') home.services.live.add(principal.sessionId, () => (cut = true))
+  if (principal.kind === 'account') home.services.live.add([principal.sessionId], () => (cut = true))
   await home.get(operator, 'accounts.update', { id, ...change } as { id: number })
   expect((await page.caller()).principal.kind).toBe('anonymous')
   expect(cut).toBe(true)

@@ -104,6 +104,26 @@ test.each(PHOTOS)('who is said to see a photo does: %s', async (name) => {
   for (const { accountId, by } of seenBy) expect(by).toBe(isTheirs(accountId) ? 'folder' : 'household')
 })
 
+test('who will see photos that are hidden is told before, and of how many', async () => {
+  const { super: by } = world.callers
+  const told = async (...ids: number[]) => (await world.get(by, 'photos.seenWhenHidden', { ids })).seenBy
+  const { own, foreign } = world.photo
+  const hidden = await world.get(by, 'photos.get', { id: world.photo.private })
+  expect(await told(own)).toEqual(hidden.seenBy.map((seer) => ({ ...seer, count: 1 })))
+  const both = await told(own, foreign, own)
+  const olga = both.find(({ accountId }) => accountId === world.olgaId)
+  expect(olga).toMatchObject({ by: 'folder', count: 1 })
+  // admins see both, those of their own folder by that
+  const admins = both.filter(({ count }) => count === 2).map(({ accountId }) => accountId)
+  expect(admins.sort()).toEqual(
+    (await told(foreign))
+      .flatMap(({ accountId, by: how }) => (how === 'household' ? [accountId] : []))
+      .sort(),
+  )
+  // whoever views for a role is not among them
+  expect(both.map(({ accountId }) => accountId)).not.toContain(world.idOf('viewer'))
+})
+
 describe('views', () => {
   const idsOf = async (who: Who, view: View) => {
     const caller = world.callers[who]

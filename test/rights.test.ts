@@ -100,12 +100,12 @@ describe('each cell of the table, tried through the API', () => {
 const VIEWER = ['viewLibrary', 'viewShared', 'download', 'favourite', 'rate'] as const
 const USER = [
   ...VIEWER,
-  ...['viewHidden', 'upload', 'import', 'archive', 'setPrivate', 'trash', 'correct'],
+  ...['viewHidden', 'upload', 'uploadToShare', 'import', 'archive', 'setPrivate', 'trash', 'correct'],
   ...['caption', 'tag', 'captionForAll', 'tagForAll', 'album', 'people', 'share', 'webdav', 'ownJobs'],
 ]
 const ADMIN = [...USER, 'viewHousehold', 'administer']
 const HELD: Record<(typeof WITH_ROLE)[number], readonly string[]> = {
-  guest: ['viewShared'],
+  guest: ['viewShared', 'uploadToShare'],
   viewer: VIEWER,
   user: USER,
   admin: ADMIN,
@@ -139,7 +139,7 @@ const TAKES: Record<Flag, readonly Capability[]> = {
   search: [],
   share: ['share'],
   tags: ['tag', 'tagForAll'],
-  upload: ['upload'],
+  upload: ['upload', 'uploadToShare'],
   videos: [],
   webdav: ['webdav'],
   lan: [],

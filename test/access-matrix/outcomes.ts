@@ -18,11 +18,11 @@ const NOBODY = {
   disabled: 'unauthenticated',
   unknownRole: 'unauthenticated',
   locked: 'unauthenticated',
+  visitor: 'unauthenticated',
 } as const
 
 export const ACCOUNTS: Record<Who, Outcome> = {
   ...NOBODY,
-  visitor: 'forbidden',
   operator: 'forbidden',
   mustChange: 'forbidden',
   viewing: 'forbidden',

@@ -4,6 +4,7 @@ import { attachedRows } from './rows/attached.ts'
 import { auditRows } from './rows/audit.ts'
 import { backupRows } from './rows/backup.ts'
 import { correctionRows } from './rows/corrections.ts'
+import { downloadRows } from './rows/downloads.ts'
 import { folderRows } from './rows/folders.ts'
 import { jobRows } from './rows/jobs.ts'
 import { libraryRows } from './rows/library.ts'
@@ -13,7 +14,9 @@ import { removalRows } from './rows/removal.ts'
 import { secondFactorRows } from './rows/second-factor.ts'
 import { sessionRows } from './rows/session.ts'
 import { settingsRows } from './rows/settings.ts'
+import { shareRows } from './rows/shares.ts'
 import { storageRows } from './rows/storage.ts'
+import { uploadRows } from './rows/uploads.ts'
 
 /** The expected table. A procedure without a row here fails the test. */
 export const ROWS: readonly Row[] = [
@@ -23,10 +26,13 @@ export const ROWS: readonly Row[] = [
   ...removalRows,
   ...folderRows,
   ...libraryRows,
+  ...downloadRows,
   ...correctionRows,
   ...listRows,
   ...attachedRows,
   ...overlayRows,
+  ...shareRows,
+  ...uploadRows,
   ...jobRows,
   ...settingsRows,
   ...auditRows,

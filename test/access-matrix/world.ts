@@ -4,9 +4,11 @@ import { eq } from 'drizzle-orm'
 import sharp from 'sharp'
 import { OPERATOR } from '../../electron/access/principal.ts'
 import type { Caller } from '../../electron/api/caller.ts'
-import { accounts, files, photos } from '../../electron/db/schema.ts'
+import { accounts, files, photos, shareGuests } from '../../electron/db/schema.ts'
 import { startSession } from '../../electron/domain/accounts/sessions.ts'
 import { anonymousCaller, callerOf, openTestHousehold } from '../support/household.ts'
+import { sendThrough } from '../support/uploads.ts'
+import { visitorIn } from '../support/visitor.ts'
 
 /** The columns of the matrix: every kind of principal there is. */
 export const WHO = [
@@ -130,7 +132,6 @@ export async function makeWorld() {
   await household.scanAll(operator)
 
   const callers = { anonymous: anonymousCaller, operator } as Record<Who, Caller>
-  callers.visitor = callerOf({ kind: 'visitor', shareId: 1, visitorSessionId: 1 })
   await db.write(async (tx) => {
     await tx.update(photos).set({ private: true }).where(eq(photos.id, photo.private))
     await tx.update(photos).set({ archived: true }).where(eq(photos.id, photo.archived))
@@ -157,6 +158,36 @@ export async function makeWorld() {
   }
   await logInAgain()
 
+  // a link of somebody whom the members know nothing of, that all of them have opened, and a visitor
+  const linkTo = async (caller: Caller, input: object) => {
+    const { id, url } = await get(caller, 'shares.createLink', {
+      ...input,
+      options: { download: 'original', ...('options' in input && (input.options as object)) },
+    })
+    return { id, token: url.split('/s/')[1] ?? '' }
+  }
+  const opened = await linkTo(await household.as(olga.id), { photoIds: [photo.foreign] })
+  await db.write(async (tx) => {
+    const guests = Object.values(ids).map((accountId) => ({ shareId: opened.id, accountId, openedAt: 1 }))
+    await tx.insert(shareGuests).values(guests)
+  })
+  // one of the same through which files may be sent, and one that came
+  const areasOf = (await get(operator, 'folders.list', {})).folders
+  const foreignId = areasOf.find(({ path }) => path === folders.foreign)?.id ?? 0
+  const uploading = await linkTo(await household.as(olga.id), {
+    photoIds: [photo.foreign],
+    options: { uploadFolderId: foreignId },
+  })
+  await db.write(async (tx) => {
+    const guests = Object.values(ids).map((accountId) => ({ shareId: uploading.id, accountId, openedAt: 1 }))
+    await tx.insert(shareGuests).values(guests)
+  })
+  const heldUpload = await sendThrough(household, await household.as(olga.id), uploading.id)
+  const visitor = visitorIn(household)
+  await visitor.open(opened.token)
+  await visitor.open(uploading.token)
+  callers.visitor = await visitor.caller()
+
   let made = 0
   const areas = await get(operator, 'folders.list', {})
   const areaId = (path: string) => areas.folders.find((folder) => folder.path === path)?.id ?? 0
@@ -168,6 +199,20 @@ export async function makeWorld() {
     logInAgain,
     idOf,
     olgaId: olga.id,
+    /** to the foreign photo; the members are guests of it */
+    opened,
+    /** to the same, with leave to send files; the members are guests of it */
+    uploading,
+    /** a file that was sent through that one */
+    heldUpload,
+    /** A link of Olga's to the same that nobody has opened. */
+    unopened: async () => linkTo(await household.as(olga.id), { photoIds: [photo.foreign] }),
+    /** What Olga shares with every member by name: the same photo. */
+    direct: async () => {
+      const accountIds = Object.values(ids).filter((id) => id !== ids.disabled && id !== ids.unknownRole)
+      const input = { photoIds: [photo.foreign], accountIds, options: { download: 'original' as const } }
+      return get(await household.as(olga.id), 'shares.shareWith', input)
+    },
     areas: { own: areaId(folders.own), foreign: areaId(folders.foreign) },
     /** An account to be changed or deleted by one cell alone. */
     async disposable(options: object = {}): Promise<number> {

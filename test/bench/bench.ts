@@ -13,6 +13,7 @@ import { benchMetadata } from './metadata.ts'
 import { benchMillion } from './million.ts'
 import { benchRescan } from './rescan.ts'
 import { benchThumbnails } from './thumbnails.ts'
+import { benchVisitors } from './visitors.ts'
 
 const parts: Record<string, (directory: string) => Promise<void>> = {
   thumbnails: benchThumbnails,
@@ -22,6 +23,7 @@ const parts: Record<string, (directory: string) => Promise<void>> = {
   metadata: benchMetadata,
   answering: benchAnswering,
   browser: benchBrowser,
+  visitors: benchVisitors,
 }
 
 const wanted = process.argv.slice(2)

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
@@ -69,5 +69,25 @@ throughEachDoor((open) => {
     await panel.getByRole('button', { name: 'Correct the date' }).waitFor()
     await panel.getByRole('button', { name: 'Go by the file again' }).click()
     await panel.getByText('No place known').waitFor()
+  })
+
+  test('XMP files are written beside selected photos, and it is told which could not be and why', async () => {
+    const folder = await makeFolder()
+    // what stands in the way of one of them is left alone
+    await mkdir(join(folder, '2.jpg.xmp'))
+    const page = await setUpQuickly(await open(), folder)
+    const tiles = page.getByRole('gridcell')
+    await tiles.nth(2).waitFor()
+    await tiles.first().getByRole('link').focus()
+    await page.keyboard.press('ControlOrMeta+a')
+    const bar = page.getByRole('group', { name: 'Selected photos' })
+    await bar.getByRole('button', { name: 'Write XMP files …' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Write XMP files beside 3 photos' })
+    await dialog.getByRole('checkbox', { name: /Also my rating/ }).waitFor()
+    expect(await violations(page)).toEqual([])
+    await page.keyboard.press('Enter')
+    await page.getByText('2 XMP files are up to date. 1 could not be written: The sidecar file').waitFor()
+    const pictures = ['0.jpg', '0.jpg.xmp', '1.jpg', '1.jpg.xmp', '2.jpg', '2.jpg.xmp']
+    expect((await readdir(folder)).sort()).toEqual(pictures)
   })
 })

@@ -1,51 +1,11 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import type { Locator, Page } from 'playwright-core'
-import { expect, onTestFinished, test } from 'vitest'
-import { type Door, throughEachDoor } from '../support/doors.ts'
-import { cameraExif, makePicture } from '../support/pictures.ts'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { throughEachDoor } from '../support/doors.ts'
 import { violations } from './axe.ts'
-import { ask, setUpQuickly } from './people.ts'
+import { ask } from './people.ts'
+import { bar, count, dragOver, openLibrary, places, pointOf, tiles } from './twelve.ts'
 
-/** Twelve pictures of three days of two months, four a day; the first one shown is the newest. */
-async function makeFolder(): Promise<string> {
-  const directory = await mkdtemp(join(tmpdir(), 'mantel-pictures-'))
-  onTestFinished(() => rm(directory, { recursive: true, force: true }))
-  const folder = join(directory, 'Ada')
-  for (const [day, date] of ['2024:07:06', '2024:07:05', '2024:06:01'].entries())
-    for (let index = 0; index < 4; index++)
-      await makePicture(join(folder, `${day}-${index}.jpg`), {
-        width: 120 + day,
-        height: 200 + index,
-        colour: `hsl(${day * 90 + index * 20} 40% 60%)`,
-        exif: cameraExif({ taken: `${date} 12:0${9 - index}:00` }),
-      })
-  return folder
-}
-
-const tiles = (page: Page) => page.getByRole('gridcell')
 const chosen = (page: Page) => page.getByRole('gridcell', { selected: true })
-const bar = (page: Page) => page.getByRole('group', { name: 'Selected photos' })
-const count = (page: Page, words: string) => bar(page).getByText(words, { exact: true }).waitFor()
-
-async function openLibrary(door: Door): Promise<Page> {
-  const page = await setUpQuickly(door, await makeFolder())
-  await tiles(page).nth(11).waitFor()
-  return page
-}
-
-/** Which tiles are selected, by their place. */
-const places = (page: Page) =>
-  tiles(page).evaluateAll((cells) =>
-    cells.flatMap((cell, place) => (cell.getAttribute('aria-selected') === 'true' ? [place] : [])),
-  )
-
-async function middleOf(tile: Locator): Promise<{ x: number; y: number }> {
-  const box = await tile.boundingBox()
-  if (!box) throw new Error('a tile that is not shown has no middle')
-  return { x: box.x + box.width / 2, y: box.y + box.height / 2 }
-}
 
 throughEachDoor((open) => {
   test('by mouse: ticks, days, ranges and drags; archived after a question, and taken back', async () => {
@@ -82,13 +42,17 @@ throughEachDoor((open) => {
     await page.getByRole('button', { name: 'Select nothing' }).click()
 
     // a drag selects what lies between, in both directions
-    const from = await middleOf(tiles(page).nth(2))
+    const middles = await Promise.all([2, 3, 6, 4, 7].map((place) => pointOf(tiles(page).nth(place))))
+    const [from = { x: 0, y: 0 }, ...over] = middles
+    await dragOver(page, from, ...over.slice(0, 3))
+    await page.mouse.up()
+    expect(await places(page)).toEqual([2, 3, 4])
+    // Escape gives up a drag alone: what was selected before is
+    await dragOver(page, over.at(-1) ?? from, over[1] ?? from)
+    await count(page, '5 selected')
+    await page.keyboard.press('Escape')
+    expect(await places(page)).toEqual([2, 3, 4])
     await page.mouse.move(from.x, from.y)
-    await page.mouse.down()
-    for (const place of [3, 6, 4]) {
-      const to = await middleOf(tiles(page).nth(place))
-      await page.mouse.move(to.x, to.y, { steps: 4 })
-    }
     await page.mouse.up()
     expect(await places(page)).toEqual([2, 3, 4])
 
@@ -104,6 +68,16 @@ throughEachDoor((open) => {
     await expect.poll(() => tiles(page).count()).toBe(12)
     // photos that arrive do not join
     expect(await chosen(page).count()).toBe(0)
+  })
+
+  test('dragged to the edge the page scrolls on, and what comes into sight is selected', async () => {
+    const page = await openLibrary(await open())
+    await page.setViewportSize({ width: 1280, height: 420 })
+    const first = await pointOf(tiles(page).first())
+    const { x, y } = { x: 1150, y: 415 }
+    await dragOver(page, first, { x, y })
+    await count(page, '12 selected')
+    await page.mouse.up()
   })
 
   test('by keys alone: x, Space, Shift and arrows, a day, all, none; the photo still opens', async () => {
@@ -202,13 +176,13 @@ throughEachDoor((open) => {
       type: 'touchStart' | 'touchMove' | 'touchEnd',
       ...touchPoints: { x: number; y: number }[]
     ) => touch.send('Input.dispatchTouchEvent', { type, touchPoints })
-    await send('touchStart', await middleOf(tiles(page).nth(1)))
+    await send('touchStart', await pointOf(tiles(page).nth(1)))
     await count(page, '1 selected')
-    for (const place of [2, 5]) await send('touchMove', await middleOf(tiles(page).nth(place)))
+    for (const place of [2, 5]) await send('touchMove', await pointOf(tiles(page).nth(place)))
     await count(page, '5 selected')
     await send('touchEnd')
     expect(await places(page)).toEqual([1, 2, 3, 4, 5])
-    await send('touchStart', await middleOf(tiles(page).nth(3)))
+    await send('touchStart', await pointOf(tiles(page).nth(3)))
     await send('touchEnd')
     await count(page, '4 selected')
     expect(await violations(page)).toEqual([])

@@ -7,6 +7,7 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { beforeEach, expect, onTestFinished, test } from 'vitest'
 import { type CommandLine, openCommandLine, PASSWORD, program } from '../support/command-line.ts'
+import { askHouse, hostHeader, houseAddress } from '../support/lan.ts'
 
 // The headless server, and commands that speak to it.
 
@@ -91,8 +92,30 @@ test('a taken port and an address for others refuse in one line, and free the da
   ])
   const open = await line.mantel(['serve', '--host', '0.0.0.0', '--port', '0'])
   expect(open.code).toBe(1)
-  expect(open.err).toMatch(/^mantel: Mantel serves this machine alone.*\n$/)
+  expect(open.err).toMatch(/^mantel: Other machines are not served: the feature lan is off\..*\n$/)
+  const elsewhere = await line.mantel(['serve', '--host', 'photos.example', '--port', '0'])
+  expect(elsewhere.err).toMatch(/^mantel: Without encryption Mantel serves this machine alone.*\n$/)
   await line.serve()
+})
+
+test('the house is served where it is asked for, encrypted, once the feature is on', async () => {
+  await line.addOlga()
+  await line.mantel(['flags', 'set', 'lan', 'on'])
+  const child = line.start(['serve', '--json', '--host', houseAddress, '--port', '0'])
+  let out = ''
+  child.stdout?.on('data', (chunk) => {
+    out += chunk
+  })
+  await expect.poll(() => out.includes('\n') || child.exitCode !== null, { timeout: 10_000 }).toBe(true)
+  const { url, lanUrls } = JSON.parse(out)
+  expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/)
+  const port = Number(new URL(lanUrls[0]).port)
+  expect(lanUrls).toContain(`https://${hostHeader(houseAddress, port)}`)
+  // nobody trusts it before its authority is installed
+  await expect(askHouse({ port })).rejects.toThrow('self-signed certificate in certificate chain')
+  const off = await line.mantel(['flags', 'set', 'lan', 'off'])
+  expect(off.code).toBe(0)
+  await expect.poll(() => askHouse({ port }).catch((error) => error.code)).toBe('ECONNREFUSED')
 })
 
 test.each(['SIGINT', 'SIGTERM'] as const)('%s closes in order', async (signal) => {

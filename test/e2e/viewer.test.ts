@@ -21,7 +21,8 @@ const pathOf = (page: Page) => new URL(page.url()).pathname
 
 throughEachDoor((open) => {
   test('by keys alone: photos are archived and marked private, and every change is taken back', async () => {
-    const page = await householdOfAda(await open(), await makeFolder('Ada'))
+    const folder = await makeFolder('Ada')
+    const page = await householdOfAda(await open(), folder)
     const viewer = await openFirst(page)
     const first = pathOf(page)
 
@@ -37,14 +38,24 @@ throughEachDoor((open) => {
 
     // marking as private says who still sees it, and does nothing before it is confirmed
     await page.keyboard.press('Shift+P')
-    const dialog = page.getByRole('dialog', { name: 'Mark this photo as private?' })
-    await dialog.getByText(/Users and admins who have its folder still see it/).waitFor()
+    const dialog = page.getByRole('dialog', { name: 'Mark 1 photo as private?' })
+    await dialog.getByText('Nobody but you sees this then.').waitFor()
     expect(await violations(page)).toEqual([])
+    // also who is given the folder meanwhile
+    const folders = [{ path: folder, access: 'read-write' as const }]
+    await ask(page, 'accounts.create', {
+      username: 'ben',
+      name: 'Ben',
+      password: PASSWORD,
+      role: 'user',
+      folders,
+    })
+    await dialog.getByText('Besides you, still seen by: Ben.').waitFor()
     await page.keyboard.press('Escape')
     await dialog.waitFor({ state: 'hidden' })
     await at(viewer, '1 of 3')
     await page.keyboard.press('Shift+P')
-    await dialog.getByRole('button', { name: 'Mark as private' }).press('Enter')
+    await dialog.getByRole('button', { name: 'Mark 1 as private' }).press('Enter')
     await at(viewer, '1 of 2')
     const id = Number(first.split('/').at(-1))
     expect(await ask(page, 'photos.get', { id })).toMatchObject({ private: true, archived: false })

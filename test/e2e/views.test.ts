@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
@@ -6,7 +6,9 @@ import { expect, onTestFinished, test } from 'vitest'
 import { throughEachDoor } from '../support/doors.ts'
 import { cameraExif, makePicture } from '../support/pictures.ts'
 import { violations } from './axe.ts'
-import { setUpQuickly } from './people.ts'
+import { bringIn, makeFolder, toAdminArea } from './family.ts'
+import { PASSWORD } from './first-run.ts'
+import { ask, setUpQuickly } from './people.ts'
 
 /** Two trips in a folder, three pictures each, and one picture beside them. */
 async function makeTrips(): Promise<string> {
@@ -130,6 +132,23 @@ throughEachDoor((open) => {
     await page.getByRole('button', { name: 'Undo' }).click()
     await heading(page, 'Summer').waitFor()
     await page.getByRole('link', { name: /Beaches/ }).waitFor()
+
+    // and after the message is gone, by the list of what was deleted
+    await choose('Delete album')
+    await dialog.getByRole('button', { name: 'Delete album' }).click()
+    await page.getByRole('link', { name: '1 recently deleted album' }).click()
+    await heading(page, 'Recently deleted albums').waitFor()
+    await page.getByText('with 1 album inside it').waitFor()
+    await page.getByText('30 days left').waitFor()
+    expect(await violations(page)).toEqual([])
+    await page.getByRole('button', { name: /^Restore.*Summer$/ }).press('Enter')
+    await page.getByText('No deleted albums').waitFor()
+    await page.getByRole('button', { name: 'Open' }).click()
+    await heading(page, 'Summer').waitFor()
+    await page.getByRole('link', { name: /Beaches/ }).waitFor()
+    await part(page, 'Albums').click()
+    await heading(page, 'Albums').waitFor()
+    expect(await page.getByRole('link', { name: /recently deleted/ }).count()).toBe(0)
   })
 
   test('the library’s numbers lead to what they count, on a phone and a tablet too', async () => {
@@ -173,5 +192,104 @@ throughEachDoor((open) => {
     expect(await page.evaluate(() => document.activeElement?.getAttribute('data-index'))).toBe('0')
     await page.keyboard.press('Enter')
     await page.getByRole('dialog', { name: 'Photo' }).getByText('5 of 7', { exact: true }).waitFor()
+  })
+
+  test('an admin switches between layers, also by the keyboard; the address says which, and numbers lead into them', async () => {
+    const door = await open()
+    const page = await setUpQuickly(door, await makeTrips())
+    const bens = await makeFolder('Ben')
+    await bringIn(door, bens)
+    await ask(page, 'accounts.create', {
+      ...{ username: 'ben', name: 'Ben', password: PASSWORD, role: 'user' },
+      folders: [{ path: bens, access: 'read-write' }],
+    })
+    await showing(page, 7)
+    const layer = page.getByRole('combobox', { name: 'Whose photos' })
+    const asked = () => new URL(page.url()).search
+
+    await layer.click()
+    await page.getByRole('option', { name: 'Everyone’s photos' }).click()
+    await showing(page, 10)
+    expect(asked()).toBe('?of=everyone')
+    expect(await violations(page)).toEqual([])
+    // it stays through the library's parts
+    await part(page, 'Library').click()
+    await page.getByRole('link', { name: /Recently added.*10 photos/ }).click()
+    await heading(page, 'Recently added').waitFor()
+    await showing(page, 10)
+
+    await part(page, 'Photos').click()
+    await showing(page, 10)
+    await layer.focus()
+    await page.keyboard.press('Enter')
+    await page.getByRole('option', { name: 'Ben' }).waitFor()
+    await page.keyboard.press('End')
+    await page.keyboard.press('Enter')
+    await showing(page, 3)
+    const ben = asked()
+    expect(ben).toMatch(/^\?of=\d+$/)
+    await page.reload()
+    await showing(page, 3)
+    await layer.click()
+    await page.getByRole('option', { name: 'My photos' }).click()
+    await showing(page, 7)
+    expect(asked()).toBe('')
+
+    await toAdminArea(page)
+    const storage = page.getByRole('region', { name: 'Storage', exact: true })
+    await storage.getByRole('link', { name: '3 photos of Ben' }).click()
+    await showing(page, 3)
+    expect(asked()).toBe(ben)
+    await page.goBack()
+    await storage.getByRole('link', { name: '7 photos in Trips' }).click()
+    await heading(page, 'Trips').waitFor()
+    await showing(page, 7)
+    expect(asked()).toBe('?of=everyone')
+  })
+
+  test('a folder taken away on the disk is marked, its photos are listed, and all is well when it is back', async () => {
+    const folder = await makeTrips()
+    const page = await setUpQuickly(await open(), folder)
+    await showing(page, 7)
+    await rename(folder, `${folder} (away)`)
+    await ask(page, 'jobs.scan', {})
+    await part(page, 'Library').click()
+    await page.getByRole('link', { name: /^Offline.*7 photos/ }).click()
+    await heading(page, 'Offline').waitFor()
+    await showing(page, 7)
+    expect(await violations(page)).toEqual([])
+    await part(page, 'Folders').click()
+    await page.getByRole('link', { name: /offline.*Trips.*7 photos/ }).waitFor()
+    expect(await violations(page)).toEqual([])
+    await rename(`${folder} (away)`, folder)
+    await ask(page, 'jobs.scan', {})
+    await page.getByRole('link', { name: /^Trips.*7 photos/ }).waitFor()
+    await part(page, 'Library').click()
+    await page.getByRole('link', { name: /Recently added/ }).waitFor()
+    // what the page showed before is there until it has asked again
+    await page.getByRole('link', { name: /^Offline/ }).waitFor({ state: 'detached' })
+  })
+
+  test('on this day goes over to the next at midnight, but not below who leafs through it', async () => {
+    const page = await setUpQuickly(await open(), await makeTrips())
+    await showing(page, 7)
+    const namesOf = (count: number) =>
+      page.getByRole('link', { name: new RegExp(`On this day.*${count} photo`) })
+    await page.clock.install({ time: new Date(2026, 5, 30, 23, 59, 0) })
+    await page.reload()
+    await part(page, 'Library').click()
+    await namesOf(0).waitFor()
+    await page.clock.fastForward(60_000)
+    await namesOf(1).click()
+    await showing(page, 1)
+    await tiles(page).first().click()
+    const viewer = page.getByRole('dialog', { name: 'Photo' })
+    await viewer.getByText('1 of 1', { exact: true }).waitFor()
+    const name = await viewer.locator('[aria-live]').textContent()
+    await page.clock.fastForward(24 * 3_600_000)
+    expect(await viewer.locator('[aria-live]').textContent()).toBe(name)
+    await page.keyboard.press('Escape')
+    await viewer.waitFor({ state: 'detached' })
+    await page.getByText('July 2, 2024', { exact: false }).first().waitFor()
   })
 })

@@ -13,7 +13,7 @@ import { ask, logInAs } from './people.ts'
 type Place = 'library' | 'shared'
 
 /** The parts of the library; viewers make no albums. */
-const PARTS = ['Photos', 'Albums', 'Folders', 'Library']
+const PARTS = ['Photos', 'Albums', 'Folders', 'Shared', 'Library']
 
 interface Walker {
   username: string

@@ -12,7 +12,7 @@ import { type RealServer, settled, startRealServer } from '../support/real-serve
 import { queryHousehold } from './killed/index-of.ts'
 
 /** fewer for a quick look */
-const KILLS = Number(process.env.MANTEL_KILLS ?? 30)
+const KILLS = Number(process.env.MANTEL_KILLS ?? 15)
 /** To repeat a failure: the same kills, though never at the very same moments. */
 const SEED = Number(process.env.MANTEL_SEED ?? randomInt(2 ** 31))
 

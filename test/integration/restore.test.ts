@@ -1,4 +1,4 @@
-import { mkdtemp, realpath, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
@@ -130,6 +130,9 @@ test('rehearsed: after a disaster everything is as it was, but sessions that wer
   const core = await open(dataDir)
   const { ada: adasId, ben } = await fill(core, pictures)
   await addBelongings(dataDir, adasId, ben)
+  // of a file that somebody sent; it lies beside the database, and a row without its file is forgotten
+  await mkdir(join(dataDir, 'uploads'), { recursive: true })
+  await writeFile(join(dataDir, 'uploads', 'sent 1'), 'sent')
   const kept = await logIn(core, 'ada')
   const revoked = await logIn(core, 'ben')
   const name = await backUp(core)
@@ -184,7 +187,7 @@ test('restored while it runs: the state before is set aside and can be restored 
   let asked: Promise<string> = Promise.resolve('')
   const principal = await core.authenticate(token)
   if (principal.kind !== 'account') throw new Error(principal.kind)
-  core.live.add(principal.sessionId, () => {
+  core.live.add([principal.sessionId], () => {
     cut += 1
     asked = kindOf(core, token)
     asked.catch(() => undefined)

@@ -154,3 +154,21 @@ test.skipIf(!canMount)(
     await expect.poll(async () => (await of())?.online, { timeout: 100_000 }).toBe(false)
   },
 )
+
+test('a folder that is forgotten before it was looked at once more is left alone', async () => {
+  const { home, folder, ask, folders, scans } = await open()
+  const other = join(home, 'other')
+  await makePicture(join(other, 'a.jpg'))
+  await ask('folders.add', { path: other })
+  const it = async () => (await folders()).find(({ path }) => path === other)
+  await expect.poll(async () => (await it())?.watched, waiting).toBe(true)
+  const { id = 0 } = (await it()) ?? {}
+  const scansOfIt = async () => (await scans()).filter(({ folderId }) => folderId === id)
+  await expect.poll(async () => (await scansOfIt()).map(({ state }) => state), waiting).toEqual(['done'])
+  await ask('folders.remove', { id })
+  // it would have had its turn before what happens now
+  await makePicture(join(folder, 'later.jpg'))
+  const later = async () => (await scans()).some(({ result }) => result?.added === 1 && result.files === 2)
+  await expect.poll(later, waiting).toBe(true)
+  expect(await scansOfIt()).toHaveLength(1)
+})

@@ -58,6 +58,7 @@ export async function openAccountsHousehold() {
       rememberDevice: (token) => {
         kept.device = token
       },
+      startVisit: () => {},
     }
     return {
       kept,

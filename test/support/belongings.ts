@@ -10,6 +10,7 @@ import {
   albums,
   appPasswords,
   areas,
+  heldUploads,
   overlays,
   photos,
   photoTags,
@@ -130,6 +131,15 @@ export async function addRest(
     const shareId = share?.id ?? 0
     await tx.insert(sharePhotos).values({ shareId, photoId })
     await tx.insert(shareGuests).values({ shareId, accountId: guestId, openedAt: 1 })
+    const upload = {
+      fileName: 'sent.jpg',
+      fileKey: `sent ${accountId}`,
+      contentHash: 'a',
+      mime: 'image/jpeg',
+    }
+    await tx
+      .insert(heldUploads)
+      .values({ ...upload, shareId, accountId: guestId, sizeBytes: 1, uploadedAt: 1 })
     const visit = { tokenHash: `visit ${accountId}`, passedPassword: true, createdAt: 1, expiresAt: 2 }
     await tx.insert(visitorSessions).values({ shareId, ...visit })
     await tx.insert(accountSettings).values({ accountId, key: 'theme', value: 'dark' })
@@ -166,6 +176,7 @@ const TABLES = {
   shares: 'creator_id = $',
   share_photos: 'share_id in (select id from shares where creator_id = $)',
   share_guests: 'account_id = $ or share_id in (select id from shares where creator_id = $)',
+  held_uploads: 'account_id = $ or share_id in (select id from shares where creator_id = $)',
   visitor_sessions: 'share_id in (select id from shares where creator_id = $)',
   jobs: 'started_by = $',
   audit: 'actor_id = $',

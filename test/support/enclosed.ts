@@ -1,7 +1,7 @@
 import { lstatSync, realpathSync, statSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import type { MediaClient } from '../../electron/workers/media-client.ts'
-import type { LookedAtFile } from '../../electron/workers/protocol.ts'
+import type { LookedAtFile } from '../../electron/workers/media-messages.ts'
 import { mtimeMsOf } from '../../electron/workers/walk.ts'
 
 /** A file as one of the folder it lies in, whatever links lead there, and as it stands at this moment. */

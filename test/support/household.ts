@@ -12,6 +12,7 @@ import type { Input, Output, ProcedureName } from '../../electron/contract/contr
 import type { Result } from '../../electron/contract/errors.ts'
 import { sessions } from '../../electron/db/schema.ts'
 import { principalOf, startSession } from '../../electron/domain/accounts/sessions.ts'
+import type { UploadLimits } from '../../electron/domain/uploads/limits.ts'
 import { openHousehold } from '../../electron/household.ts'
 import { createLog } from '../../electron/lib/log.ts'
 import { hashToken } from '../../electron/lib/token.ts'
@@ -24,10 +25,16 @@ interface TestHouseholdOptions {
   clock?: () => number
   /** of a household that was stopped with `stop`, to open it again */
   directory?: string
+  /** what strangers may leave here */
+  uploadLimits?: UploadLimits
 }
 
 /** A household on a real data directory, with its real workers; procedures are called as any principal. */
-export async function openTestHousehold({ clock = Date.now, directory: kept }: TestHouseholdOptions = {}) {
+export async function openTestHousehold({
+  clock = Date.now,
+  directory: kept,
+  uploadLimits,
+}: TestHouseholdOptions = {}) {
   const directory = kept ?? (await mkdtemp(join(tmpdir(), 'mantel-household-')))
   const lines: string[] = []
   const { services, close } = await openHousehold({
@@ -36,6 +43,7 @@ export async function openTestHousehold({ clock = Date.now, directory: kept }: T
     spawn: forkSpawner,
     clock,
     bcryptCost: TEST_BCRYPT_COST,
+    ...(uploadLimits && { uploadLimits }),
   })
   await services.jobs.start()
   const all = { ...router, ...bytesRouter }
@@ -103,6 +111,8 @@ export function callerOf(principal: Principal, options: Partial<Caller> = {}): C
     address: '127.0.0.1',
     device: 'test',
     deviceToken: null,
+    visitorToken: null,
+    origin: null,
     hostWindow: false,
     effects: NO_EFFECTS,
     memory: NO_MEMORY,

@@ -63,6 +63,13 @@ export async function openWebHousehold() {
     return { status: response.statusCode ?? 0, headers: response.headers, body }
   }
 
+  /** A directory for pictures; absolute. */
+  async function folder(name: string): Promise<string> {
+    const path = join(directory, 'pictures', name)
+    await mkdir(path, { recursive: true })
+    return path
+  }
+
   /** Calls a procedure as the operator. */
   async function operate<N extends ProcedureName>(name: N, input: Input<N>): Promise<Output<N>> {
     const result = await core.dispatch(operatorCaller, name, input)
@@ -102,6 +109,7 @@ export async function openWebHousehold() {
     port: server.port,
     open,
     send,
+    folder,
     rpc,
     ask,
     operate,

@@ -5,7 +5,7 @@ import { PHOTOS, type PhotoName, type Who } from '../world.ts'
 type Outcomes = Record<Who, Outcome>
 
 /** What members may look at by id. The guest has the folders granted too, but its role sees no library. */
-function photoOutcomes(name: PhotoName): Outcomes {
+export function photoOutcomes(name: PhotoName): Outcomes {
   const hidden: Outcomes = { ...ACCOUNTS, guest: 'not_found', viewer: 'not_found' }
   if (name === 'missing') return { ...hidden, user: 'not_found', ...admins('not_found') }
   if (name === 'foreign') return { ...hidden, user: 'not_found' }
@@ -37,6 +37,14 @@ const rows = (procedure: string, extra: object, outcomes: (name: PhotoName) => O
     input: (world) => ({ id: world.photo[name], ...extra }),
     expect: outcomes(name),
   }))
+
+/** Whoever may hide photos is told who sees them then: also of those that they see, but may not change. */
+const hiddenRows: Row[] = PHOTOS.map((name) => ({
+  procedure: 'photos.seenWhenHidden',
+  object: name,
+  input: ({ photo }) => ({ ids: [photo[name]] }),
+  expect: { ...photoOutcomes(name), guest: 'forbidden', viewer: 'forbidden' },
+}))
 
 /** Sets a mark to what it is, so that no cell changes what another one finds. */
 const markRows = (mark: 'archived' | 'private'): Row[] =>
@@ -85,6 +93,13 @@ export const libraryRows: Row[] = [
       rows(procedure, { kind, version: '1' }, (name) => bytesOutcomes(name, kind)),
     ),
   ),
+  ...hiddenRows,
+  {
+    procedure: 'photos.seenWhenHidden',
+    object: 'own ones and one that is foreign',
+    input: ({ photo }) => ({ ids: [photo.own, photo.foreign] }),
+    expect: changeOutcomes('foreign'),
+  },
   ...markRows('archived'),
   ...markRows('private'),
   {

@@ -27,6 +27,7 @@ export const sessionRows: Row[] = [
     expect: {
       ...everyone('forbidden'),
       anonymous: 'unauthenticated',
+      visitor: 'unauthenticated',
       disabled: 'unauthenticated',
       unknownRole: 'unauthenticated',
       locked: 'ok',

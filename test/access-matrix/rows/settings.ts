@@ -13,6 +13,9 @@ export const settingsRows: Row[] = [
   { procedure: 'settings.advanced', input: nothing, expect: ADMINISTRATORS },
   { procedure: 'settings.setAdvanced', input: () => ({ workers: 'auto' }), expect: ADMINISTRATORS },
   { procedure: 'settings.setLibrary', input: () => ({ watch: true }), expect: ADMINISTRATORS },
+  { procedure: 'settings.lan', input: nothing, expect: ADMINISTRATORS },
+  { procedure: 'settings.setLan', input: () => ({ port: 4044 }), expect: ADMINISTRATORS },
+  { procedure: 'lan.status', input: nothing, expect: ADMINISTRATORS },
   { procedure: 'settings.backup', input: nothing, expect: ADMINISTRATORS },
   { procedure: 'settings.setBackup', object: 'when', input: () => ({ at: '04:00' }), expect: ADMINISTRATORS },
   {

@@ -4,6 +4,8 @@ import { and, eq } from 'drizzle-orm'
 /** A module of the program with something wrong in it. */
 interface Mistake {
   what: string
+  /** of the stories: among the first with it there is one that meets the mistake. When stories change it may come later, and another seed be quicker */
+  seed: number
   file: string
   make: (actual: Record<string, unknown>) => Record<string, unknown>
 }
@@ -24,21 +26,39 @@ const changed =
 
 /** What the stories must notice, one at a time. */
 export const MISTAKES: readonly Mistake[] = [
-  { what: 'no super admin needs to be left', file: RULES, make: () => ({ requireSuperAdmin: nothing }) },
+  {
+    what: 'no super admin needs to be left',
+    seed: 6,
+    file: RULES,
+    make: () => ({ requireSuperAdmin: nothing }),
+  },
   {
     what: 'what was begun is finished, whatever happened',
+    seed: 4,
     file: RULES,
     make: () => ({ requireSameStanding: nothing }),
   },
   {
     what: 'admins edit super admins and themselves',
+    seed: 1,
     file: RULES,
     make: () => ({ requireEdit: () => undefined }),
   },
-  { what: 'admins make super admins', file: RULES, make: () => ({ requireSuper: () => undefined }) },
-  { what: 'sessions go on after a change', file: SESSIONS, make: () => ({ endSessions: async () => [] }) },
+  {
+    what: 'admins make super admins',
+    seed: 10,
+    file: RULES,
+    make: () => ({ requireSuper: () => undefined }),
+  },
+  {
+    what: 'sessions go on after a change',
+    seed: 1,
+    file: SESSIONS,
+    make: () => ({ endSessions: async () => [] }),
+  },
   {
     what: 'a locked session is as good as any',
+    seed: 1,
     file: SESSIONS,
     make: ({ principalOf }) => ({
       principalOf: changed(principalOf, (by) => ({
@@ -49,6 +69,7 @@ export const MISTAKES: readonly Mistake[] = [
   },
   {
     what: 'the switch of who may log in is only looked at then',
+    seed: 9,
     file: SESSIONS,
     make: ({ principalOf }) => ({
       principalOf: async (...args: unknown[]) => {
@@ -59,6 +80,7 @@ export const MISTAKES: readonly Mistake[] = [
   },
   {
     what: 'viewers are shown what is hidden',
+    seed: 1,
     file: SCOPE,
     make: ({ reachableScope }) => ({
       reachableScope: changed(reachableScope, (scope) => ({
@@ -69,6 +91,7 @@ export const MISTAKES: readonly Mistake[] = [
   },
   {
     what: 'a timeline holds what is archived',
+    seed: 1,
     file: SCOPE,
     make: ({ timelineScope }) => ({
       timelineScope: changed(timelineScope, (scope) => ({
@@ -79,41 +102,49 @@ export const MISTAKES: readonly Mistake[] = [
   },
   {
     what: 'folders that nobody has are shown to admins',
+    seed: 1,
     file: `${electron}/access/areas-in-use.ts`,
     make: () => ({ readAreasInUse: (read: unknown) => everyArea(read) }),
   },
   {
     what: 'an unknown role is let in',
+    seed: 1,
     file: `${electron}/access/capabilities.ts`,
     make: () => ({ mayEnter: () => true }),
   },
   {
     what: 'whoever is logged in administers',
+    seed: 1,
     file: `${electron}/access/policies.ts`,
     make: ({ accountAtAllOrOperator }) => ({ whoever: () => accountAtAllOrOperator }),
   },
   {
     what: 'photos are marked in read-only folders',
+    seed: 2,
     file: `${electron}/access/photo-actions.ts`,
     make: () => ({ requireMay: () => undefined }),
   },
   {
     what: 'features are on whatever was switched off',
+    seed: 1,
     file: `${electron}/domain/settings/flags.ts`,
     make: ({ flagsWith }) => ({ flagsWith: () => (flagsWith as Any)('{"webdav":1}') }), // a function of the module
   },
   {
     what: 'every admin views as everybody',
+    seed: 1,
     file: RULES,
     make: () => ({ mayViewAs: () => true }),
   },
   {
     what: 'whoever views sees with their own eyes',
+    seed: 1,
     file: `${electron}/access/principal.ts`,
     make: () => ({ eyesOf: (by: unknown) => Object(by).viewer ?? by }),
   },
   {
     what: 'who views as somebody may all that they may',
+    seed: 1,
     file: `${electron}/domain/accounts/viewing.ts`,
     make: ({ viewedBy }) => ({
       viewedBy: changed(viewedBy, (as) => (as ? { ...Object(as), viewed: false } : as)),
@@ -121,36 +152,43 @@ export const MISTAKES: readonly Mistake[] = [
   },
   {
     what: 'a deleted account can be restored for ever',
+    seed: 18,
     file: `${electron}/domain/accounts/removed.ts`,
     make: () => ({ isRestorable: () => true }),
   },
   {
     what: 'albums of the deleted go to anybody',
+    seed: 3,
     file: `${electron}/domain/accounts/holdings.ts`,
     make: () => ({ mayReceive: () => true }),
   },
   {
     what: 'nothing is written down',
+    seed: 1,
     file: `${electron}/domain/audit/record.ts`,
     make: () => ({ recordAudit: nothing }),
   },
   {
     what: 'any code is right',
+    seed: 1,
     file: `${electron}/domain/accounts/take-code.ts`,
     make: () => ({ takeCode: async () => null }),
   },
   {
     what: 'whoever administers clears every second factor',
+    seed: 1,
     file: RULES,
     make: () => ({ requireClearTotp: () => undefined }),
   },
   {
     what: 'app passwords are whose one asks for',
+    seed: 4,
     file: `${electron}/domain/accounts/revoke-session.ts`,
     make: () => ({ mayTouchSessions: async () => true }),
   },
   {
     what: 'the last folder can not be taken away',
+    seed: 2,
     file: `${electron}/domain/areas/access.ts`,
     make: ({ setGrants }) => ({
       setGrants: async (...args: unknown[]) =>

@@ -51,6 +51,7 @@ const MAY: Record<string, Test> = {
   viewShared: everyone,
   download: and(viewers, on('download')),
   upload: and(changers, on('upload')),
+  uploadToShare: and(are('admin', 'user', 'guest'), on('upload')),
   import: and(changers, on('import')),
   archive: and(changers, on('archive')),
   setPrivate: and(changers, on('private')),

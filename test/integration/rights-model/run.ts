@@ -98,7 +98,11 @@ export async function liveThroughHalf(): Promise<string[]> {
 export const TIMEOUT_MS = 900_000 + RUNS * 100
 
 /** Lives through so many stories in one household; throws the shortest failing one that was found. Answers what was seen. */
-export async function liveThrough(numRuns: number, isShrinking = RIGHTS_SHRINK !== '0'): Promise<Told> {
+export async function liveThrough(
+  numRuns: number,
+  isShrinking = RIGHTS_SHRINK !== '0',
+  seed = RIGHTS_SEED,
+): Promise<Told> {
   const told: Told = {}
   const world = await World.make()
   try {
@@ -106,7 +110,7 @@ export async function liveThrough(numRuns: number, isShrinking = RIGHTS_SHRINK !
       fc.asyncProperty(anyStory, (story) => live(world, story, told)),
       {
         numRuns,
-        ...(RIGHTS_SEED !== undefined && { seed: Number(RIGHTS_SEED) }),
+        ...(seed !== undefined && { seed: Number(seed) }),
         ...(RIGHTS_PATH !== undefined && { path: RIGHTS_PATH }),
         endOnFailure: !isShrinking,
       },

@@ -1,7 +1,8 @@
 import type { Locator, Page } from 'playwright-core'
 import type { DoorWindow } from './door.ts'
 
-const patienceMs = 20_000
+/** A machine that is shared with others may stand still for a while: what is waited for decides, not how soon it comes. */
+const patienceMs = 60_000
 const pauseMs = 25
 
 /** Finds out which page belongs to which window, and keeps what goes wrong in any of them. */

@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
-import { chromium } from 'playwright-core'
-import { requireBrowser } from '../browser.ts'
+import type { BrowserContext } from 'playwright-core'
 import type { Driver } from './door.ts'
 import { Pages } from './pages.ts'
+import { sharedBrowser } from './shared-browser.ts'
 
 const commandLine = fileURLToPath(new URL('../../../out/main/cli.js', import.meta.url))
 
@@ -14,10 +14,12 @@ export const webDriver: Driver = {
   lacking: null,
   async start(dataDir) {
     const server = await startServer(dataDir)
-    const browser = await chromium.launch({ executablePath: await requireBrowser(), args: ['--no-sandbox'] })
+    const browser = await sharedBrowser()
     const pages = new Pages()
+    const contexts: BrowserContext[] = []
     const openWindow = async () => {
       const context = await browser.newContext({ baseURL: server.address })
+      contexts.push(context)
       const page = await context.newPage()
       pages.add(page)
       await page.goto('/')
@@ -30,7 +32,7 @@ export const webDriver: Driver = {
       complaints: () => pages.errors(),
       openSecondWindow: openWindow,
       close: async () => {
-        await browser.close()
+        await Promise.all(contexts.map((context) => context.close()))
         await server.stop()
       },
     }
