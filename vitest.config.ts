@@ -36,8 +36,11 @@ export default defineConfig({
           include: ['test/e2e/**/*.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          expect: { poll: { timeout: 15_000 } },
+          expect: { poll: { timeout: 30_000 } },
+          // one household with its browser keeps two processors busy
           fileParallelism: false,
+          // and the browser is one for all of them
+          isolate: false,
         },
       },
     ],

@@ -163,3 +163,25 @@ export const LIBRARY_SHOTS: readonly Shot[] = IN_THE_LIBRARY.flatMap((shot): Sho
   { ...shot, username: 'ada', name: `${shot.name}-dark`, look: { dark: true } },
   { ...shot, username: 'ada', name: `${shot.name}-phone`, look: { phone: true } },
 ])
+
+/** Where what was shared opens: a link to an album, and one that has a password. */
+export interface SharedPaths {
+  open: string
+  locked: string
+}
+
+/** What is shared, as visitors see it, and accounts; taken in light and dark, and at the width of a phone. */
+export const shareShots = ({ open, locked }: SharedPaths): Shot[] =>
+  [
+    { name: 'visitor', username: null, path: open },
+    { name: 'visitor-selection', username: null, path: open, go: selectTwo },
+    { name: 'visitor-password', username: null, path: locked },
+    { name: 'visitor-ended', username: null, path: '/s/there-is-no-such-link' },
+    { name: 'guest', username: 'gus', path: open },
+    { name: 'with-me', username: 'rose', path: '/shared' },
+    { name: 'mine', username: 'ada', path: '/shared/mine' },
+  ].flatMap((shot): Shot[] => [
+    shot,
+    { ...shot, name: `${shot.name}-dark`, look: { dark: true } },
+    { ...shot, name: `${shot.name}-phone`, look: { phone: true } },
+  ])

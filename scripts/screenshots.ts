@@ -1,6 +1,6 @@
 /**
  * `npm run screenshots`: the demo household as pictures in `docs/screenshots`: the walk of five accounts (`accounts`), the library
- * (`library`) and every part of the Admin Area (`admin`); with one of these names, that set alone. Needs a build; everything else is drawn and thrown away.
+ * (`library`), what is shared (`shares`) and every part of the Admin Area (`admin`); with one of these names, that set alone. Needs a build; everything else is drawn and thrown away.
  */
 import { existsSync } from 'node:fs'
 import { mkdir, rm, writeFile } from 'node:fs/promises'
@@ -13,7 +13,14 @@ import sharp from 'sharp'
 import { DEMO_PASSWORD } from '../electron/demo/household.ts'
 import { requireBrowser } from '../test/support/browser.ts'
 import { run, started } from './programs.ts'
-import { ACCOUNT_SHOTS, ADMIN_SHOTS, LIBRARY_SHOTS, type Shot } from './screenshot-lists.ts'
+import {
+  ACCOUNT_SHOTS,
+  ADMIN_SHOTS,
+  LIBRARY_SHOTS,
+  type SharedPaths,
+  type Shot,
+  shareShots,
+} from './screenshot-lists.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const commandLine = join(root, 'out', 'main', 'cli.js')
@@ -42,6 +49,7 @@ try {
       await addOverlays(browser, url)
       await takeAll(browser, url, 'library', LIBRARY_SHOTS)
     }
+    if (isWanted('shares')) await takeAll(browser, url, 'shares', shareShots(await addShares(browser, url)))
     if (isWanted('admin')) {
       await addWork(browser, url)
       await takeAll(browser, url, 'admin', ADMIN_SHOTS)
@@ -109,6 +117,34 @@ async function addOverlays(browser: Browser, url: string): Promise<void> {
   await call('albums.create', { title: 'Lisbon', parentId: id, photoIds: ids.slice(4, 9) })
   await call('albums.create', { title: 'Kitchen', photoIds: ids.slice(9, 12) })
   await context.close()
+}
+
+/** What Ada shares: an album by links and with her grandmother, who has also opened one. */
+async function addShares(browser: Browser, url: string): Promise<SharedPaths> {
+  const ada = await contextOf(browser, url, { username: 'ada' })
+  await untilIdle(ada.call)
+  const { months } = await ada.call('timeline.months', {})
+  const ids: number[] = []
+  for (const { month } of months.slice(0, 6)) ids.push(...(await ada.call('timeline.month', { month })).ids)
+  const description = 'The week with the late ship. Take what you like.'
+  const { id: albumId } = await ada.call('albums.create', {
+    ...{ title: 'Lisbon in July', description, photoIds: ids.slice(0, 24) },
+  })
+  const link = async (input: object) => ada.call('shares.createLink', input)
+  const open = await link({ albumId, options: { label: 'For everyone who was there', download: 'original' } })
+  const locked = await link({ albumId, options: { password: 'harbour' } })
+  const picked = await link({ photoIds: ids.slice(30, 36), options: { hidePlaces: true } })
+  const { people } = await ada.call('shares.people', {})
+  const rose = people.find(({ username }: { username: string }) => username === 'rose')
+  await ada.call('shares.shareWith', { albumId, accountIds: [rose.id], options: { download: 'original' } })
+  const guest = await contextOf(browser, url, { username: 'rose' })
+  await guest.call('shares.open', { token: tokenOf(picked) })
+  for (const { context } of [ada, guest]) await context.close()
+  return { open: `/s/${tokenOf(open)}`, locked: `/s/${tokenOf(locked)}` }
+}
+
+function tokenOf({ url }: { url: string }): string {
+  return url.split('/s/')[1] ?? ''
 }
 
 /** What an admin meets on some days: a file that is no picture, work that was paused, somebody who was deleted, a backup. */
