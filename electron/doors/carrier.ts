@@ -116,9 +116,8 @@ function listenerFor(app: WebApp, port: number, { gate, first }: CarryOptions) {
     const target = incoming.url ?? '/'
     if (isTold && target.startsWith('/')) incoming.url = `${scheme}://${host}${target}`
     addresses.set(incoming, address)
-    // what takes a file sees to its pace itself, for as long as it takes it
-    if (target.startsWith(UPLOADS)) outgoing.once('finish', () => requireSoon(incoming))
-    else requireSoon(incoming)
+    // what takes a file sees to its pace itself
+    if (!target.startsWith(UPLOADS)) requireSoon(incoming)
     void serve(incoming, outgoing)
   }
 }

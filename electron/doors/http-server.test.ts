@@ -184,10 +184,7 @@ describe('limits', () => {
     expect((await web.send('/', { headers: { 'x-long': 'a'.repeat(10_000) } })).status).toBe(200)
   })
 
-  test.each([
-    ['/rpc/session.login', 'that does not come to its end'],
-    ['/upload/1', 'that was answered before its end'],
-  ])('a request to %s %s has a minute', async (path) => {
+  test('a request that does not come to its end has a minute', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
     onTestFinished(() => void vi.useRealTimers())
     const connection = createConnection({ host: '127.0.0.1', port: web.port })
@@ -197,12 +194,8 @@ describe('limits', () => {
       isClosed = true
     })
     connection.resume()
-    const lines = [`POST ${path} HTTP/1.1`, `Host: 127.0.0.1:${web.port}`, 'X-Mantel: 1']
+    const lines = ['POST /rpc/session.login HTTP/1.1', `Host: 127.0.0.1:${web.port}`, 'X-Mantel: 1']
     connection.write(`${[...lines, 'Content-Length: 1000000'].join('\r\n')}\r\n\r\n{`)
-    await expect.poll(() => vi.getTimerCount()).toBeGreaterThan(0)
-    // a refusal waits for what still comes
-    await vi.advanceTimersByTimeAsync(path.startsWith('/upload/') ? 3000 : 0)
-    connection.write('still coming')
     await expect.poll(() => vi.getTimerCount()).toBeGreaterThan(0)
     await vi.advanceTimersByTimeAsync(59_000)
     connection.write('still coming')
