@@ -28,8 +28,8 @@ export interface OpenedFile {
   status: BigIntStats
 }
 
-/** No link is followed and no pipe waited for, should one stand where the file was. Windows has neither flag. */
-const FLAGS = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0)
+/** How a file is opened for reading: no link is followed and no pipe waited for, should one stand where it was. Windows has neither flag. */
+export const READ = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0)
 
 /**
  * Opens a file for reading if no link stands in its place or on the way to it from its folder: whoever may write there could
@@ -39,7 +39,7 @@ const FLAGS = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NO
  * @throws the system's error where it can't be opened; `ELOOP` for a link, `EINVAL` where it is no regular file
  */
 export function openInside({ path, folder }: EnclosedFile): OpenedFile {
-  const descriptor = openSync(path, FLAGS)
+  const descriptor = openSync(path, READ)
   try {
     const status = fstatSync(descriptor, { bigint: true })
     if (!status.isFile()) throw errorOf('EINVAL', `not a regular file: ${path}`)

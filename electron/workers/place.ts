@@ -1,18 +1,12 @@
 import { createHash } from 'node:crypto'
 import {
-  type BigIntStats,
   closeSync,
-  constants,
-  fchmodSync,
-  fchownSync,
   fstatSync,
   fsyncSync,
   futimesSync,
-  linkSync,
   lstatSync,
   openSync,
   readSync,
-  renameSync,
   rmSync,
   writeSync,
 } from 'node:fs'
@@ -23,18 +17,23 @@ import {
   isStillInside,
   type OpenedDirectory,
   openDirectoryInside,
+  READ,
 } from '../lib/open-inside.ts'
+import { giveName, MOST_ALIKE } from './give-name.ts'
 import type { PlaceProblem, PlaceReply, WalkRequest } from './walk-messages.ts'
+import {
+  codeOf,
+  MAKE,
+  partialName,
+  removeQuietly,
+  setOwnerAndMode,
+  syncDirectory,
+  writeProblem,
+} from './write-beside.ts'
 
 const CHUNK_BYTES = 2 ** 20
 /** How often is told that it goes on, milliseconds. */
 const TELL_MS = 1000
-/** Files of one name in one folder; beyond it something else is wrong. */
-const MOST_ALIKE = 10_000
-
-/** No link is followed and no pipe waited for. Windows has neither flag. */
-const READ = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0)
-const MAKE = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | (constants.O_NOFOLLOW ?? 0)
 
 type Placing = Extract<WalkRequest, { kind: 'place' }>
 
@@ -113,12 +112,11 @@ interface Work {
 async function place(work: Work): Promise<string> {
   const { placing, opened, onStep } = work
   const { name, folder, contentHash } = placing
-  // hidden, so that no walk takes it up; always of the same name, so that one left by a crash is not left for ever
-  const partial = join(opened.place, `.mantel-${contentHash.slice(0, 16)}.partial`)
+  const partial = join(opened.place, partialName(contentHash))
   const known = await findSame(work)
   if (known !== null) {
     rmSync(partial, { force: true })
-    syncFolder(opened)
+    syncDirectory(opened)
     return known
   }
   try {
@@ -127,11 +125,12 @@ async function place(work: Work): Promise<string> {
     await copy(work, partial)
     onStep('copied')
     requireInside(opened, folder)
-    const given = giveName(partial, opened, name)
+    const given = giveName(partial, opened.place, name)
+    if (given === null) throw new PlaceError('folder_write_failed')
     onStep('named')
     rmSync(partial, { force: true })
     onStep('tidied')
-    syncFolder(opened)
+    syncDirectory(opened)
     return given
   } catch (error) {
     removeQuietly(partial)
@@ -199,74 +198,6 @@ function writeAll(descriptor: number, bytes: Uint8Array): void {
   for (let done = 0; done < bytes.length; ) done += writeSync(descriptor, bytes, done)
 }
 
-/** As the folder: read by whom it is, and of its owner where the program runs as root for people who are not. */
-function setOwnerAndMode(descriptor: number, { mode, uid, gid }: BigIntStats): void {
-  try {
-    if (process.geteuid?.() === 0) fchownSync(descriptor, Number(uid), Number(gid))
-    fchmodSync(descriptor, (Number(mode) & 0o666) | 0o600)
-  } catch {
-    // Disks and shares without owners and modes refuse both.
-  }
-}
-
-/** Gives the copy the first name that is free: made anew by the file system, which refuses one that is taken. */
-function giveName(partial: string, { place: directory }: OpenedDirectory, name: string): string {
-  for (let number = 1; number <= MOST_ALIKE; number += 1) {
-    const given = numbered(name, number)
-    if (isGiven(partial, join(directory, given))) return given
-  }
-  throw new PlaceError('folder_write_failed')
-}
-
-/** Whether it has that name now; false where the name is taken. */
-function isGiven(partial: string, path: string): boolean {
-  try {
-    linkSync(partial, path)
-    return true
-  } catch (error) {
-    if (codeOf(error) === 'EEXIST') return false
-    return isGivenWithoutLinks(partial, path)
-  }
-}
-
-/** For disks that give a file one name alone (FAT, many shares): the name is made as an empty file of our own, whose place the copy takes. */
-function isGivenWithoutLinks(partial: string, path: string): boolean {
-  let descriptor: number
-  try {
-    descriptor = openSync(path, MAKE, 0o600)
-  } catch (error) {
-    if (codeOf(error) === 'EEXIST') return false
-    throw error
-  }
-  const made = fstatSync(descriptor, { bigint: true })
-  closeSync(descriptor)
-  const now = lstatSync(path, { bigint: true, throwIfNoEntry: false })
-  // written into meanwhile by another program: it is that one's now
-  if (now?.ino !== made.ino || now.size !== 0n) return false
-  renameSync(partial, path)
-  return true
-}
-
 function requireInside(opened: OpenedDirectory, folder: EnclosedFile['folder']): void {
   if (!isStillInside(opened, { path: folder.path, folder })) throw new PlaceError('root_replaced')
-}
-
-function syncFolder({ descriptor }: OpenedDirectory): void {
-  if (process.platform !== 'win32') fsyncSync(descriptor)
-}
-
-function removeQuietly(path: string): void {
-  try {
-    rmSync(path, { force: true })
-  } catch {
-    // The disk that failed is the disk it lies on.
-  }
-}
-
-const codeOf = (error: unknown) => (error instanceof Error && 'code' in error ? error.code : null)
-
-function writeProblem(error: unknown): PlaceProblem {
-  const code = codeOf(error)
-  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') return 'folder_read_only'
-  return code === 'ENOSPC' || code === 'EDQUOT' ? 'folder_full' : 'folder_write_failed'
 }

@@ -2,9 +2,6 @@ import { createHash } from 'node:crypto'
 import {
   type BigIntStats,
   closeSync,
-  constants,
-  fchmodSync,
-  fchownSync,
   fstatSync,
   fsyncSync,
   lstatSync,
@@ -24,15 +21,20 @@ import {
   openDirectoryInside,
   openInside,
   openProblem,
+  READ,
 } from '../lib/open-inside.ts'
 import type { SidecarProblem, SidecarReply, WalkRequest } from './walk-messages.ts'
+import {
+  MAKE,
+  partialName,
+  removeQuietly,
+  setOwnerAndMode,
+  syncDirectory,
+  writeProblem,
+} from './write-beside.ts'
 
 /** A larger one holds something else than what is said of a photo. */
 const MOST_BYTES = 8 * 2 ** 20
-
-/** No link is followed and no pipe waited for. Windows has neither flag. */
-const READ = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0)
-const MAKE = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | (constants.O_NOFOLLOW ?? 0)
 
 /** Stops the writing for a reason that is told. */
 class SidecarError extends Error {
@@ -133,9 +135,7 @@ interface Where {
 }
 
 function replace({ opened, directory, original }: Where, { name, status }: Sidecar, text: string): void {
-  // hidden, so that no walk takes it up; always of the same name, so that one left by a crash is not left for ever
-  const hash = createHash('sha256').update(name).digest('hex').slice(0, 16)
-  const partial = join(opened.place, `.mantel-${hash}.partial`)
+  const partial = join(opened.place, partialName(createHash('sha256').update(name).digest('hex')))
   const target = join(opened.place, name)
   try {
     if (!isStillInside(opened, directory)) throw new SidecarError('file_is_link')
@@ -146,7 +146,7 @@ function replace({ opened, directory, original }: Where, { name, status }: Sidec
     if (!isSame(status, lstatSync(target, { bigint: true, throwIfNoEntry: false }) ?? null))
       throw new SidecarError('file_changed')
     renameSync(partial, target)
-    if (process.platform !== 'win32') fsyncSync(opened.descriptor)
+    syncDirectory(opened)
   } catch (error) {
     removeQuietly(partial)
     throw error instanceof SidecarError ? error : new SidecarError(writeProblem(error))
@@ -164,29 +164,5 @@ function writeAndSync(path: string, text: string, like: BigIntStats): void {
   }
 }
 
-/** Read by whom it was before; of the same owner where the program runs as root for people who are not. */
-function setOwnerAndMode(descriptor: number, { mode, uid, gid }: BigIntStats): void {
-  try {
-    if (process.geteuid?.() === 0) fchownSync(descriptor, Number(uid), Number(gid))
-    fchmodSync(descriptor, (Number(mode) & 0o666) | 0o600)
-  } catch {
-    // Disks and shares without owners and modes refuse both.
-  }
-}
-
 const isSame = (a: BigIntStats | null, b: BigIntStats | null) =>
   a?.ino === b?.ino && a?.size === b?.size && a?.mtimeNs === b?.mtimeNs
-
-function removeQuietly(path: string): void {
-  try {
-    rmSync(path, { force: true })
-  } catch {
-    // The disk that failed is the disk it lies on.
-  }
-}
-
-function writeProblem(error: unknown): SidecarProblem {
-  const code = error instanceof Error && 'code' in error ? error.code : null
-  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') return 'folder_read_only'
-  return code === 'ENOSPC' || code === 'EDQUOT' ? 'folder_full' : 'folder_write_failed'
-}

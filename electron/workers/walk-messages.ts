@@ -124,24 +124,18 @@ export type OriginalLook = { ok: false; problem: FileProblem } | { ok: true; sta
 /** Fewer bytes than asked for where the file ends, or is not in the state that was asked for. */
 export type FilePart = { ok: false; problem: FileProblem } | { ok: true; bytes: Uint8Array }
 
+/** Why the system would not write into a folder. */
+export type WriteProblem = SomeOf<'folder_read_only' | 'folder_full' | 'folder_write_failed'>
+
 /** Why a sidecar could not be written. Then it is as it was. */
-export type SidecarProblem =
-  | FileProblem
-  | SomeOf<'file_changed' | 'sidecar_unknown' | 'folder_read_only' | 'folder_full' | 'folder_write_failed'>
+export type SidecarProblem = FileProblem | WriteProblem | SomeOf<'file_changed' | 'sidecar_unknown'>
 
 export type SidecarReply = { ok: true } | { ok: false; problem: SidecarProblem }
 
 /** Why a file could not be put into a folder. Then there is nothing of it. */
-export type PlaceProblem = SomeOf<
-  | 'root_missing'
-  | 'root_replaced'
-  | 'folder_unreadable'
-  | 'folder_timeout'
-  | 'folder_read_only'
-  | 'folder_full'
-  | 'folder_write_failed'
-  | 'upload_damaged'
->
+export type PlaceProblem =
+  | WriteProblem
+  | SomeOf<'root_missing' | 'root_replaced' | 'folder_unreadable' | 'folder_timeout' | 'upload_damaged'>
 
 /** `name`: what it is called there. */
 export type PlaceReply = { ok: true; name: string } | { ok: false; problem: PlaceProblem }

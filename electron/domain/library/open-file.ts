@@ -1,6 +1,5 @@
-import { constants } from 'node:fs'
 import { open } from 'node:fs/promises'
-import { type Enclosure, openProblem } from '../../lib/open-inside.ts'
+import { type Enclosure, openProblem, READ } from '../../lib/open-inside.ts'
 import { Refusal } from '../../lib/refusal.ts'
 import type { WalkClient } from '../../workers/walk-client.ts'
 import type { FileStamp } from '../../workers/walk-messages.ts'
@@ -49,11 +48,8 @@ export async function openFile(
   }
 }
 
-/** No link is followed and no pipe waited for, should one stand where the picture was. Windows has neither flag. */
-const FLAGS = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0)
-
 async function openCached(path: string): Promise<OpenFile> {
-  const handle = await open(path, FLAGS).catch((error: unknown) => {
+  const handle = await open(path, READ).catch((error: unknown) => {
     throw new Refusal('unavailable', { reason: openProblem(error) })
   })
   const status = await handle.stat().catch(() => undefined)
