@@ -1,11 +1,25 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { UPLOADS_AT_ONCE } from '../../../electron/contract/values.ts'
+import type { HeldUpload } from '../../../electron/contract/uploads.ts'
 import { call } from '../../api.ts'
 import { useFailureText, useReasonText } from '../../components/failure.ts'
 import { useToast } from '../../components/toast.tsx'
 import { applyHint } from '../../queries.ts'
+import { piecesOf } from './pieces.ts'
+
+/** How far a decision about files is. */
+export interface Deciding {
+  /** files */
+  done: number
+  total: number
+  doneBytes: number
+  totalBytes: number
+  /** of `performance.now()`, ms */
+  startedAt: number
+  /** Ends it after the piece that is under way: what was done stays done. */
+  cancel: () => void
+}
 
 /** Takes files that were sent, or turns them down, in pieces: each is copied to its folder. */
 export function useDeciding() {
@@ -14,43 +28,51 @@ export function useDeciding() {
   const client = useQueryClient()
   const failureText = useFailureText()
   const reasonText = useReasonText()
-  const [progress, setProgress] = useState<{ done: number; total: number } | null>(null)
+  const [progress, setProgress] = useState<Deciding | null>(null)
+  const current = useRef<AbortController | null>(null)
+  // nothing goes on unseen
+  useEffect(() => () => current.current?.abort(), [])
 
-  /** Answers how many were begun before something failed, which is told. */
-  async function inPieces(ids: readonly number[], piece: (ids: number[]) => Promise<unknown>) {
-    let done = 0
-    setProgress({ done, total: ids.length })
+  /** Answers the files that were decided about before the end, a failure, which is told, or a stop. */
+  async function inPieces(files: readonly HeldUpload[], piece: (ids: number[]) => Promise<unknown>) {
+    const ends = new AbortController()
+    current.current = ends
+    const totalBytes = files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0)
+    const start = {
+      total: files.length,
+      totalBytes,
+      startedAt: performance.now(),
+      cancel: () => ends.abort(),
+    }
+    let [done, doneBytes] = [0, 0]
     try {
-      for (let from = 0; from < ids.length; from += UPLOADS_AT_ONCE) {
-        const some = ids.slice(from, from + UPLOADS_AT_ONCE)
-        await piece(some)
-        done += some.length
-        setProgress({ done, total: ids.length })
+      for (const { ids, bytes } of piecesOf(files)) {
+        if (ends.signal.aborted) break
+        setProgress({ ...start, done, doneBytes })
+        await piece(ids)
+        done += ids.length
+        doneBytes += bytes
       }
     } catch (error) {
       toast(failureText(error), { bad: true })
     }
     setProgress(null)
     applyHint(client, { topic: 'uploads', revision: 0 })
-    return done
+    return files.slice(0, done)
   }
 
-  const restore = (ids: readonly number[]) =>
-    void inPieces(ids, (some) => call('uploads.restore', { ids: some }))
+  const restore = (files: readonly HeldUpload[]) =>
+    void inPieces(files, (ids) => call('uploads.restore', { ids }))
 
   return {
-    isBusy: progress !== null,
-    done: progress?.done ?? 0,
-    total: progress?.total ?? 0,
+    /** null: nothing is being decided */
+    progress,
     restore,
-    async accept(ids: readonly number[], folderId: number | undefined) {
+    async accept(files: readonly HeldUpload[], folderId: number | undefined) {
       let taken = 0
       const failed: string[] = []
-      await inPieces(ids, async (some) => {
-        const result = await call('uploads.accept', {
-          ids: some,
-          ...(folderId !== undefined && { folderId }),
-        })
+      await inPieces(files, async (ids) => {
+        const result = await call('uploads.accept', { ids, ...(folderId !== undefined && { folderId }) })
         taken += result.accepted.length
         failed.push(...result.failed.map(({ reason }) => reason))
       })
@@ -58,10 +80,10 @@ export function useDeciding() {
       const [why] = failed
       if (why) toast(t('waiting.failed', { count: failed.length, why: reasonText(why) }), { bad: true })
     },
-    async decline(ids: readonly number[]) {
-      const done = await inPieces(ids, (some) => call('uploads.decline', { ids: some }))
-      if (done > 0)
-        toast(t('waiting.declined', { count: done }), { onUndo: () => restore(ids.slice(0, done)) })
+    async decline(files: readonly HeldUpload[]) {
+      const declined = await inPieces(files, (ids) => call('uploads.decline', { ids }))
+      if (declined.length > 0)
+        toast(t('waiting.declined', { count: declined.length }), { onUndo: () => restore(declined) })
     },
   }
 }

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Output } from '../../../electron/contract/contract.ts'
+import type { HeldUpload } from '../../../electron/contract/uploads.ts'
 import { Button } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 import { Select } from '../../components/select.tsx'
@@ -8,6 +9,7 @@ import { Skeleton } from '../../components/skeleton.tsx'
 import { EmptyState, ErrorState } from '../../components/state.tsx'
 import { useMe } from '../../me.ts'
 import { useApi } from '../../queries.ts'
+import { DecidingProgress } from './deciding-progress.tsx'
 import { TurnedDown } from './turned-down.tsx'
 import { useDeciding } from './use-deciding.ts'
 import styles from './waiting-dialog.module.css'
@@ -40,17 +42,9 @@ export function WaitingDialog({ share, onClose }: WaitingDialogProps) {
 
 function Files({ listed }: { listed: Listed }) {
   const { t } = useTranslation()
-  const { may } = useMe()
-  const { uploads, waiting, links, folders } = listed
+  const { uploads, waiting, links } = listed
   const [left, setLeft] = useState<ReadonlySet<number>>(new Set())
-  const deciding = useDeciding()
   const chosen = uploads.filter(({ id }) => !left.has(id))
-  const ids = chosen.map(({ id }) => id)
-  // where the link names none any more, one has to be chosen
-  const needsFolder = chosen.some((upload) => links.find(({ id }) => id === upload.share)?.folderId === null)
-  const [folder, setFolder] = useState<string>('')
-  const folderId = needsFolder ? Number(folder) || folders[0]?.id : undefined
-  const mayTake = may.upload && (!needsFolder || folderId !== undefined)
   const toggle = (id: number) =>
     setLeft((before) => {
       const after = new Set(before)
@@ -73,39 +67,58 @@ function Files({ listed }: { listed: Listed }) {
       {waiting > uploads.length && (
         <p className={styles.more}>{t('waiting.more', { count: waiting - uploads.length })}</p>
       )}
-      <div className={styles.acts}>
-        {needsFolder && folders.length > 0 && (
-          <Select
-            label={t('waiting.folder')}
-            value={String(folderId ?? '')}
-            options={folders.map(({ id, name }) => ({ value: String(id), label: name }))}
-            onChange={setFolder}
-          />
-        )}
-        {!mayTake && <p className={styles.more}>{t('waiting.noFolder')}</p>}
-        <span className={styles.buttons}>
-          <Button
-            disabled={ids.length === 0}
-            busy={deciding.isBusy}
-            onClick={() => void deciding.decline(ids)}
-          >
-            {t('waiting.decline', { count: ids.length })}
-          </Button>
-          {mayTake && (
-            <Button
-              look="primary"
-              disabled={ids.length === 0}
-              busy={deciding.isBusy}
-              onClick={() => void deciding.accept(ids, folderId)}
-            >
-              {t('waiting.accept', { count: ids.length })}
-            </Button>
-          )}
-        </span>
-      </div>
-      <p className="visually-hidden" role="status">
-        {deciding.isBusy && t('waiting.working', { done: deciding.done, count: deciding.total })}
-      </p>
+      <Acts listed={listed} chosen={chosen} />
     </>
+  )
+}
+
+interface ActsProps {
+  listed: Listed
+  chosen: readonly HeldUpload[]
+}
+
+/** What can be done with the chosen files, and how far it is. */
+function Acts({ listed: { links, folders }, chosen }: ActsProps) {
+  const { t } = useTranslation()
+  const { may } = useMe()
+  const deciding = useDeciding()
+  // where the link names none any more, one has to be chosen
+  const needsFolder = chosen.some((upload) => links.find(({ id }) => id === upload.share)?.folderId === null)
+  const [folder, setFolder] = useState<string>('')
+  const folderId = needsFolder ? Number(folder) || folders[0]?.id : undefined
+  const mayTake = may.upload && (!needsFolder || folderId !== undefined)
+  const count = chosen.length
+  if (deciding.progress)
+    return (
+      <div className={styles.acts}>
+        <DecidingProgress deciding={deciding.progress} />
+      </div>
+    )
+  return (
+    <div className={styles.acts}>
+      {needsFolder && folders.length > 0 && (
+        <Select
+          label={t('waiting.folder')}
+          value={String(folderId ?? '')}
+          options={folders.map(({ id, name }) => ({ value: String(id), label: name }))}
+          onChange={setFolder}
+        />
+      )}
+      {!mayTake && <p className={styles.more}>{t('waiting.noFolder')}</p>}
+      <span className={styles.buttons}>
+        <Button disabled={count === 0} onClick={() => void deciding.decline(chosen)}>
+          {t('waiting.decline', { count })}
+        </Button>
+        {mayTake && (
+          <Button
+            look="primary"
+            disabled={count === 0}
+            onClick={() => void deciding.accept(chosen, folderId)}
+          >
+            {t('waiting.accept', { count })}
+          </Button>
+        )}
+      </span>
+    </div>
   )
 }

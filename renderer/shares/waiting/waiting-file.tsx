@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { HeldUpload } from '../../../electron/contract/uploads.ts'
 import { heldPictureUrl } from '../../../electron/contract/values.ts'
 import { Checkbox } from '../../components/checkbox.tsx'
+import { classes } from '../../components/classes.ts'
 import { formatBytes, formatRecent } from '../../format.ts'
 import styles from './waiting-dialog.module.css'
 
@@ -18,7 +19,8 @@ interface WaitingFileProps {
 /** A file that somebody sent: its picture, by whom and when. */
 export function WaitingFile({ upload, link, isChosen, onToggle }: WaitingFileProps) {
   const { t } = useTranslation()
-  const { id, fileName, sizeBytes, kind, account, senderName, uploadedAt } = upload
+  const [isLarge, setIsLarge] = useState(false)
+  const { fileName, sizeBytes, account, senderName, uploadedAt } = upload
   // what a visitor calls themselves is nobody's word but theirs
   const by =
     account !== null
@@ -28,8 +30,8 @@ export function WaitingFile({ upload, link, isChosen, onToggle }: WaitingFilePro
         : t('waiting.byVisitor')
   const facts = [by, formatRecent(uploadedAt), formatBytes(sizeBytes), link].filter((fact) => fact !== '')
   return (
-    <li className={styles.file}>
-      <Picture id={id} kind={kind} />
+    <li className={classes(styles.file, isLarge && styles.large)}>
+      <Picture upload={upload} isLarge={isLarge} onEnlarge={() => setIsLarge(!isLarge)} />
       <span className={styles.words}>
         <Checkbox text={fileName} checked={isChosen} onChange={onToggle} />
         <span className={styles.facts}>{facts.join(' · ')}</span>
@@ -38,23 +40,38 @@ export function WaitingFile({ upload, link, isChosen, onToggle }: WaitingFilePro
   )
 }
 
-/** Of kinds that can't be shown yet, a sign; the picture itself in a tab of its own. */
-function Picture({ id, kind }: Pick<HeldUpload, 'id' | 'kind'>) {
+interface PictureProps {
+  upload: HeldUpload
+  isLarge: boolean
+  onEnlarge: () => void
+}
+
+/** The picture, which can be looked at large; of kinds that can't be shown yet, a sign. */
+function Picture({ upload: { id, kind, fileName }, isLarge, onEnlarge }: PictureProps) {
+  const { t } = useTranslation()
   const [isMissing, setIsMissing] = useState(false)
   const Sign = kind === 'video' ? Film : Image
-  return (
-    <span className={styles.picture}>
-      {isMissing ? (
+  if (isMissing)
+    return (
+      <span className={styles.picture}>
         <Sign aria-hidden="true" />
-      ) : (
-        <img
-          src={heldPictureUrl('thumb', id)}
-          alt=""
-          loading="lazy"
-          decoding="async"
-          onError={() => setIsMissing(true)}
-        />
-      )}
-    </span>
+      </span>
+    )
+  return (
+    <button
+      type="button"
+      className={styles.picture}
+      aria-expanded={isLarge}
+      aria-label={t('waiting.enlarge', { name: fileName })}
+      onClick={onEnlarge}
+    >
+      <img
+        src={heldPictureUrl(isLarge ? 'preview' : 'thumb', id)}
+        alt=""
+        loading="lazy"
+        decoding="async"
+        onError={() => setIsMissing(true)}
+      />
+    </button>
   )
 }
