@@ -15,6 +15,7 @@ import { useToast } from '../components/toast.tsx'
 import { formatMoment } from '../format.ts'
 import { useMe } from '../me.ts'
 import { applyHint, useApi, useApiAction } from '../queries.ts'
+import { SharedCover, SharedFacts } from './shared-facts.tsx'
 import styles from './shared-list.module.css'
 import { SharedSkeleton } from './shared-skeleton.tsx'
 import { useHeldTitle } from './use-held-title.ts'
@@ -58,25 +59,22 @@ function Row({ link, onLeave }: { link: Held; onLeave: () => void }) {
   return (
     <li className={styles.row}>
       <Link href={`/shared/${id}`} className={styles.open}>
-        <span className={styles.cover}>
-          {cover && !needsPassword ? (
-            <img src={mediaUrl('thumb', cover.id, cover.version, id)} alt="" decoding="async" />
-          ) : needsPassword ? (
-            <KeyRound />
-          ) : (
-            <Images />
-          )}
-        </span>
+        <SharedCover
+          src={cover && !needsPassword ? mediaUrl('thumb', cover.id, cover.version, id) : null}
+          icon={needsPassword ? <KeyRound /> : <Images />}
+        />
         <span className={styles.words}>
           <span className={styles.name}>
             {name}
             {isNew && <span className={styles.new}>{t('share.new')}</span>}
           </span>
-          <span className={styles.facts}>
-            {title !== '' && by !== '' && <span>{t('share.by', { name: by })}</span>}
-            <span>{needsPassword ? t('share.passwordChanged') : t('common.photos', { count })}</span>
-            {expiresAt !== null && <span>{t('share.until', { time: formatMoment(expiresAt) })}</span>}
-          </span>
+          <SharedFacts
+            facts={[
+              title !== '' && by !== '' && t('share.by', { name: by }),
+              needsPassword ? t('share.passwordChanged') : t('common.photos', { count }),
+              expiresAt !== null && t('share.until', { time: formatMoment(expiresAt) }),
+            ]}
+          />
         </span>
       </Link>
       {!viewing && (

@@ -6,6 +6,7 @@ import type { Link } from '../../../electron/contract/shares.ts'
 import { mediaUrl } from '../../../electron/contract/values.ts'
 import { Button } from '../../components/button.tsx'
 import { formatList, formatRecent } from '../../format.ts'
+import { SharedCover, SharedFacts } from '../shared-facts.tsx'
 import { LinkAddress } from '../sharing/link-address.tsx'
 import { LinkTerms } from '../sharing/link-terms.tsx'
 import { useShareEdit } from '../sharing/use-shares-of.ts'
@@ -26,12 +27,15 @@ export function SharedItem({ link, everyone, onTakeBack }: SharedItemProps) {
   const { t } = useTranslation()
   const edit = useShareEdit()
   const heading = useId()
-  const { id, direct, url, hasPassword, closed, may, creator } = link
+  const { id, direct, url, hasPassword, closed, may, creator, cover } = link
   const name = useName()(link)
   const suspended = closed === 'suspended' && !may.update
   return (
     <li className={styles.item} aria-labelledby={heading}>
-      <Cover link={link} />
+      <SharedCover
+        src={cover && mediaUrl('thumb', cover.id, cover.version)}
+        icon={<Images aria-hidden="true" />}
+      />
       <div className={styles.words}>
         <h2 id={heading} className={styles.name}>
           <Name link={link} name={name} />
@@ -83,18 +87,6 @@ function Name({ link: { id, may, closed }, name }: { link: Link; name: string })
   return opens ? <To href={`/shared/${id}`}>{name}</To> : name
 }
 
-function Cover({ link: { cover } }: { link: Link }) {
-  return (
-    <span className={styles.cover}>
-      {cover ? (
-        <img src={mediaUrl('thumb', cover.id, cover.version)} alt="" decoding="async" />
-      ) : (
-        <Images aria-hidden="true" />
-      )}
-    </span>
-  )
-}
-
 function Facts({ link, by }: { link: Link; by: string | null }) {
   const { t } = useTranslation()
   const { content, label, count, createdAt, views, lastOpenedAt, direct, guests } = link
@@ -108,12 +100,6 @@ function Facts({ link, by }: { link: Link; by: string | null }) {
     lastOpenedAt !== null && t('sharing.last', { when: formatRecent(lastOpenedAt) }),
     // of what is shared by name, people stand below
     !direct && names.length > 0 && t('sharing.has', { count: names.length, names: formatList(names) }),
-  ].filter((fact) => fact !== false)
-  return (
-    <p className={styles.facts}>
-      {facts.map((fact) => (
-        <span key={fact}>{fact}</span>
-      ))}
-    </p>
-  )
+  ]
+  return <SharedFacts facts={facts} />
 }

@@ -3,9 +3,8 @@ import { useTranslation } from 'react-i18next'
 import type { LinkOptions } from '../../../electron/contract/shares.ts'
 import { call } from '../../api.ts'
 import { Button } from '../../components/button.tsx'
-import { focusPart } from './focus-part.ts'
 import { LinkTerms } from './link-terms.tsx'
-import { MakingFailed, MakingProgress } from './making-state.tsx'
+import { CancelMaking, MakingFailed, MakingProgress } from './making-state.tsx'
 import styles from './sharing.module.css'
 import { termsOf } from './terms.ts'
 import type { Making } from './use-making.ts'
@@ -35,16 +34,7 @@ export function NewLink({ options, onOptions, making }: NewLinkProps) {
         <Button look="primary" icon={!resume && <Link2 />} busy={working !== null} onClick={resume ?? make}>
           {resume ? t('sharing.resume') : t('sharing.make')}
         </Button>
-        {isBegun && making.isLong && (
-          <Button
-            onClick={(event) => {
-              focusPart(event.currentTarget)
-              making.cancel()
-            }}
-          >
-            {t('common.cancel')}
-          </Button>
-        )}
+        <CancelMaking making={making} />
       </div>
     </div>
   )

@@ -6,9 +6,8 @@ import { call } from '../../api.ts'
 import { Avatar } from '../../components/avatar.tsx'
 import { Button } from '../../components/button.tsx'
 import { TextField } from '../../components/field.tsx'
-import { focusPart } from './focus-part.ts'
 import { LinkTerms } from './link-terms.tsx'
-import { MakingFailed, MakingProgress } from './making-state.tsx'
+import { CancelMaking, MakingFailed, MakingProgress } from './making-state.tsx'
 import type { ShareOf } from './share-of.ts'
 import styles from './sharing.module.css'
 import { termsOf } from './terms.ts'
@@ -83,16 +82,7 @@ export function PeopleChoice({ of, people, shown, onMade }: PeopleChoiceProps) {
           <Button look="primary" busy={making.working !== null} onClick={making.resume ?? share}>
             {making.resume ? t('sharing.resume') : t('sharing.shareWith', { count: chosen.length })}
           </Button>
-          {making.isBegun && making.isLong && (
-            <Button
-              onClick={(event) => {
-                focusPart(event.currentTarget)
-                making.cancel()
-              }}
-            >
-              {t('common.cancel')}
-            </Button>
-          )}
+          <CancelMaking making={making} />
         </div>
       )}
     </div>
