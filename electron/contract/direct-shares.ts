@@ -1,11 +1,17 @@
 import { z } from 'zod'
 import { because, emptySchema, idSchema, photoIdsSchema } from './fields.ts'
 import { directOptions, isOneThing } from './shares.ts'
+import { SHARE_PARTS } from './values.ts'
 
 /** Accounts that one call names. */
 const accountIdsSchema = z.array(idSchema).min(1).max(100)
 
 const changeSchema = z.strictObject({ id: idSchema, accountIds: accountIdsSchema })
+
+/** `contributor` is for albums alone */
+const partSchema = z.enum(SHARE_PARTS)
+
+const contributionSchema = z.strictObject({ share: idSchema, photoIds: photoIdsSchema })
 
 /** Sharing with named accounts. What becomes of it afterwards (terms, list, end, what it shows) are the procedures of links. */
 export const directSharesContract = {
@@ -28,12 +34,29 @@ export const directSharesContract = {
         /** a directory, with those below it */
         folderId: idSchema.optional(),
         accountIds: accountIdsSchema,
+        part: partSchema.default('viewer'),
         options: z.strictObject(directOptions).default({}),
       })
       .refine(isOneThing, because('share_one_of')),
     output: z.object({ id: idSchema }),
   },
-  'shares.addPeople': { input: changeSchema, output: emptySchema },
+  /** Who has it already keeps the part they have. */
+  'shares.addPeople': {
+    input: changeSchema.extend({ part: partSchema.default('viewer') }),
+    output: emptySchema,
+  },
+  /** Whether people who have it may add photos; what they added stays. */
+  'shares.setPart': { input: changeSchema.extend({ part: partSchema }), output: emptySchema },
   /** They see it no more, at once; with the last of them the share ends. */
   'shares.removePeople': { input: changeSchema, output: emptySchema },
+
+  /**
+   * Adds photos to an album of somebody else, by whom the caller was made a contributor: those that the caller may share. They are shown to whom the
+   * album is shared with by name, and its owner, for as long as the caller may share them. `added`: how many were not there before.
+   */
+  'shares.contribute': { input: contributionSchema, output: z.object({ added: z.number() }) },
+  /** Takes photos that were added so out again: one's own, or as the album's owner anybody's; others are left alone. */
+  'shares.withdraw': { input: contributionSchema, output: z.object({ withdrawn: z.number() }) },
+  /** Undoes what the caller withdrew. */
+  'shares.bringBack': { input: contributionSchema, output: z.object({ broughtBack: z.number() }) },
 }

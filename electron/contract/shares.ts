@@ -8,7 +8,7 @@ import {
   photoIdsSchema,
 } from './fields.ts'
 import { monthPayloadSchema, monthsSchema, pageSchema, photoSchema } from './photos.ts'
-import { LINK_DOWNLOADS, LINK_LABEL_MAX, LINK_VIEWS_MAX } from './values.ts'
+import { LINK_DOWNLOADS, LINK_LABEL_MAX, LINK_VIEWS_MAX, SHARE_PARTS } from './values.ts'
 
 /** A link's own password. It may be short, unlike an account's: it is said over the phone, and guesses are throttled. */
 const linkPasswordSchema = z
@@ -104,8 +104,12 @@ const linkSchema = z.object({
       name: z.string(),
       since: z.number(),
       hasOpened: z.boolean(),
+      /** of links: `viewer` */
+      part: z.enum(SHARE_PARTS),
     }),
   ),
+  /** photos among them that people added who may, and that it shows */
+  contributed: z.number(),
   may: z.object({ update: z.boolean(), revoke: z.boolean() }),
 })
 export type Link = z.output<typeof linkSchema>
@@ -127,7 +131,8 @@ const heldLinkSchema = z.object({
   expiresAt: z.number().nullable(),
   download: z.enum(LINK_DOWNLOADS),
   cover: coverSchema,
-  may: z.object({ upload: z.boolean() }),
+  /** `contribute`: add photos of one's own to it */
+  may: z.object({ upload: z.boolean(), contribute: z.boolean() }),
 })
 export type HeldLink = z.output<typeof heldLinkSchema>
 
@@ -151,7 +156,10 @@ const heldPhotoSchema = photoSchema
     gps: true,
   })
   .extend({
-    may: z.object({ download: z.boolean() }),
+    /** `withdraw`: take it out again, as one's own or as the album's owner */
+    may: z.object({ download: z.boolean(), withdraw: z.boolean() }),
+    /** who added it, where that was not the album's owner; `isOwn`: the caller. `name` is empty where they have none */
+    addedBy: z.object({ name: z.string(), isOwn: z.boolean() }).nullable(),
     /** what is saved of it where that is allowed: its file, a picture of its own size without anything else, or no more than its preview */
     saves: z.enum(['file', 'picture', 'preview']),
   })

@@ -139,6 +139,9 @@ export const MONTH_PAGE = 5000
 /** What may be saved through a link: nothing, pictures of the size that screens show, or the files themselves. */
 export const LINK_DOWNLOADS = ['none', 'resized', 'original'] as const
 export type LinkDownload = (typeof LINK_DOWNLOADS)[number]
+/** What somebody may do with whom an album is shared by name: look, or add photos of their own too. */
+export const SHARE_PARTS = ['viewer', 'contributor'] as const
+export type SharePart = (typeof SHARE_PARTS)[number]
 export const LINK_LABEL_MAX = 200
 export const LINK_VIEWS_MAX = 1_000_000
 /** Bytes of one file that is sent through a link: what a FAT32 card holds, and so what cameras cut their videos to. */

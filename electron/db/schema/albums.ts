@@ -44,24 +44,3 @@ export const albumPhotos = sqliteTable(
     index('album_photos_photo').on(table.photoId),
   ],
 )
-
-/** Accounts an album is shared with directly, without a link. */
-export const albumMembers = sqliteTable(
-  'album_members',
-  {
-    albumId: integer('album_id')
-      .notNull()
-      .references(() => albums.id, { onDelete: 'cascade' }),
-    accountId: integer('account_id')
-      .notNull()
-      .references(() => accounts.id, { onDelete: 'cascade' }),
-    part: text('part', { enum: ['viewer', 'contributor'] }).notNull(),
-    sharedBy: integer('shared_by').references(() => accounts.id, { onDelete: 'set null' }),
-    sharedAt: integer('shared_at').notNull(),
-    lastOpenedAt: integer('last_opened_at'),
-  },
-  (table) => [
-    primaryKey({ columns: [table.albumId, table.accountId] }),
-    index('album_members_account').on(table.accountId),
-  ],
-)

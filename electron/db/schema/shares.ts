@@ -86,8 +86,36 @@ export const shareGuests = sqliteTable(
     openedAt: integer('opened_at').notNull(),
     /** false once the link's password was changed, until the new one was given; of what is shared by name, which has none: until it was looked at first */
     passedPassword: integer('passed_password', { mode: 'boolean' }).notNull().default(true),
+    /** of an album that is shared by name: whether they may add photos of their own */
+    part: text('part', { enum: ['viewer', 'contributor'] })
+      .notNull()
+      .default('viewer'),
   },
   (table) => [primaryKey({ columns: [table.shareId, table.accountId] })],
+)
+
+/** Photos that people added to an album which is shared with them by name; shown in that share alone, as far as who added them may share them. */
+export const shareContributions = sqliteTable(
+  'share_contributions',
+  {
+    shareId: integer('share_id')
+      .notNull()
+      .references(() => shares.id, { onDelete: 'cascade' }),
+    photoId: integer('photo_id')
+      .notNull()
+      .references(() => photos.id, { onDelete: 'cascade' }),
+    accountId: integer('account_id')
+      .notNull()
+      .references(() => accounts.id, { onDelete: 'cascade' }),
+    addedAt: integer('added_at').notNull(),
+    /** who took it out again, and may bring it back; null: it is there */
+    withdrawnBy: integer('withdrawn_by').references(() => accounts.id, { onDelete: 'cascade' }),
+  },
+  (table) => [
+    primaryKey({ columns: [table.shareId, table.photoId] }),
+    index('share_contributions_photo').on(table.photoId),
+    index('share_contributions_account').on(table.accountId),
+  ],
 )
 
 /** Files that a link's holders sent; they lie apart from all folders until its owner takes them. */
