@@ -2,16 +2,17 @@ import { and, eq } from 'drizzle-orm'
 import type { Flags } from '../contract/flags.ts'
 import type { Read } from '../db/connect.ts'
 import { remembered } from '../db/remember.ts'
-import { type accounts, shareGuests, type shares, visitorSessions } from '../db/schema.ts'
+import { shareGuests, type shares, visitorSessions } from '../db/schema.ts'
 import { Refusal } from '../lib/refusal.ts'
-import { capabilitiesOf, mayEnter } from './capabilities.ts'
+import { contributorsOf } from './contributors.ts'
 import type { AccountPrincipal, HolderPrincipal, VisitorPrincipal } from './principal.ts'
 import { linkScope, type Scope } from './scope.ts'
+import { type AccountRow, maySharesShow, standingOf } from './standing.ts'
 
 /** A link that was not revoked, with its creator and the household's features, as they are at this moment. */
 export interface FoundLink {
   readonly share: typeof shares.$inferSelect
-  readonly creator: typeof accounts.$inferSelect
+  readonly creator: AccountRow
   /** when the album it is to was removed; null also where it is to none */
   readonly albumRemovedAt: number | null
   readonly flags: Flags
@@ -25,28 +26,14 @@ export const linkEnded = () => new Refusal('not_found', { reason: 'link_ended' }
 
 const isViewed = (by: LinkReader | undefined) => by?.kind === 'account' && by.viewed === true
 
-/** What the link's creator sees is asked of them as an account: no session is theirs, and nothing else is ever asked with this. */
-export const creatorOf = ({ creator, flags }: FoundLink): AccountPrincipal => ({
-  kind: 'account',
-  accountId: creator.id,
-  sessionId: 0,
-  username: creator.username,
-  name: creator.name,
-  role: creator.role,
-  superAdmin: creator.superAdmin,
-  mayShare: creator.mayShare,
-  webdav: creator.webdav,
-  // one that was told to choose a new password is not disabled
-  mustChangePassword: false,
-  flags,
-})
+/** A link's creator, of whom what it shows is asked. */
+export const creatorOf = ({ creator, flags }: FoundLink): AccountPrincipal => standingOf(creator, flags)
 
 /** Why a link opens for nobody at this moment; null where it does. That its views are used up keeps only new visitors out. */
 export function closedBecause(link: FoundLink, now: number): 'expired' | 'suspended' | 'gone' | null {
   const { share, creator } = link
   if (share.expiresAt !== null && share.expiresAt <= now) return 'expired'
-  const isIn = creator.mayLogIn && creator.deletedAt === null && mayEnter(creator)
-  if (!isIn || !capabilitiesOf(creatorOf(link)).has('share')) return 'suspended'
+  if (!maySharesShow(creator, link.flags)) return 'suspended'
   const needed = share.albumId !== null ? 'albums' : share.directoryId !== null ? 'folders' : null
   if (needed && !link.flags[needed]) return 'suspended'
   return link.albumRemovedAt === null ? null : 'gone'
@@ -64,8 +51,8 @@ export function scopeWhenOpen(db: Read, link: FoundLink, by?: LinkReader): Promi
   return remembered(db, `what a link shows to ${to}`, link.share.id, () => workOutScope(db, link, by))
 }
 
-function workOutScope(db: Read, link: FoundLink, by: LinkReader | undefined): Promise<Scope> {
-  const { id: shareId, download, hidePlaces, hideCamera, albumId, directoryId } = link.share
+async function workOutScope(db: Read, link: FoundLink, by: LinkReader | undefined): Promise<Scope> {
+  const { id: shareId, direct, download, hidePlaces, hideCamera, albumId, directoryId } = link.share
   const holder: HolderPrincipal = {
     kind: 'holder',
     shareId,
@@ -74,7 +61,10 @@ function workOutScope(db: Read, link: FoundLink, by: LinkReader | undefined): Pr
     hidePlaces: hidePlaces || !link.flags.places,
     hideCamera,
   }
-  return linkScope(db, creatorOf(link), holder, albumId === null && directoryId === null)
+  return linkScope(db, creatorOf(link), holder, {
+    isPicked: albumId === null && directoryId === null,
+    contributors: direct && albumId !== null ? await contributorsOf(db, shareId, link.flags) : [],
+  })
 }
 
 /**

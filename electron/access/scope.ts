@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, ne, type SQL, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNull, ne, or, type SQL, sql } from 'drizzle-orm'
 import type { Access } from '../contract/fields.ts'
 import type { View } from '../contract/photos.ts'
 import { REASONS, type Reason } from '../contract/reasons.ts'
@@ -32,6 +32,8 @@ export interface Scope {
   readonly shelves: readonly Shelf[]
   /** false while the household has switched videos off: they are nowhere then, but on the disk */
   readonly videos: boolean
+  /** what keeps it narrower than its areas and shelves: a condition on `photos` */
+  readonly only?: SQL
   readonly by: AccountPrincipal | OperatorPrincipal | HolderPrincipal
 }
 
@@ -77,20 +79,51 @@ export async function reachableScope(db: Read, by: AccountPrincipal): Promise<Sc
   return mint({ areas: await widestReach(db, by), shelves, videos: by.flags.videos, by })
 }
 
+/** Somebody who added photos to what another shares. */
+export interface Contributor {
+  readonly account: AccountPrincipal
+  /** a query of the ids of these photos */
+  readonly added: SQL
+}
+
+interface Shown {
+  /** photos were picked one by one: archived ones too, then */
+  isPicked: boolean
+  contributors: readonly Contributor[]
+}
+
 /**
  * What a link may show of what its creator sees at this moment: the folders that may be shared on, nothing private, in the trash or
- * missing, and of what is archived only photos that were picked one by one. What the link is to narrows it further.
+ * missing, and of what is archived only photos that were picked one by one; and of what others added to it what the same rules let
+ * each of them share. What the link is to narrows it further.
  */
 export async function linkScope(
   db: Read,
   creator: AccountPrincipal,
   holder: HolderPrincipal,
-  isPicked: boolean,
+  { isPicked, contributors }: Shown,
 ): Promise<Scope> {
-  const seen = await reachableScope(db, creator)
-  const shelves = seen.shelves.filter((shelf) => shelf === 'shown' || (isPicked && shelf === 'archived'))
+  const { shelves, areas, videos } = await shareable(db, creator)
+  const shown = shelves.filter((shelf) => shelf === 'shown' || (isPicked && shelf === 'archived'))
+  const theirs = await Promise.all(
+    contributors.map(async ({ account, added }) => ({ added, areas: (await shareable(db, account)).areas })),
+  )
+  const scope = { shelves: shown, videos, by: holder }
+  if (theirs.length === 0) return mint({ ...scope, areas })
+  const isIn = (reached: Areas) => inArray(photos.areaId, [...reached.keys()])
+  const only = or(
+    isIn(areas),
+    ...theirs.map((each) => and(isIn(each.areas), sql`${photos.id} in (${each.added})`)),
+  )
+  const all = new Map([...theirs.flatMap((each) => [...each.areas]), ...areas])
+  return mint({ ...scope, areas: all, ...(only && { only }) })
+}
+
+/** What an account reaches at this moment and may share on. */
+async function shareable(db: Read, by: AccountPrincipal): Promise<Scope & { areas: Areas }> {
+  const seen = await reachableScope(db, by)
   const areas = [...seen.areas].filter(([areaId]) => mayWith(seen, { areaId, shelf: 'shown' }).share)
-  return mint({ ...seen, areas: new Map(areas), shelves, by: holder })
+  return { ...seen, areas: new Map(areas) }
 }
 
 type Areas = Map<number, Reach>
@@ -170,5 +203,6 @@ export function photosIn(scope: Scope): SQL {
   // no area has this number; a constant would leave queries that name their index without a way through it
   if (ids.length === 0) return eq(photos.areaId, 0)
   const kinds = scope.videos ? undefined : ne(photos.kind, 'video')
-  return and(inArray(photos.areaId, ids), inArray(photos.shelf, [...scope.shelves]), kinds) ?? sql`0`
+  const shelves = inArray(photos.shelf, [...scope.shelves])
+  return and(inArray(photos.areaId, ids), shelves, kinds, scope.only) ?? sql`0`
 }

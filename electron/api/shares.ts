@@ -16,6 +16,7 @@ import { linkBase } from '../domain/sharing/base.ts'
 import { leaveLink, revokeLink, updateLink } from '../domain/sharing/change.ts'
 import { concernedBy } from '../domain/sharing/concerned.ts'
 import { findInList, photosOfLink } from '../domain/sharing/content.ts'
+import { addedTo } from '../domain/sharing/contributed.ts'
 import { addPhotos, createLink } from '../domain/sharing/create.ts'
 import { describeHeld, describeLinks } from '../domain/sharing/describe.ts'
 import { findHeld } from '../domain/sharing/find-link.ts'
@@ -169,8 +170,9 @@ export const sharesProcedures = {
     allow: holder,
     async run({ by, input: { share, id }, services: { db, clock } }) {
       const { link, scope } = await findHeld(db.read, by, share, clock())
-      const list = await photosOfLink(db.read, link, scope)
-      return describeHeldPhoto(scope, link, await findInList(db.read, list, id))
+      const photo = await findInList(db.read, await photosOfLink(db.read, link, scope), id)
+      const added = await addedTo(db.read, by, link, id)
+      return describeHeldPhoto({ link, scope, added }, photo)
     },
   }),
 }

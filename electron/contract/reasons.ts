@@ -138,6 +138,7 @@ export const REASONS = {
   share_one_of: 'exactly one of albumId, photoIds and folderId is needed',
   view_limit: 'is not a whole number from 1 to 1,000,000',
   part_of_album: 'Photos can be added to albums that are shared by name, not to folders or picked photos',
+  not_contributor: 'You may look at this, but not add photos to it',
   link_ended: 'This link does not exist, or has ended; ask whoever sent it for a new one',
   link_password_needed: 'This link asks for a password',
   link_password_wrong: 'is not the password of this link',

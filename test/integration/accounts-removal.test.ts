@@ -3,11 +3,11 @@ import { eq, sql } from 'drizzle-orm'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import {
   accounts,
-  albumMembers,
   albumPhotos,
   albums,
   audit,
   overlays,
+  shareContributions,
   shareGuests,
   shares,
 } from '../../electron/db/schema.ts'
@@ -67,7 +67,7 @@ async function furnish() {
   await addRest(db(), rose, ben, photoIds[0] ?? 0)
   const summer = await addAlbum(db(), rose, 'Summer', { photoIds: photoIds.slice(0, 5) })
   const beach = await addAlbum(db(), rose, 'Beach', { parentId: summer, photoIds: photoIds.slice(2, 4) })
-  await addMember(db(), summer, ben, rose)
+  await addMember(db(), summer, ben, { sharedBy: rose, photoId: photoIds[6] })
   return { summer, beach }
 }
 
@@ -98,7 +98,7 @@ test('kept for 30 days: restored, everything is as it was, but for what ended wi
         captions: 6,
         tags: 2,
         albums: 2,
-        shares: 1,
+        shares: 2,
       }),
     }),
   ])
@@ -175,19 +175,32 @@ test('folders come back as they were, those that are forgotten by then do not', 
 
 test('albums and links handed on: nesting, order, covers and members stay, and restored the rest is back', async () => {
   const { summer, beach } = await furnish()
-  await addMember(db(), beach, await home.add('cy'), rose)
+  const cy = await home.add('cy')
+  const withCy = await addMember(db(), beach, cy, { sharedBy: rose, photoId: photoIds[6] })
   const before = await dumpOf(db().read, rose)
   expect(await remove({ mode: 'transfer', transferTo: ben })).toBe('ok')
   const [was] = before.albums
   const after = await dumpOf(db().read, ben)
   expect(after.albums).toEqual(before.albums.map((album) => ({ ...album, owner_id: ben })))
   expect(was?.cover_photo_id).toBe(photoIds[0])
-  expect(after.album_photos).toEqual(before.album_photos.map((photo) => ({ ...photo, added_by: ben })))
-  const members = await db().read.select().from(albumMembers)
-  // the receiver was a member of one of them
-  expect(members.map(({ albumId, sharedBy }) => [albumId, sharedBy])).toEqual([[beach, ben]])
-  expect(after.shares).toEqual(before.shares.map((share) => ({ ...share, creator_id: ben })))
-  expect(await db().read.select().from(shareGuests)).toEqual([])
+  // what the receiver had added is in the album itself
+  const added = expect.objectContaining({ album_id: summer, photo_id: photoIds[6], added_at: 1 })
+  expect(after.album_photos.map((photo) => photo.added_by)).toEqual(Array(8).fill(ben))
+  expect(after.album_photos).toEqual(expect.arrayContaining([added]))
+  // what was shared with the receiver alone has ended
+  expect(
+    after.shares.map(({ album_id, creator_id, revoked_at }) => [album_id, creator_id, revoked_at]),
+  ).toEqual([
+    [null, ben, null],
+    [summer, ben, expect.any(Number)],
+    [beach, ben, null],
+  ])
+  const guests = await db().read.select().from(shareGuests)
+  expect(guests.map(({ shareId, accountId, part }) => [shareId, accountId, part])).toEqual([
+    [withCy, cy, 'contributor'],
+  ])
+  const contributions = await db().read.select().from(shareContributions)
+  expect(contributions.map(({ accountId, photoId }) => [accountId, photoId])).toEqual([[cy, photoIds[6]]])
   expect((await dumpOf(db().read, rose)).overlays).toEqual(before.overlays)
   expect(await faults()).toEqual([])
 
@@ -282,7 +295,7 @@ test('removed at once: gone in chunks, the row last, of others nothing, of files
   await addOverlays(db(), rose, many)
   await addOverlays(db(), ben, many)
   const bens = await addAlbum(db(), ben, 'Ours', { photoIds: photoIds.slice(0, 3), addedBy: rose })
-  await addMember(db(), bens, rose, ben)
+  const withRose = await addMember(db(), bens, rose, { sharedBy: ben, photoId: photoIds[4] })
   const bensNested = await addAlbum(db(), ben, 'Within', { parentId: summer })
   const before = await dumpOf(db().read, ben)
   const files = hashesOf(folder)
@@ -302,7 +315,9 @@ test('removed at once: gone in chunks, the row last, of others nothing, of files
   expect(added.map(({ addedBy }) => addedBy)).toEqual([ben, ben, ben])
   const captions = await db().read.all(sql`select caption, account_id from shared_captions`)
   expect(captions).toEqual([{ caption: 'for everyone', account_id: null }])
-  expect(await db().read.select().from(shares)).toEqual([])
+  // what was shared with the one who is gone has ended
+  const [share, ...others] = await db().read.select().from(shares)
+  expect([share?.id, share?.revokedAt, others]).toEqual([withRose, expect.any(Number), []])
   expect(await faults()).toEqual([])
   expect(hashesOf(folder)).toEqual(files)
   expect(await entries('account.removed')).toEqual([expect.objectContaining({ mode: 'now' })])
@@ -339,7 +354,7 @@ test('a dry run counts what is there, and changes nothing', async () => {
       tags: 2,
       albums: 2,
       albumsOfSeveral: 1,
-      shares: 1,
+      shares: 2,
       appPasswords: 1,
     },
     photosOnlyTheirs: 2,

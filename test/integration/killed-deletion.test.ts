@@ -132,7 +132,7 @@ async function furnish(
       parentId,
       photoIds: photoIds.slice(album, album + 3),
     })
-    if (album % 10 === 0) await addMember(db, albumId, heir, id)
+    if (album % 10 === 0) await addMember(db, albumId, heir, { sharedBy: id, photoId: photoIds[0] })
     parentId = album % 7 === 0 ? null : albumId
   }
 }
@@ -152,8 +152,8 @@ async function stateOf(dataDir: string, id: number, heir: number) {
     held: {
       albums: await count('albums where owner_id = ?', id),
       links: await count('shares where creator_id = ?', id),
-      membersOfTheHeir: await count(
-        'album_members join albums on albums.id = album_id where account_id = ? and owner_id = ?',
+      guestOfTheHeir: await count(
+        'share_guests join shares on shares.id = share_id where account_id = ? and creator_id = ?',
         heir,
         id,
       ),
@@ -174,12 +174,12 @@ async function stateOf(dataDir: string, id: number, heir: number) {
 
 const EVERYTHING = {
   albums: ALBUMS,
-  links: 1,
-  membersOfTheHeir: ALBUMS / 10,
+  links: 1 + ALBUMS / 10,
+  guestOfTheHeir: 1 + ALBUMS / 10,
   added: ALBUMS * 3,
   overlays: OVERLAYS,
 }
-const HANDED_ON = { albums: 0, links: 0, membersOfTheHeir: 0, added: 0, overlays: OVERLAYS }
+const HANDED_ON = { albums: 0, links: 0, guestOfTheHeir: 0, added: 0, overlays: OVERLAYS }
 
 /** Right after a kill, before anything has gone on: what was asked for happened as a whole, or not at all. Counts what it met. */
 async function expectWhole(dataDir: string, id: number, heir: number, act: Act, seen: Seen): Promise<void> {

@@ -93,7 +93,7 @@ async function addBelongings(dataDir: string, ada: number, ben: number): Promise
   for (const id of [ada, ben]) await addOverlays(db, id, photoIds)
   const trips = await addAlbum(db, ada, 'Trips', { photoIds })
   await addAlbum(db, ada, 'Lisbon', { parentId: trips, photoIds: photoIds.slice(1) })
-  await addMember(db, trips, ben, ada)
+  await addMember(db, trips, ben, { sharedBy: ada, photoId: photoIds[0] })
   await addRest(db, ada, ben, photoIds[0] ?? 0)
   await db.close()
 }
@@ -139,7 +139,9 @@ test('rehearsed: after a disaster everything is as it was, but sessions that wer
   const { path } = { path: join(dataDir, 'backups', `${name}.sqlite`) }
   const saved = await contents(path)
   const filled = Object.keys(saved).filter((table) => saved[table]?.length)
-  expect(filled).toEqual(expect.arrayContaining(['overlays', 'photo_tags', 'album_photos', 'share_photos']))
+  expect(filled).toEqual(
+    expect.arrayContaining(['overlays', 'photo_tags', 'album_photos', 'share_photos', 'share_contributions']),
+  )
 
   await ask(core, 'accounts.update', { id: ben, password: 'another long password' })
   const later = await logIn(core, 'ada')

@@ -5,7 +5,6 @@ import { sql } from 'drizzle-orm'
 import type { Database, Read } from '../../electron/db/connect.ts'
 import {
   accountSettings,
-  albumMembers,
   albumPhotos,
   albums,
   appPasswords,
@@ -15,6 +14,7 @@ import {
   photos,
   photoTags,
   recoveryCodes,
+  shareContributions,
   sharedCaptions,
   shareGuests,
   sharePhotos,
@@ -150,11 +150,25 @@ export async function addRest(
   })
 }
 
-/** Makes an account a member of an album. */
-export const addMember = (db: Database, albumId: number, accountId: number, sharedBy: number) =>
-  db.write((tx) =>
-    tx.insert(albumMembers).values({ albumId, accountId, part: 'contributor', sharedBy, sharedAt: 1 }),
-  )
+/** Shares an album with an account, which adds a photo to it; answers the share's id. */
+export const addMember = (
+  db: Database,
+  albumId: number,
+  accountId: number,
+  { sharedBy, photoId }: { sharedBy: number; photoId?: number | undefined },
+): Promise<number> =>
+  db.write(async (tx) => {
+    const address = { tokenHash: `album ${albumId} ${accountId}`, tokenSealed: '', direct: true }
+    const [share] = await tx
+      .insert(shares)
+      .values({ creatorId: sharedBy, albumId, ...address, download: 'none', createdAt: 1 })
+      .returning()
+    const shareId = share?.id ?? 0
+    await tx.insert(shareGuests).values({ shareId, accountId, openedAt: 1, part: 'contributor' })
+    if (photoId !== undefined)
+      await tx.insert(shareContributions).values({ shareId, photoId, accountId, addedAt: 1 })
+    return shareId
+  })
 
 /** Every table that tells of accounts, with the condition that a row is of account `$`. */
 const TABLES = {
@@ -172,9 +186,10 @@ const TABLES = {
   photo_tags: 'tag_id in (select id from tags where account_id = $)',
   albums: 'owner_id = $',
   album_photos: 'added_by = $ or album_id in (select id from albums where owner_id = $)',
-  album_members: 'account_id = $ or shared_by = $ or album_id in (select id from albums where owner_id = $)',
   shares: 'creator_id = $',
   share_photos: 'share_id in (select id from shares where creator_id = $)',
+  share_contributions:
+    'account_id = $ or withdrawn_by = $ or share_id in (select id from shares where creator_id = $)',
   share_guests: 'account_id = $ or share_id in (select id from shares where creator_id = $)',
   held_uploads: 'account_id = $ or share_id in (select id from shares where creator_id = $)',
   visitor_sessions: 'share_id in (select id from shares where creator_id = $)',

@@ -3,16 +3,7 @@ import { canHoldAlbums } from '../../access/capabilities.ts'
 import { administrationScope } from '../../access/scope.ts'
 import type { Candidate, Holdings } from '../../contract/removal.ts'
 import type { Read } from '../../db/connect.ts'
-import {
-  accounts,
-  albumMembers,
-  albums,
-  appPasswords,
-  areaAccess,
-  overlays,
-  shares,
-  tags,
-} from '../../db/schema.ts'
+import { accounts, albums, appPasswords, areaAccess, overlays, shares, tags } from '../../db/schema.ts'
 import { countByArea } from '../library/months.ts'
 import { type AccountRow, type Actor, mayWithAccount } from './rules.ts'
 
@@ -27,14 +18,18 @@ export async function readHoldings(read: Read, accountId: number): Promise<Holdi
     .from(overlays)
     .where(eq(overlays.accountId, accountId))
   const own = and(eq(albums.ownerId, accountId), isNull(albums.removedAt))
-  const withMembers = inArray(albums.id, read.selectDistinct({ id: albumMembers.albumId }).from(albumMembers))
+  // shared by name
+  const ofSeveral = read
+    .selectDistinct({ id: shares.albumId })
+    .from(shares)
+    .where(and(eq(shares.direct, true), isNull(shares.revokedAt)))
   return {
     favourites: marks?.favourites ?? 0,
     ratings: marks?.ratings ?? 0,
     captions: marks?.captions ?? 0,
     tags: await read.$count(tags, eq(tags.accountId, accountId)),
     albums: await read.$count(albums, own),
-    albumsOfSeveral: await read.$count(albums, and(own, withMembers)),
+    albumsOfSeveral: await read.$count(albums, and(own, inArray(albums.id, ofSeveral))),
     shares: await read.$count(shares, and(eq(shares.creatorId, accountId), isNull(shares.revokedAt))),
     appPasswords: await read.$count(appPasswords, eq(appPasswords.accountId, accountId)),
   }

@@ -4,7 +4,6 @@ import type { Database, Tx } from '../../db/connect.ts'
 import {
   accountSettings,
   accounts,
-  albumMembers,
   albumPhotos,
   albums,
   areaAccess,
@@ -13,6 +12,7 @@ import {
   heldUploads,
   overlays,
   photoTags,
+  shareContributions,
   sharedCaptions,
   shareGuests,
   sharePhotos,
@@ -24,6 +24,7 @@ import type { Clock } from '../../lib/clock.ts'
 import { recordAudit, SYSTEM } from '../audit/record.ts'
 import type { Announce } from '../events/hints.ts'
 import type { JobContext } from '../jobs/work.ts'
+import { isOfNobody } from '../sharing/direct-people.ts'
 import { readDue } from './purge-due.ts'
 import type { RemovedRow } from './removed.ts'
 
@@ -52,7 +53,7 @@ export async function purgeDue(
   for (const row of await readDue(needs.db.read, needs.clock())) {
     signal.throwIfAborted()
     if (!(await markIrrevocable(needs.db, row))) continue
-    for (const step of stepsOf(row.id)) {
+    for (const step of stepsOf(row.id, needs.clock())) {
       for (let gone = ROWS_AT_ONCE; gone === ROWS_AT_ONCE; ) {
         signal.throwIfAborted()
         gone = await needs.db.write((tx) => step(tx, ROWS_AT_ONCE), { priority: 'background' })
@@ -91,7 +92,7 @@ async function removeRow({ db, clock, announce }: PurgeNeeds, { id, username }: 
  * codes. What others made stays: their photos in an album that goes lose nothing but the album, and an album
  * of somebody else keeps what this account put in as its owner's own, shown as far as that one sees it.
  */
-function stepsOf(id: number): Step[] {
+function stepsOf(id: number, now: number): Step[] {
   const ownAlbums = (tx: Tx) => tx.select({ id: albums.id }).from(albums).where(eq(albums.ownerId, id))
   const ownShares = (tx: Tx) => tx.select({ id: shares.id }).from(shares).where(eq(shares.creatorId, id))
   const ownTags = (tx: Tx) => tx.select({ id: tags.id }).from(tags).where(eq(tags.accountId, id))
@@ -100,16 +101,17 @@ function stepsOf(id: number): Step[] {
     remove(photoTags, (tx) => inArray(photoTags.tagId, ownTags(tx))),
     remove(tags, () => eq(tags.accountId, id)),
     remove(sharePhotos, (tx) => inArray(sharePhotos.shareId, ownShares(tx))),
+    remove(shareContributions, (tx) => inArray(shareContributions.shareId, ownShares(tx))),
+    remove(shareContributions, () => eq(shareContributions.accountId, id)),
     remove(visitorSessions, (tx) => inArray(visitorSessions.shareId, ownShares(tx))),
     remove(shareGuests, (tx) => inArray(shareGuests.shareId, ownShares(tx))),
     remove(shareGuests, () => eq(shareGuests.accountId, id)),
+    change(shares, { revokedAt: now }, isOfNobody),
     // their files are put aside at the next start (`uploads/sweep.ts`)
     remove(heldUploads, (tx) => inArray(heldUploads.shareId, ownShares(tx))),
     change(heldUploads, { accountId: null }, () => eq(heldUploads.accountId, id)),
     remove(shares, () => eq(shares.creatorId, id)),
     remove(albumPhotos, (tx) => inArray(albumPhotos.albumId, ownAlbums(tx))),
-    remove(albumMembers, (tx) => inArray(albumMembers.albumId, ownAlbums(tx))),
-    remove(albumMembers, () => eq(albumMembers.accountId, id)),
     change(albums, { parentId: null }, (tx) =>
       and(inArray(albums.parentId, ownAlbums(tx)), ne(albums.ownerId, id)),
     ),
@@ -137,7 +139,7 @@ const remove =
     (await tx.delete(table).where(picked(tx, table, which, limit))).changes
 
 const change =
-  (table: SQLiteTable, values: Record<string, SQL | null>, which: Which): Step =>
+  (table: SQLiteTable, values: Record<string, SQL | number | null>, which: Which): Step =>
   async (tx, limit) =>
     (
       await tx

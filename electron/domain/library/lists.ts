@@ -138,6 +138,25 @@ export async function albumList(
   return { scope, held, order: 'hand' }
 }
 
+/** The same list with photos that `added` names, as `id` with `addedAt`, among them; by hand they come after all others, in the order they were added. */
+export function withAdded(list: PhotoList, added: SQL): PhotoList {
+  const { held, isHeld, order } = list
+  if (!held) return list
+  if (order === 'hand') {
+    const after = sql`select id, addedAt + ${BEHIND_ALL} as place from (${added})`
+    return {
+      ...list,
+      held: sql`select id, min(place) as place from (${held} union all ${after}) group by id`,
+    }
+  }
+  const ids = sql`select id from (${added})`
+  const all = { ...list, held: sql`${held} union ${ids}` }
+  return isHeld ? { ...all, isHeld: sql`(${isHeld} or ${photos.id} in (${ids}))` } : all
+}
+
+/** More than any place in an album. */
+const BEHIND_ALL = 2 ** 50
+
 /** A tag of one's own, or one for everyone that is on a photo of the scope. */
 async function tagList(
   db: Read,

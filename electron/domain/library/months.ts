@@ -48,11 +48,11 @@ async function countKept(db: Read, scope: Scope): Promise<{ month: string; count
 }
 
 /**
- * Rows (area_id, month, count) of the scope: those that triggers keep, or counted now where videos are left out, of which those know
+ * Rows (area_id, month, count) of the scope: those that triggers keep, or counted now where more than shelves narrows it, of which those know
  * nothing.
  */
 function countsIn(scope: Scope): SQL {
-  if (!scope.videos)
+  if (!scope.videos || scope.only)
     return sql`(select area_id, month, count(*) as count from ${photos} where ${photosIn(scope)} group by area_id, month)`
   const ids = [...scope.areas.keys()]
   const kept = and(inArray(monthCounts.areaId, ids), inArray(monthCounts.shelf, [...scope.shelves]))

@@ -11,6 +11,7 @@ import {
   overlays,
   photos,
   photoTags,
+  shareContributions,
   sharedCaptions,
   sharePhotos,
   shares,
@@ -183,9 +184,15 @@ async function readLeaving(tx: Tx, fileIds: number[]): Promise<(Leaving & { atta
 
 /** How many rows people attached to a photo. */
 function attachedTo(photoId: typeof photos.id | typeof files.photoId): SQL<number> {
-  const counts = [overlays, corrections, sharedCaptions, photoTags, albumPhotos, sharePhotos].map(
-    (table) => sql`(select count(*) from ${table} where ${table.photoId} = ${photoId})`,
-  )
+  const counts = [
+    overlays,
+    corrections,
+    sharedCaptions,
+    photoTags,
+    albumPhotos,
+    sharePhotos,
+    shareContributions,
+  ].map((table) => sql`(select count(*) from ${table} where ${table.photoId} = ${photoId})`)
   const covers = sql`(select count(*) from ${albums} where ${albums.coverPhotoId} = ${photoId})`
   return sql<number>`${sql.join([...counts, covers], sql` + `)}`
 }

@@ -5,6 +5,7 @@ import {
   albums,
   overlays,
   photoTags,
+  shareContributions,
   sharedCaptions,
   sharePhotos,
   shares,
@@ -31,6 +32,7 @@ export async function handOn(tx: Tx, leaving: Leaving): Promise<number[]> {
   await hand.albums()
   await hand.covers()
   await hand.links()
+  await hand.contributions()
   return [...hand.areas]
 }
 
@@ -124,6 +126,15 @@ class Hand {
       this.#to(this.#survivors.forShowing(creatorId), { shareId }),
     )
     if (added.length > 0) await this.#tx.insert(sharePhotos).values(added).onConflictDoNothing()
+  }
+
+  async contributions(): Promise<void> {
+    const rows = await this.#tx
+      .select()
+      .from(shareContributions)
+      .where(eq(shareContributions.photoId, this.#from))
+    const added = rows.flatMap((row) => this.#to(this.#survivors.forShowing(row.accountId), row))
+    if (added.length > 0) await this.#tx.insert(shareContributions).values(added).onConflictDoNothing()
   }
 
   async #fillOverlays(rows: OverlayRow[]): Promise<void> {

@@ -2,13 +2,13 @@ import { and, eq } from 'drizzle-orm'
 import type { AccountPrincipal, OperatorPrincipal } from '../../access/principal.ts'
 import type { LinkOptions } from '../../contract/shares.ts'
 import type { Database } from '../../db/connect.ts'
-import { shareGuests, shares, visitorSessions } from '../../db/schema.ts'
+import { shareContributions, shareGuests, shares, visitorSessions } from '../../db/schema.ts'
 import type { Clock } from '../../lib/clock.ts'
 import { notFound, Refusal } from '../../lib/refusal.ts'
 import type { Passwords } from '../accounts/passwords.ts'
 import { requireSameStanding } from '../accounts/rules.ts'
 import { recordAudit } from '../audit/record.ts'
-import { endWhereNobodyIs } from './direct.ts'
+import { endWhereNobodyIs } from './direct-people.ts'
 import { findLinks } from './find-link.ts'
 import { nameOf } from './name.ts'
 import { columnsOf, requireUploadFolder } from './options.ts'
@@ -84,6 +84,9 @@ export async function leaveLink({ db, clock }: ChangeNeeds, by: AccountPrincipal
     await requireSameStanding(tx, by)
     const own = and(eq(shareGuests.shareId, id), eq(shareGuests.accountId, by.accountId))
     await tx.delete(shareGuests).where(own)
+    // what they added goes with them, also where they are asked again
+    const added = and(eq(shareContributions.shareId, id), eq(shareContributions.accountId, by.accountId))
+    await tx.delete(shareContributions).where(added)
     await endWhereNobodyIs(tx, id, clock())
   })
 }

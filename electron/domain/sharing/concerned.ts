@@ -17,7 +17,8 @@ export async function linksHolding(db: Read, photoIds: readonly number[]): Promi
   const ids = sql`(select value from json_each(${JSON.stringify(photoIds)}))`
   const named = await db.all<{ id: number }>(sql`
     select id from shares where revoked_at is null and (
-      id in (select share_id from share_photos where photo_id in ${ids})
+      id in (select share_id from share_photos where photo_id in ${ids}
+        union select share_id from share_contributions where photo_id in ${ids})
       or album_id in (select album_id from album_photos where photo_id in ${ids}))`)
   const toFolders = await db
     .select({ id: shares.id, path: directories.path })

@@ -1,4 +1,5 @@
 import { eq, sql } from 'drizzle-orm'
+import { contributionsIn } from '../../access/contributors.ts'
 import type { FoundLink } from '../../access/links.ts'
 import { photosIn, type Scope } from '../../access/scope.ts'
 import type { HeldPhoto } from '../../contract/shares.ts'
@@ -6,7 +7,7 @@ import type { Read } from '../../db/connect.ts'
 import { remembered } from '../../db/remember.ts'
 import { photos, sharePhotos } from '../../db/schema.ts'
 import { notFound } from '../../lib/refusal.ts'
-import { albumList, folderList, heldBy, type PhotoList, rowsOf } from '../library/lists.ts'
+import { albumList, folderList, heldBy, type PhotoList, rowsOf, withAdded } from '../library/lists.ts'
 import { findPhoto, type VisiblePhoto } from '../library/photo.ts'
 
 /** The photos that a link shows, in their order, each in its scope. Throws `Refusal` `not_found` where its album or folder is out of its creator's reach. */
@@ -16,7 +17,10 @@ export function photosOfLink(db: Read, link: FoundLink, scope: Scope): Promise<P
 }
 
 async function listOf(db: Read, { share, creator }: FoundLink, scope: Scope): Promise<PhotoList> {
-  if (share.albumId !== null) return albumList(db, creator.id, scope, share.albumId)
+  if (share.albumId !== null) {
+    const list = await albumList(db, creator.id, scope, share.albumId)
+    return share.direct ? withAdded(list, contributionsIn(share.id)) : list
+  }
   if (share.directoryId !== null) return folderList(db, scope, share.directoryId, true)
   return { scope, ...heldBy(sharePhotos, eq(sharePhotos.shareId, share.id)), order: 'taken' }
 }

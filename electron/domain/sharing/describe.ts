@@ -13,6 +13,7 @@ import { Refusal } from '../../lib/refusal.ts'
 import type { Secrets } from '../../lib/secrets.ts'
 import { tokenOf } from './address.ts'
 import { photosOfLink, summarise } from './content.ts'
+import { countContributed, mayContribute } from './contributed.ts'
 import { contentsOf, heldNameOf } from './name.ts'
 import { isCreator, mayRevoke } from './own.ts'
 
@@ -86,21 +87,25 @@ export async function describeLinks(
 /** Whoever views as somebody else is told no link's address. */
 const isViewed = (by: AccountPrincipal | OperatorPrincipal) => by.kind === 'account' && by.viewed === true
 
+const NOTHING = { count: 0, cover: null, contributed: 0 }
+
 async function shownBy(
   db: Read,
   link: FoundLink,
   now: number,
-): Promise<Pick<Link, 'count' | 'cover' | 'closed'>> {
+): Promise<Pick<Link, 'count' | 'cover' | 'contributed' | 'closed'>> {
   const { viewLimit, views } = link.share
   const closed = closedBecause(link, now) ?? (viewLimit !== null && views >= viewLimit ? 'limit' : null)
   const summary = await summaryOf(db, link)
-  return summary ? { ...summary, closed } : { count: 0, cover: null, closed: closed ?? 'gone' }
+  return summary ? { ...summary, closed } : { ...NOTHING, closed: closed ?? 'gone' }
 }
 
 /** What a link shows; null where its album or folder is out of its creator's reach. */
 async function summaryOf(db: Read, link: FoundLink) {
   try {
-    return await summarise(db, await photosOfLink(db, link, await scopeWhenOpen(db, link)))
+    const scope = await scopeWhenOpen(db, link)
+    const summary = await summarise(db, await photosOfLink(db, link, scope))
+    return { ...summary, contributed: await countContributed(db, link, scope) }
   } catch (error) {
     if (error instanceof Refusal && error.code === 'not_found') return null
     throw error
@@ -114,6 +119,7 @@ async function guestsOf(db: Read, links: readonly FoundLink[]): Promise<Map<numb
       shareId: shareGuests.shareId,
       since: shareGuests.openedAt,
       passed: shareGuests.passedPassword,
+      part: shareGuests.part,
       direct: shares.direct,
       accountId: accounts.id,
       name: accounts.name,
@@ -129,8 +135,8 @@ async function guestsOf(db: Read, links: readonly FoundLink[]): Promise<Map<numb
   return new Map(
     [...byShare].map(([id, guests]) => [
       id,
-      guests.map(({ accountId, name, username, since, passed, direct }) => ({
-        ...{ accountId, username, name: name || username, since },
+      guests.map(({ accountId, name, username, since, passed, direct, part }) => ({
+        ...{ accountId, username, name: name || username, since, part },
         hasOpened: !direct || passed,
       })),
     ]),
@@ -178,7 +184,10 @@ export async function describeHeld(
     by: creator.name,
     expiresAt: share.expiresAt,
     download: scope.by.kind === 'holder' ? scope.by.download : 'none',
-    may: { upload: await mayUploadThrough(db, by, link, now) },
+    may: {
+      upload: await mayUploadThrough(db, by, link, now),
+      contribute: await mayContribute(db, by, link),
+    },
     ...(await summarise(db, await photosOfLink(db, link, scope))),
   }
 }

@@ -72,7 +72,12 @@ async function describedFor(db: Read, by: AccountPrincipal, link: FoundLink, now
     if (!(error instanceof Refusal)) throw error
     if (error.details.reason !== 'link_password_needed') return null
     const { id, direct, expiresAt } = link.share
-    const none = { count: 0, download: 'none', cover: null, may: { upload: false } } as const
+    const none = {
+      count: 0,
+      download: 'none',
+      cover: null,
+      may: { upload: false, contribute: false },
+    } as const
     const nothing = { title: '', description: '', ...none }
     return { id, direct, expiresAt, by: link.creator.name, ...nothing, needsPassword: true }
   }

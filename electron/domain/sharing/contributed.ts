@@ -1,0 +1,49 @@
+import { and, eq, sql } from 'drizzle-orm'
+import { capabilitiesOf } from '../../access/capabilities.ts'
+import { contributionsIn } from '../../access/contributors.ts'
+import type { FoundLink } from '../../access/links.ts'
+import type { Principal } from '../../access/principal.ts'
+import { photosIn, type Scope } from '../../access/scope.ts'
+import type { HeldPhoto } from '../../contract/shares.ts'
+import type { Read } from '../../db/connect.ts'
+import { accounts, photos, shareContributions, shareGuests } from '../../db/schema.ts'
+
+/** Whether somebody may add photos of their own to what is shared with them. */
+export async function mayContribute(db: Read, by: Principal, { share }: FoundLink): Promise<boolean> {
+  if (by.kind !== 'account' || !share.direct || !capabilitiesOf(by).has('share')) return false
+  const own = and(eq(shareGuests.shareId, share.id), eq(shareGuests.accountId, by.accountId))
+  const [guest] = await db.select({ part: shareGuests.part }).from(shareGuests).where(own)
+  return guest?.part === 'contributor'
+}
+
+/** How many photos that were added to a share it shows. */
+export async function countContributed(db: Read, { share }: FoundLink, scope: Scope): Promise<number> {
+  if (!share.direct) return 0
+  const [row] = await db.all<{ count: number }>(sql`
+    select count(*) as count from (${contributionsIn(share.id)}) as held cross join ${photos} on ${photos.id} = held.id
+    where ${photosIn(scope)}`)
+  return row?.count ?? 0
+}
+
+export type Added = Pick<HeldPhoto, 'addedBy'> & { mayWithdraw: boolean }
+
+/** Who added a photo to a share, and whether whoever asks may take it out again. */
+export async function addedTo(
+  db: Read,
+  by: Principal,
+  { share, creator }: FoundLink,
+  photoId: number,
+): Promise<Added> {
+  const is = and(eq(shareContributions.shareId, share.id), eq(shareContributions.photoId, photoId))
+  const [row] = share.direct
+    ? await db
+        .select({ id: accounts.id, name: accounts.name })
+        .from(shareContributions)
+        .innerJoin(accounts, eq(accounts.id, shareContributions.accountId))
+        .where(and(is, sql`${photoId} in (select id from (${contributionsIn(share.id)}))`))
+    : []
+  if (!row) return { addedBy: null, mayWithdraw: false }
+  const me = by.kind === 'account' && !by.viewed ? by.accountId : null
+  const isOwn = by.kind === 'account' && row.id === by.accountId
+  return { addedBy: { name: row.name, isOwn }, mayWithdraw: me === row.id || me === creator.id }
+}
