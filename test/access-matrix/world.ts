@@ -4,7 +4,7 @@ import { eq } from 'drizzle-orm'
 import sharp from 'sharp'
 import { OPERATOR } from '../../electron/access/principal.ts'
 import type { Caller } from '../../electron/api/caller.ts'
-import { accounts, files, photos, shareGuests } from '../../electron/db/schema.ts'
+import { accounts, files, photos, shareContributions, shareGuests } from '../../electron/db/schema.ts'
 import { startSession } from '../../electron/domain/accounts/sessions.ts'
 import { anonymousCaller, callerOf, openTestHousehold } from '../support/household.ts'
 import { sendThrough } from '../support/uploads.ts'
@@ -188,6 +188,13 @@ export async function makeWorld() {
   await visitor.open(uploading.token)
   callers.visitor = await visitor.caller()
 
+  const members = Object.values(ids).filter((id) => id !== ids.disabled && id !== ids.unknownRole)
+  const contributing = async () => {
+    const caller = await household.as(olga.id)
+    const album = await get(caller, 'albums.create', { title: 'Ours' })
+    const input = { albumId: album.id, accountIds: members, part: 'contributor' as const, options: {} }
+    return get(caller, 'shares.shareWith', input)
+  }
   let made = 0
   const areas = await get(operator, 'folders.list', {})
   const areaId = (path: string) => areas.folders.find((folder) => folder.path === path)?.id ?? 0
@@ -209,9 +216,22 @@ export async function makeWorld() {
     unopened: async () => linkTo(await household.as(olga.id), { photoIds: [photo.foreign] }),
     /** What Olga shares with every member by name: the same photo. */
     direct: async () => {
-      const accountIds = Object.values(ids).filter((id) => id !== ids.disabled && id !== ids.unknownRole)
-      const input = { photoIds: [photo.foreign], accountIds, options: { download: 'original' as const } }
+      const input = {
+        photoIds: [photo.foreign],
+        accountIds: members,
+        options: { download: 'original' as const },
+      }
       return get(await household.as(olga.id), 'shares.shareWith', input)
+    },
+    /** An album that Olga shares with every member by name, to which each may add photos. */
+    contributing,
+    /** The same, to which the one named added a photo; `withdrawn`: and took it out again. The photo is their own where they may share it. */
+    contributed: async (accountId: number, withdrawn = false) => {
+      const { id } = await contributing()
+      const withdrawnBy = withdrawn ? accountId : null
+      const row = { shareId: id, photoId: photo.own, accountId, addedAt: 1, withdrawnBy }
+      await db.write((tx) => tx.insert(shareContributions).values(row))
+      return id
     },
     areas: { own: areaId(folders.own), foreign: areaId(folders.foreign) },
     /** An account to be changed or deleted by one cell alone. */

@@ -71,7 +71,7 @@ throughEachDoor((open) => {
     await cleared.getByText('0 pictures removed').waitFor()
     await choose(ada, 'Kind', 'Scans')
     await cleared.waitFor({ state: 'detached' })
-    expect(await rows(ada).count()).toBeGreaterThan(0)
+    await expect.poll(() => rows(ada).count()).toBeGreaterThan(0)
     await choose(ada, 'State', 'Failed')
     await part(ada, 'Worker logs').getByText('Nothing of this kind').waitFor()
     expect(await violations(ada)).toEqual([])

@@ -73,7 +73,7 @@ throughEachDoor((open) => {
     await page.getByText('Admins can see every folder of the household.').waitFor()
     await page.getByRole('button', { name: 'To the photos' }).click()
     await tiles(page).nth(2).waitFor()
-    expect(await tiles(page).count()).toBe(3)
+    await expect.poll(() => tiles(page).count()).toBe(3)
     await page.getByText(/Jul(y)? 3, 2024/).waitFor()
     expect(await violations(page)).toEqual([])
 
@@ -126,7 +126,7 @@ throughEachDoor((open) => {
     await logOut(door)
     page = await logIn(door, 'ben')
     await tiles(page).nth(5).waitFor()
-    expect(await tiles(page).count()).toBe(6)
+    await expect.poll(() => tiles(page).count()).toBe(6)
     expect(await page.getByText(/Jul.* 2024/).count()).toBe(0)
     await page.getByRole('button', { name: /Account menu/ }).click()
     await page.getByRole('menuitem', { name: 'Log out' }).waitFor()

@@ -68,7 +68,7 @@ throughEachDoor((open) => {
     const address = `https://${hostHeader(houseAddress, port)}`
     await section.getByRole('radio', { name: address }).check()
     await section.getByRole('img', { name: `QR code of ${address}` }).waitFor()
-    expect(await section.getByText(/^([0-9A-F]{2}:){31}[0-9A-F]{2}$/).count()).toBe(1)
+    await expect.poll(() => section.getByText(/^([0-9A-F]{2}:){31}[0-9A-F]{2}$/).count()).toBe(1)
     expect(await violations(page)).toEqual([])
 
     const phone = await openPhone()

@@ -26,7 +26,7 @@ throughEachDoor((open, name) => {
     // the only field has the focus; nobody else's name is there
     const field = page.getByLabel('Password', { exact: true })
     await expect.poll(() => field.evaluate((one) => one === document.activeElement)).toBe(true)
-    expect(await page.getByRole('textbox').count()).toBe(1)
+    await expect.poll(() => page.getByRole('textbox').count()).toBe(1)
     for (const colours of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme: colours })
       expect(await violations(page)).toEqual([])

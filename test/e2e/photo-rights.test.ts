@@ -71,11 +71,9 @@ throughEachDoor((open) => {
     await ben.keyboard.press('i')
     const panel = ben.getByRole('complementary', { name: 'Information' })
     await panel.getByText(join('Family', 'Oslo'), { exact: true }).waitFor()
-    expect(await panel.getByRole('listitem').allTextContents()).toEqual([
-      'Ada Lovelace',
-      'Ben',
-      'Olga (as an admin)',
-    ])
+    await expect
+      .poll(() => panel.getByRole('listitem').allTextContents())
+      .toEqual(['Ada Lovelace', 'Ben', 'Olga (as an admin)'])
     expect(await violations(ben)).toEqual([])
 
     // Ada administers and is told the place on the disk
@@ -93,7 +91,7 @@ throughEachDoor((open) => {
     await rename(folder, join(folder, '..', 'away'))
     await ask(ada, 'jobs.scan', {})
     await expect.poll(() => download().count(), { timeout: 30_000 }).toBe(0)
-    expect(await ben.getByRole('img').count()).toBeGreaterThan(0)
+    await expect.poll(() => ben.getByRole('img').count()).toBeGreaterThan(0)
 
     // and offered again once it is back
     await rename(join(folder, '..', 'away'), folder)

@@ -75,7 +75,7 @@ throughEachDoor((open) => {
     // his albums stayed with Ada
     dialog = await openDialog()
     await dialog.getByText('Added 1 favourite and 1 rating.').waitFor()
-    expect(await dialog.getByRole('radio').count()).toBe(2)
+    await expect.poll(() => dialog.getByRole('radio').count()).toBe(2)
 
     // at once
     await dialog.getByRole('radio', { name: 'Remove it now' }).check()

@@ -51,9 +51,9 @@ throughEachDoor((openDoor, name) => {
     await part(ada, 'By me').focus()
     await ada.keyboard.press('Enter')
     await item(ada, 'the harbour').getByText('Picked photos').waitFor()
-    expect(await item(ada, 'Lisbon').count()).toBe(2)
+    await expect.poll(() => item(ada, 'Lisbon').count()).toBe(2)
     await byName(ada).getByText('not opened yet').waitFor()
-    expect(await byName(ada).getByText('has not looked yet').count()).toBe(2)
+    await expect.poll(() => byName(ada).getByText('has not looked yet').count()).toBe(2)
     expect(await violations(ada)).toEqual([])
 
     // Rose finds it, marked as new, and Ada sees that she has looked
@@ -65,7 +65,7 @@ throughEachDoor((openDoor, name) => {
       .nth(photos - 1)
       .waitFor()
     await byName(ada).getByText('opened once').waitFor()
-    expect(await byName(ada).getByText('has not looked yet').count()).toBe(1)
+    await expect.poll(() => byName(ada).getByText('has not looked yet').count()).toBe(1)
     await rose.getByRole('link', { name: 'Shared with you' }).click()
     await rose.getByRole('link', { name: /Lisbon/ }).waitFor()
     expect(await rose.getByText('new', { exact: true }).count()).toBe(0)
@@ -130,7 +130,9 @@ throughEachDoor((openDoor, name) => {
       await part(ben, 'By everyone').click()
       const harbour = item(ben, 'the harbour')
       await harbour.getByText('by Ada Lovelace').waitFor()
-      expect(await harbour.getByRole('button').allTextContents()).toEqual(['Take back: the harbour'])
+      await expect
+        .poll(() => harbour.getByRole('button').allTextContents())
+        .toEqual(['Take back: the harbour'])
       expect(await violations(ben)).toEqual([])
       await harbour.getByRole('button', { name: /^Take back/ }).click()
       await ben.getByRole('dialog').getByRole('button', { name: 'Take back' }).click()

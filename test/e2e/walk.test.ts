@@ -6,6 +6,7 @@ import { violations } from './axe.ts'
 import { callFrom } from './call-from.ts'
 import { bringIn, householdOfAda, makeFolder } from './family.ts'
 import { PASSWORD } from './first-run.ts'
+import { entriesOf } from './menu.ts'
 import { ask, logInAs } from './people.ts'
 
 /** The walk of five accounts: each finds what it may do on its screen, and nothing else; nothing offered is refused. */
@@ -88,13 +89,6 @@ const PANEL: Record<string, Record<string, string[]>> = {
 }
 
 const accountMenu = (page: Page) => page.getByRole('button', { name: /^Account menu/ })
-
-/** What the open menu offers; the one before may still be fading. */
-async function entriesOf(page: Page): Promise<string[]> {
-  const open = page.locator('[role=menu][data-open]')
-  await open.waitFor()
-  return open.getByRole('menuitem').allInnerTexts()
-}
 
 /** Nothing that this page shows says that something was refused. */
 async function expectNoRefusal(page: Page) {
@@ -217,7 +211,7 @@ async function seeDialogs(page: Page, { superAdmin }: Walker) {
   }
   const edit = await openFor('Edit')
   await edit.getByText('own read-write folders').first().waitFor()
-  expect(await edit.getByRole('radio').count()).toBe(4)
+  await expect.poll(() => edit.getByRole('radio').count()).toBe(4)
   expect(await edit.getByRole('switch', { name: 'Super admin' }).count()).toBe(superAdmin ? 1 : 0)
   expect(await edit.getByRole('switch', { name: /Must choose/ }).count()).toBe(superAdmin ? 1 : 0)
   // WebDAV is off for the household, so nothing speaks of it

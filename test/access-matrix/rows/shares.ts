@@ -165,6 +165,72 @@ export const shareRows: Row[] = [
     expect: all(ACCOUNTS, ['guest', 'viewer', 'user', ...ADMINS], 'not_found'),
   },
   {
+    procedure: 'shares.setPart',
+    object: "another's share",
+    input: async (world) => ({
+      id: (await world.contributing()).id,
+      accountIds: [world.olgaId],
+      part: 'viewer',
+    }),
+    expect: all(SHARERS, ['user', ...ADMINS], 'not_found'),
+  },
+  ...PHOTOS.map(
+    (name): Row => ({
+      procedure: 'shares.contribute',
+      object: name,
+      input: async (world) => ({ share: (await world.contributing()).id, photoIds: [world.photo[name]] }),
+      expect: shareOutcomes(name),
+    }),
+  ),
+  {
+    procedure: 'shares.contribute',
+    object: 'to what one only looks at',
+    input: async (world) => ({ share: (await world.direct()).id, photoIds: [world.photo.own] }),
+    expect: all(SHARERS, ['user', ...ADMINS], 'forbidden'),
+  },
+  {
+    procedure: 'shares.contribute',
+    object: 'to what is shared with others',
+    input: async (world) => ({ share: (await world.unopened()).id, photoIds: [world.photo.own] }),
+    expect: all(SHARERS, ['user', ...ADMINS], 'not_found'),
+  },
+  {
+    procedure: 'shares.withdraw',
+    object: 'one’s own addition',
+    input: async (world, who) => ({
+      share: await world.contributed(world.idOf(who) || world.olgaId),
+      photoIds: [world.photo.own],
+    }),
+    expect: ACCOUNTS,
+  },
+  {
+    procedure: 'shares.withdraw',
+    object: "another's addition",
+    input: async (world) => ({
+      share: await world.contributed(world.olgaId),
+      photoIds: [world.photo.own],
+    }),
+    expect: all(ACCOUNTS, ['guest', 'viewer', 'user', ...ADMINS], 'not_found'),
+  },
+  {
+    procedure: 'shares.bringBack',
+    object: 'what one took out',
+    input: async (world, who) => ({
+      share: await world.contributed(world.idOf(who) || world.olgaId, true),
+      photoIds: [world.photo.own],
+    }),
+    expect: ACCOUNTS,
+  },
+  {
+    procedure: 'shares.bringBack',
+    object: 'what another took out',
+    input: async (world) => ({
+      share: await world.contributed(world.olgaId, true),
+      photoIds: [world.photo.own],
+    }),
+    expect: all(ACCOUNTS, ['guest', 'viewer', 'user', ...ADMINS], 'not_found'),
+  },
+  {
     procedure: 'shares.noteOpened',
     object: 'with whom it is shared',
     input: async (world) => ({ share: (await world.direct()).id }),
