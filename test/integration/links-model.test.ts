@@ -6,7 +6,7 @@ import { accounts, files, photos, shares } from '../../electron/db/schema.ts'
 import { makeWorld, type PhotoName, type World } from '../access-matrix/world.ts'
 import { visitorIn } from '../support/visitor.ts'
 
-// Whatever is shared by links and by name, edited, revoked and opened, in whatever order: after each step every holder is answered about every photo of every
+// Whatever is shared by links and by name, added to, edited, revoked and opened, in whatever order: after each step every holder is answered about every photo of every
 // link as a model says that knows nothing of the program but its rules.
 
 const STORIES = 20
@@ -78,6 +78,17 @@ const act = fc.oneof(
   { weight: 1, arbitrary: fc.record({ do: fc.constant('expire' as const), link, over: fc.boolean() }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('revoke' as const), link, byAdmin: fc.boolean() }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('remove' as const), link }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('contribute' as const), link, photo: small(5) }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant('withdraw' as const),
+      link,
+      photo: small(5),
+      byOwner: fc.boolean(),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('lend' as const), on: fc.boolean() }) },
 )
 type Act = typeof act extends fc.Arbitrary<infer A> ? A : never
 
@@ -87,6 +98,8 @@ interface ModelLink {
   token: string
   albumId: number | null
   held: Set<number>
+  /** what the contributor added to it */
+  added: Set<number>
   password: string | null
   ended: boolean
   expired: boolean
@@ -100,10 +113,15 @@ async function begin() {
   ]
   const creatorId = await world.disposable({ folders: everywhere })
   const guestId = await world.disposable({ role: 'guest' })
+  // adds photos to albums that are shared by name
+  const contributorId = await world.disposable({ folders: everywhere.slice(1) })
   const made = await Promise.all(Array.from({ length: 6 }, (_, n) => addPhoto(PLACES[n % 2] ?? 'own', n)))
   return {
     creatorId,
     guestId,
+    contributorId,
+    /** the contributor may share */
+    lends: true,
     guest: await world.as(guestId),
     visitors: [visitorIn(world, '192.0.2.31'), visitorIn(world, '192.0.2.32')],
     photos: made.map((id, n) => ({ id, place: PLACES[n % 2] ?? 'own', private: false, archived: false })),
@@ -150,7 +168,10 @@ const isOpen = ({ stands }: Story, link: ModelLink) =>
 
 function isShown(story: Story, link: ModelLink, index: number): boolean {
   const photo = story.photos[index]
-  if (!photo || !link.held.has(photo.id) || !mayShare(story, photo)) return false
+  if (!photo) return false
+  const isAdded = link.added.has(photo.id)
+  if (!(link.held.has(photo.id) || isAdded)) return false
+  if (!mayShare(story, photo) && !(isAdded && story.lends)) return false
   return !photo.private && !(photo.archived && link.albumId !== null)
 }
 
@@ -169,9 +190,11 @@ async function shareByLink(creator: Caller, to: object, password: string | null)
   return { id, token: url.split('/s/')[1] ?? '', password }
 }
 
-/** The account has it at once. */
-async function shareByName(story: Story, creator: Caller, to: object) {
+/** The account has it at once; to an album another may add photos. */
+async function shareByName(story: Story, creator: Caller, to: { albumId: number } | { photoIds: number[] }) {
   const { id } = await world.get(creator, 'shares.shareWith', { ...to, accountIds: [story.guestId] })
+  const people = { id, accountIds: [story.contributorId], part: 'contributor' as const }
+  if ('albumId' in to) await world.get(creator, 'shares.addPeople', people)
   story.opened[2]?.set(id, null)
   return { id, token: '', password: null }
 }
@@ -195,7 +218,13 @@ async function step(story: Story, made: Act): Promise<void> {
       const { id, token, password } = made.byName
         ? await shareByName(story, creator, to)
         : await shareByLink(creator, to, made.password)
-      const rest = { albumId, held: new Set(photoIds), ended: false, expired: false }
+      const rest = {
+        albumId,
+        held: new Set(photoIds),
+        added: new Set<number>(),
+        ended: false,
+        expired: false,
+      }
       story.links.push({ id, token, password, byName: made.byName, ...rest })
       return
     }
@@ -281,6 +310,31 @@ async function step(story: Story, made: Act): Promise<void> {
       story.granted = { own: made.own, shared: made.shared, sharedOn: made.sharedOn }
       return
     }
+    case 'contribute': {
+      const photo = story.photos[made.photo]
+      if (!link?.byName || link.albumId === null || !photo || !isOpen(story, link)) return
+      const answer = await world.call(await world.as(story.contributorId), 'shares.contribute', {
+        ...{ share: link.id, photoIds: [photo.id] },
+      })
+      const may = story.lends && photo.place === 'shared' && !photo.private
+      expect(answer.ok, JSON.stringify(answer)).toBe(may)
+      if (may) link.added.add(photo.id)
+      return
+    }
+    case 'withdraw': {
+      const photo = story.photos[made.photo]
+      if (!link || !photo || (made.byOwner && !story.stands.mayLogIn)) return
+      const by = made.byOwner ? creator : await world.as(story.contributorId)
+      const answer = await world.call(by, 'shares.withdraw', { share: link.id, photoIds: [photo.id] })
+      expect(answer.ok).toBe(link.added.delete(photo.id))
+      return
+    }
+    case 'lend':
+      await world.services.db.write((tx) =>
+        tx.update(accounts).set({ mayShare: made.on }).where(eq(accounts.id, story.contributorId)),
+      )
+      story.lends = made.on
+      return
     case 'stand': {
       const { role, mayLogIn } = made
       await world.services.db.write((tx) =>
@@ -326,6 +380,7 @@ const FIRST: readonly Act[] = [
   { do: 'share', byName: false, album: false, photos: [0, 1, 2], password: null },
   { do: 'share', byName: false, album: true, photos: [0, 1, 3], password: PASSWORDS[0] },
   { do: 'share', byName: true, album: true, photos: [0, 1, 2], password: null },
+  { do: 'contribute', link: 2, photo: 3 },
   ...[0, 2].flatMap((who) => [0, 1].map((at): Act => ({ do: 'open', link: at, who, password: 'right' }))),
 ]
 
