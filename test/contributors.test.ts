@@ -151,6 +151,11 @@ test.each<[string, () => Promise<unknown>, () => Promise<unknown>]>([
     () => updateBen({ folders: [] }),
     () => updateBen({ folders: [folderOf('foreign')] }),
   ],
+  [
+    'is in a folder that they may share on no more',
+    () => updateBen({ folders: [{ ...folderOf('foreign'), mayShare: false }] }),
+    () => updateBen({ folders: [folderOf('foreign')] }),
+  ],
   ['is of one who may not log in', () => updateBen({ mayLogIn: false }), () => updateBen({ mayLogIn: true })],
   [
     'is of one with whom it is not shared any more',
