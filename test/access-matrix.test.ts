@@ -65,7 +65,8 @@ describe('the table notices a policy that allows everybody', () => {
     for (const row of ROWS.filter((one) => one.procedure === name)) {
       const refused = WHO.filter((who) => ['unauthenticated', 'forbidden'].includes(row.expect[who]))
       const found = await outcomes(row, swapped, refused)
-      noticed ||= refused.some((who) => found[who] !== row.expect[who])
+      noticed = refused.some((who) => found[who] !== row.expect[who])
+      if (noticed) break
     }
     expect(noticed).toBe(true)
   })

@@ -152,7 +152,9 @@ export async function makeWorld() {
   })
   /** Gives each account among the columns a session of its own again: rows end some of them. */
   const logInAgain = async () => {
-    for (const who of WHO) if (idOf(who) > 0) callers[who] = await household.as(idOf(who))
+    const known = WHO.filter((who) => idOf(who) > 0)
+    const each = await household.asEach(known.map(idOf))
+    for (const [index, who] of known.entries()) callers[who] = each[index] ?? anonymousCaller
     callers.locked = await household.asLocked(idOf('locked'))
     callers.viewing = await household.asViewing(idOf('viewing'), idOf('user'))
   }

@@ -52,9 +52,19 @@ export async function openTestHousehold({
   const call = (caller: Caller, name: string, input: unknown = {}): Promise<Result<unknown>> =>
     dispatch(caller, name, input)
 
+  /** Sessions in one write, which is most of what each costs. */
+  const logIn = (accountIds: readonly number[]): Promise<string[]> =>
+    services.db.write(async (tx) => {
+      const tokens: string[] = []
+      for (const accountId of accountIds) {
+        const session = { accountId, device: 'test', address: '127.0.0.1', now: clock() }
+        tokens.push((await startSession(tx, session)).token)
+      }
+      return tokens
+    })
+
   async function asChanged(accountId: number, changed: Partial<typeof sessions.$inferInsert>) {
-    const session = { accountId, device: 'test', address: '127.0.0.1', now: clock() }
-    const { token } = await services.db.write((tx) => startSession(tx, session))
+    const [token = ''] = await logIn([accountId])
     const held = eq(sessions.tokenHash, hashToken(token))
     await services.db.write((tx) => tx.update(sessions).set(changed).where(held))
     return callerOf(await principalOf(services.db, clock, token))
@@ -74,9 +84,13 @@ export async function openTestHousehold({
     },
     /** A caller with a session of this account, as a door would build it. */
     async as(accountId: number, options: Partial<Caller> = {}): Promise<Caller> {
-      const session = { accountId, device: 'test', address: '127.0.0.1', now: clock() }
-      const { token } = await services.db.write((tx) => startSession(tx, session))
+      const [token = ''] = await logIn([accountId])
       return callerOf(await principalOf(services.db, clock, token), options)
+    },
+    /** The same for several at once. */
+    async asEach(accountIds: readonly number[]): Promise<Caller[]> {
+      const tokens = await logIn(accountIds)
+      return Promise.all(tokens.map(async (token) => callerOf(await principalOf(services.db, clock, token))))
     },
     /** The same after the window was locked. */
     asLocked: (accountId: number) => asChanged(accountId, { lockedBy: 'person' }),
