@@ -54,7 +54,7 @@ export function WithMe() {
 function Row({ link, onLeave }: { link: Held; onLeave: () => void }) {
   const { t } = useTranslation()
   const { viewing } = useMe()
-  const { id, title, by, count, cover, expiresAt, needsPassword, isNew } = link
+  const { id, title, by, count, cover, expiresAt, needsPassword, isNew, may } = link
   const name = useHeldTitle()(link)
   return (
     <li className={styles.row}>
@@ -73,6 +73,7 @@ function Row({ link, onLeave }: { link: Held; onLeave: () => void }) {
               title !== '' && by !== '' && t('share.by', { name: by }),
               needsPassword ? t('share.passwordChanged') : t('common.photos', { count }),
               expiresAt !== null && t('share.until', { time: formatMoment(expiresAt) }),
+              may.contribute && t('share.mayContribute'),
             ]}
           />
         </span>

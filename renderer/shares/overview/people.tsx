@@ -7,6 +7,8 @@ import { Avatar } from '../../components/avatar.tsx'
 import { IconButton } from '../../components/button.tsx'
 import { useFailureText } from '../../components/failure.ts'
 import { useToast } from '../../components/toast.tsx'
+import { PartTerm } from '../sharing/part-term.tsx'
+import { PlainTerm } from '../sharing/term.tsx'
 import { useShareEdit } from '../sharing/use-shares-of.ts'
 import styles from './overview.module.css'
 
@@ -18,9 +20,10 @@ interface PeopleProps {
   onLast: () => void
 }
 
-/** With whom something is shared by name, who has looked at it, and what takes one of them out. */
-export function People({ link: { id, guests, may }, onLast }: PeopleProps) {
+/** With whom something is shared by name, what each of them may do, who has looked at it, and what takes one of them out. */
+export function People({ link, onLast }: PeopleProps) {
   const { t } = useTranslation()
+  const { id, guests, may, content } = link
   const list = useRef<HTMLUListElement>(null)
   const take = useTaking(id)
   if (guests.length === 0) return <p className={styles.quiet}>{t('share.overview.nobody')}</p>
@@ -34,9 +37,10 @@ export function People({ link: { id, guests, may }, onLast }: PeopleProps) {
       {guests.map((person) => (
         <li key={person.accountId} className={styles.person}>
           <Avatar name={person.name} username={person.username} size={24} />
-          <span>
-            {person.name}
-            {!person.hasOpened && <span className={styles.unseen}> {t('share.overview.unseen')}</span>}
+          <span className={styles.who}>
+            <span>{person.name}</span>
+            {content.kind === 'album' && <Part share={id} person={person} mayChange={may.update} />}
+            {!person.hasOpened && <span className={styles.unseen}>{t('share.overview.unseen')}</span>}
           </span>
           {may.update && (
             <IconButton
@@ -54,6 +58,32 @@ export function People({ link: { id, guests, may }, onLast }: PeopleProps) {
   )
 }
 
+interface PartProps {
+  share: number
+  person: Person
+  mayChange: boolean
+}
+
+/** What somebody may do with an album, changed where it stands. */
+function Part({ share, person: { accountId, name, part }, mayChange }: PartProps) {
+  const { t } = useTranslation()
+  const edit = useShareEdit()
+  const said = { name, text: t(`sharing.terms.part.${part}Of`) }
+  return (
+    <span className={styles.part}>
+      {mayChange ? (
+        <PartTerm
+          {...said}
+          part={part}
+          onChoose={(chosen) => edit('shares.setPart', { id: share, accountIds: [accountId], part: chosen })}
+        />
+      ) : (
+        <PlainTerm {...said} />
+      )}
+    </span>
+  )
+}
+
 /** Takes somebody out at once, and offers to put them back. */
 function useTaking(id: number) {
   const { t } = useTranslation()
@@ -64,9 +94,9 @@ function useTaking(id: number) {
   return useMutation({
     mutationFn: ({ accountId }: Person) => edit('shares.removePeople', { id, accountIds: [accountId] }),
     onError,
-    onSuccess: (_, { accountId, name }) =>
+    onSuccess: (_, { accountId, name, part }) =>
       toast(t('share.overview.removed', { name }), {
-        onUndo: () => void edit('shares.addPeople', { id, accountIds: [accountId] }).catch(onError),
+        onUndo: () => void edit('shares.addPeople', { id, accountIds: [accountId], part }).catch(onError),
       }),
   })
 }

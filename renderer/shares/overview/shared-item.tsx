@@ -89,11 +89,12 @@ function Name({ link: { id, may, closed }, name }: { link: Link; name: string })
 
 function Facts({ link, by }: { link: Link; by: string | null }) {
   const { t } = useTranslation()
-  const { content, label, count, createdAt, views, lastOpenedAt, direct, guests } = link
+  const { content, label, count, createdAt, views, lastOpenedAt, direct, guests, contributed } = link
   const names = guests.map(({ name }) => name)
   const facts = [
     (content.kind !== 'photos' || label !== '') && t(`share.overview.kind.${content.kind}`),
     t('common.photos', { count }),
+    contributed > 0 && t('share.overview.added', { count: contributed }),
     by !== null && t('share.overview.by', { name: by }),
     t('sharing.since', { when: formatRecent(createdAt) }),
     views > 0 ? t('sharing.opened', { count: views }) : t('sharing.unopened'),

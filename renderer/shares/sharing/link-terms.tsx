@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import styles from './term.module.css'
 import { PlainTerm } from './term.tsx'
@@ -10,12 +11,14 @@ interface LinkTermsProps {
   hasPassword: boolean
   /** shared with named accounts: there is no address, and so nothing that guards it */
   direct?: boolean
+  /** takes the place of the sentence on who may look, where that is to be changed */
+  who?: ReactNode
   /** Told what is to be different. A promise is waited for; where it fails, that is said where the change was made. Null: they can only be read. */
   onChange: Change | null
 }
 
 /** What holds for a link, as plain sentences, each of which is changed where it stands. */
-export function LinkTerms({ terms, hasPassword, direct = false, onChange }: LinkTermsProps) {
+export function LinkTerms({ terms, hasPassword, direct = false, who, onChange }: LinkTermsProps) {
   const { t } = useTranslation()
   const words = useTermWords(terms, { hasPassword, direct })
   return (
@@ -24,7 +27,9 @@ export function LinkTerms({ terms, hasPassword, direct = false, onChange }: Link
         const Editor = EDITORS[term]
         return (
           <li key={term} className={styles.item}>
-            {fixed || !onChange ? (
+            {term === 'who' && who ? (
+              who
+            ) : fixed || !onChange ? (
               <PlainTerm {...said} />
             ) : (
               <Editor {...said} terms={terms} hasPassword={hasPassword} onChange={onChange} />

@@ -2,14 +2,17 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Output } from '../../../electron/contract/contract.ts'
 import type { DirectOptions, Link } from '../../../electron/contract/shares.ts'
+import type { SharePart } from '../../../electron/contract/values.ts'
 import { call } from '../../api.ts'
 import { Avatar } from '../../components/avatar.tsx'
 import { Button } from '../../components/button.tsx'
 import { TextField } from '../../components/field.tsx'
 import { LinkTerms } from './link-terms.tsx'
 import { CancelMaking, MakingFailed, MakingProgress } from './making-state.tsx'
+import { PartTerm } from './part-term.tsx'
 import type { ShareOf } from './share-of.ts'
 import styles from './sharing.module.css'
+import { PlainTerm } from './term.tsx'
 import { termsOf } from './terms.ts'
 import { useMaking } from './use-making.ts'
 
@@ -33,6 +36,8 @@ export function PeopleChoice({ of, people, shown, onMade }: PeopleChoiceProps) {
   const [typed, setTyped] = useState('')
   const [ticked, setTicked] = useState<ReadonlySet<number>>(new Set())
   const [options, setOptions] = useState<DirectOptions>({})
+  const [part, setPart] = useState<SharePart>('viewer')
+  const isAlbum = shown ? shown.content.kind === 'album' : 'albumId' in of
   const making = useMaking(of, (id) => {
     setTicked(new Set())
     setTyped('')
@@ -46,8 +51,9 @@ export function PeopleChoice({ of, people, shown, onMade }: PeopleChoiceProps) {
   )
   const share = () => {
     if (accountIds.length === 0) return
-    if (shown) making.change(shown.id, () => call('shares.addPeople', { id: shown.id, accountIds }))
-    else making.make(async (what) => (await call('shares.shareWith', { ...what, accountIds, options })).id)
+    const whom = { accountIds, part }
+    if (shown) making.change(shown.id, () => call('shares.addPeople', { id: shown.id, ...whom }))
+    else making.make(async (what) => (await call('shares.shareWith', { ...what, ...whom, options })).id)
   }
   const tick = (id: number, isOn: boolean) =>
     setTicked(new Set(isOn ? [...ticked, id] : [...ticked].filter((each) => each !== id)))
@@ -67,12 +73,13 @@ export function PeopleChoice({ of, people, shown, onMade }: PeopleChoiceProps) {
         ))}
         {found.length === 0 && <li className={styles.quiet}>{t('sharing.noneFound')}</li>}
       </ul>
-      {!shown && chosen.length > 0 && (
-        <LinkTerms
-          direct
-          terms={termsOf(options)}
-          hasPassword={false}
-          onChange={making.isBegun ? null : (changed) => setOptions({ ...options, ...changed })}
+      {chosen.length > 0 && (
+        <NewTerms
+          part={isAlbum ? part : null}
+          options={shown ? null : options}
+          settled={making.isBegun}
+          onPart={setPart}
+          onOptions={setOptions}
         />
       )}
       <MakingFailed making={making} />
@@ -86,6 +93,38 @@ export function PeopleChoice({ of, people, shown, onMade }: PeopleChoiceProps) {
         </div>
       )}
     </div>
+  )
+}
+
+interface NewTermsProps {
+  /** null where there is but one */
+  part: SharePart | null
+  /** null where they are settled: it is shared on them already */
+  options: DirectOptions | null
+  /** nothing can be chosen any more */
+  settled: boolean
+  onPart: (part: SharePart) => void
+  onOptions: (options: DirectOptions) => void
+}
+
+/** What those chosen may do, and on which terms. */
+function NewTerms({ part, options, settled, onPart, onOptions }: NewTermsProps) {
+  const { t } = useTranslation()
+  const said = part && {
+    name: t('sharing.terms.name.part'),
+    text: t(`sharing.terms.part.${part}Term`),
+  }
+  const who =
+    said && (settled ? <PlainTerm {...said} /> : <PartTerm {...said} part={part} onChoose={onPart} />)
+  if (!options) return who && <p>{who}</p>
+  return (
+    <LinkTerms
+      direct
+      terms={termsOf(options)}
+      hasPassword={false}
+      who={who}
+      onChange={settled ? null : (changed) => onOptions({ ...options, ...changed })}
+    />
   )
 }
 

@@ -24,6 +24,7 @@ const LINK: Link = {
   count: 1,
   cover: null,
   guests: [],
+  contributed: 0,
   may: { update: true, revoke: true },
 }
 const link = (id: number, facts: Partial<Link> = {}): Link => ({ ...LINK, id, ...facts })

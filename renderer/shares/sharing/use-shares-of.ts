@@ -5,7 +5,7 @@ import { useApi } from '../../queries.ts'
 import { listInput, type ShareOf, sortShares } from './share-of.ts'
 
 /** The procedures that change a share that is there. */
-type Edit = 'shares.update' | 'shares.revoke' | 'shares.addPeople' | 'shares.removePeople'
+type Edit = 'shares.update' | 'shares.revoke' | 'shares.addPeople' | 'shares.setPart' | 'shares.removePeople'
 
 /** Changes a share, and waits until what is shown of it is so too. */
 export function useShareEdit() {
