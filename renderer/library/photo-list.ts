@@ -21,6 +21,8 @@ export interface ListPlace {
   path: string
   /** what its addresses end with: `?of=everyone`, or nothing */
   search: string
+  /** of what is shared: the account may take photos out that were added to it */
+  withdraws?: boolean
 }
 
 /** The address of a list. */

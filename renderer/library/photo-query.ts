@@ -9,6 +9,10 @@ import type { PhotoList } from './photo-list.ts'
 export interface ShownPhoto extends Photo {
   /** what is saved of it, where that is not its file */
   saves?: HeldPhoto['saves']
+  /** who added it to the shared album that it is looked at in */
+  addedBy?: HeldPhoto['addedBy']
+  /** this account may take it out of there again */
+  mayWithdraw?: boolean
 }
 
 /** What is known of a photo, as the list that it is looked at in shows it. */
@@ -36,9 +40,10 @@ const MAY_NOTHING: PhotoMay = {
 }
 
 /** A photo of a link like one of the library that nobody added anything to: what a link does not tell is empty, and not drawn. */
-const asPhoto = ({ may, ...held }: HeldPhoto): ShownPhoto => ({
+const asPhoto = ({ may: { withdraw, ...may }, ...held }: HeldPhoto): ShownPhoto => ({
   ...held,
   may: { ...MAY_NOTHING, ...may },
+  mayWithdraw: withdraw,
   stateReason: null,
   folder: null,
   takenSource: 'exif',

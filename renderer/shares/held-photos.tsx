@@ -11,10 +11,12 @@ import { ListHead } from '../library/views/list-head.tsx'
 import { useMaybeMe } from '../me.ts'
 import { applyHint } from '../queries.ts'
 import { transport } from '../transport.ts'
+import { AddPhotos } from './add-photos.tsx'
 import { DownloadAll } from './download-all.tsx'
 import { SendFiles } from './sending/send-files.tsx'
 import type { ShareAddress } from './share-address.ts'
 import { useHeldTitle } from './use-held-title.ts'
+import { useMayWithdraw } from './use-may-withdraw.ts'
 
 interface HeldPhotosProps {
   link: HeldLink
@@ -27,15 +29,16 @@ export function HeldPhotos({ link, at }: HeldPhotosProps) {
   useHints()
   useCounted(link)
   const titleOf = useHeldTitle()
+  const withdraws = useMayWithdraw(link)
   const maySave = link.download !== 'none'
-  const place: ListPlace = { list: { share: link.id }, path: at.path, search: '' }
+  const place: ListPlace = { list: { share: link.id }, path: at.path, search: '', withdraws }
   return (
     <PhotoListPage
       key={link.id}
       place={place}
       title={titleOf(link)}
       openPhotoId={at.photoId}
-      selects={maySave}
+      selects={maySave || withdraws}
       head={(count) => (
         <ListHead
           title={titleOf(link)}
@@ -43,6 +46,7 @@ export function HeldPhotos({ link, at }: HeldPhotosProps) {
           note={<Note link={link} />}
           actions={
             <>
+              <AddPhotos link={link} />
               {link.may.upload && <SendFiles key={link.id} link={link} />}
               {maySave && (count ?? link.count) > 0 && <DownloadAll share={link.id} />}
             </>

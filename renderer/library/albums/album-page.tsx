@@ -11,6 +11,7 @@ import { PhotoListPage } from '../photo-list-page.tsx'
 import views from '../views/cover-card.module.css'
 import { ListEmpty } from '../views/list-empty.tsx'
 import { ListHead } from '../views/list-head.tsx'
+import { AddedByOthers } from './added-by-others.tsx'
 import { AlbumCards } from './album-cards.tsx'
 import { AlbumDialog } from './album-dialog.tsx'
 import { AlbumMenu } from './album-menu.tsx'
@@ -60,6 +61,7 @@ export function AlbumPage({ albumId, place, openPhotoId }: AlbumPageProps) {
               title={title}
               trail={trail}
               count={count}
+              aside={album.may.edit && me.may.share && <AddedByOthers albumId={albumId} />}
               note={album.description}
               actions={
                 album.may.edit && (

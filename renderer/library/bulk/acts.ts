@@ -82,6 +82,32 @@ export const takeFromAlbum =
     }
   }
 
+/** Adds photos to an album that somebody else shares with the account. */
+export const contributeTo =
+  (call: Call, share: number): Act =>
+  async (ids) => {
+    const { added } = await call('shares.contribute', { share, photoIds: [...ids] })
+    // which of them were there before is not told: those are not to be taken out when this is undone
+    const undo = added === ids.length ? [{ ids, act: withdrawFrom(call, share) }] : []
+    return { changed: ids.slice(0, added), undo }
+  }
+
+/** Takes photos out of a shared album that were added to it; the album's own are left alone. */
+export const withdrawFrom =
+  (call: Call, share: number): Act =>
+  async (ids) => {
+    const { withdrawn } = await call('shares.withdraw', { share, photoIds: [...ids] })
+    const undo = withdrawn > 0 ? [{ ids, act: bringBackTo(call, share) }] : []
+    return { changed: ids.slice(0, withdrawn), undo }
+  }
+
+const bringBackTo =
+  (call: Call, share: number): Act =>
+  async (ids) => {
+    const { broughtBack } = await call('shares.bringBack', { share, photoIds: [...ids] })
+    return { changed: ids.slice(0, broughtBack), undo: [] }
+  }
+
 /** Puts photos of an album in front of one of the others, or at its end. */
 export const arrangeInAlbum =
   (call: Call, id: number, before: number | null): Act =>

@@ -18,6 +18,8 @@ export interface BulkWork {
   doing: string
   /** what is said afterwards, for how many photos it made a difference */
   did: (changed: number) => string
+  /** the same where it made none for any; else that nothing had to be changed */
+  didNothing?: string
   /** done once when all photos were gone through */
   last?: () => Promise<unknown>
   /** the same when it is taken back */
@@ -104,14 +106,14 @@ function useSayEnd() {
   const { t } = useTranslation()
   const toast = useToast()
   const text = useFailureText()
-  const say = ({ outcome, total, work: { did, lastOfUndo }, undo }: Ended) => {
+  const say = ({ outcome, total, work: { did, didNothing, lastOfUndo }, undo }: Ended) => {
     const { ended, done, changed, gone } = outcome
     const how = { done: formatNumber(done), total: formatNumber(total) }
     const words = [
       ended === 'cancelled'
         ? t('bulk.cancelled', how)
         : ended && t('bulk.failed', { ...how, why: text(ended.error) }),
-      !ended && (changed > 0 || !undo ? did(changed) : t('bulk.nothing')),
+      !ended && (changed > 0 || !undo ? did(changed) : (didNothing ?? t('bulk.nothing'))),
       gone > 0 && t('bulk.gone', { count: gone }),
     ]
     toast(words.filter(Boolean).join(' '), {

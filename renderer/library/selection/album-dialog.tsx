@@ -14,14 +14,15 @@ import { applyHint, useApi, useApiAction } from '../../queries.ts'
 import { putInAlbum } from '../bulk/acts.ts'
 import styles from './ask-dialog.module.css'
 import type { AskProps } from './ask-dialog.tsx'
+import { SharedAlbums } from './shared-albums.tsx'
 
-/** An album for all selected photos: one that is there, or a new one. */
-export function AlbumDialog({ asking: { idsFor }, work, onClose }: AskProps) {
+/** An album for all selected photos: one that is there, a new one, or one of somebody else's. */
+export function AlbumDialog({ asking, work, onClose }: AskProps) {
   const { t } = useTranslation()
   const client = useQueryClient()
   const [typed, setTyped] = useState('')
   const { data } = useApi('albums.list', {})
-  const ids = idsFor('album')
+  const ids = asking.idsFor('album')
   const put = (id: number, undoMaking?: () => Promise<unknown>) => {
     onClose()
     work('album', ids, putInAlbum(call, id), undoMaking)
@@ -82,6 +83,7 @@ export function AlbumDialog({ asking: { idsFor }, work, onClose }: AskProps) {
           </li>
         ))}
       </ul>
+      <SharedAlbums asking={asking} wanted={wanted} onClose={onClose} />
     </Dialog>
   )
 }

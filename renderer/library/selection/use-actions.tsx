@@ -27,6 +27,7 @@ import { AskDialog, type Asking } from './ask-dialog.tsx'
 import type { Selecting } from './selecting.ts'
 import { allFavourites, allowedOf, tallyOf } from './tally.ts'
 import { useAlbumOffers } from './use-album-offers.tsx'
+import { useWithdrawOffer } from './use-withdraw-offer.tsx'
 import { useWork, type Work } from './use-work.ts'
 
 interface Choice {
@@ -95,13 +96,14 @@ export function useActions(selecting: Selecting): { actions: OfferedAction[]; di
   ]
     .filter(({ action }) => tally.has(action))
     .map(({ action, ...offer }) => ({ ...offer, label: named(offer.label, action) }))
+  const withdrawing = useWithdrawOffer(() => [...selection.chosen.keys()], total)
   const dialog = (
     <>
       {asking && <AskDialog asking={asking} work={work} onClose={() => setAsking(null)} />}
       {downloadDialog}
     </>
   )
-  return { actions, dialog }
+  return { actions: [...actions, ...withdrawing], dialog }
 }
 
 /** The photos as they are selected now, for when something is done with them later. */

@@ -14,6 +14,7 @@ import { useChanges } from './use-changes.ts'
 import { useChrome } from './use-chrome.ts'
 import { useUncorrect } from './use-corrections.ts'
 import { useFullscreen } from './use-fullscreen.ts'
+import { useLeaving } from './use-leaving.ts'
 import { useMarks } from './use-marks.ts'
 import type { Glimpse } from './use-neighbours.ts'
 import { type Overlay, ratingKeys, useOverlay } from './use-overlay.ts'
@@ -21,6 +22,7 @@ import { type Panel, usePanel } from './use-panel.ts'
 import { usePicture } from './use-picture.tsx'
 import { useShow } from './use-show.ts'
 import { useViewerKeys, type ViewerActions } from './use-viewer-keys.ts'
+import { useWithdraw } from './use-withdraw.ts'
 import type { Zoom } from './use-zoom.ts'
 import styles from './viewer.module.css'
 import type { Swipe } from './zoom.ts'
@@ -57,7 +59,9 @@ export function DarkRoom(props: DarkRoomProps) {
   const stage = useRef<HTMLDivElement>(null)
   const fullscreen = useFullscreen()
   const changes = useChanges()
-  const marks = useMarks({ ...props, changes })
+  const leaving = useLeaving(props)
+  const marks = useMarks({ ...props, changes, leaving })
+  const withdraw = useWithdraw(photo, changes, leaving)
   const overlay = useOverlay({ ...props, changes })
   const panel = usePanel()
   const uncorrect = useUncorrect(photo, changes)
@@ -137,6 +141,7 @@ export function DarkRoom(props: DarkRoomProps) {
           panel={panel}
           onCorrect={photo?.may.edit ? setCorrecting : null}
           onUncorrect={uncorrect}
+          onWithdraw={withdraw}
         />
       )}
       <ViewerShortcuts open={helpOpen} actions={actions} viewer={root} onClose={() => setHelpOpen(false)} />
@@ -169,21 +174,28 @@ interface InfoProps extends DarkRoomProps {
   panel: Panel
   onCorrect: ((what: 'date' | 'place') => void) | null
   onUncorrect: (() => void) | null
+  onWithdraw: (() => void) | null
 }
 
-function Info({ photo, error, onRetry, root, overlay, panel, onCorrect, onUncorrect }: InfoProps) {
+function Info({ photo, error, onRetry, root, overlay, panel, onWithdraw, ...corrects }: InfoProps) {
+  // for when the button that was pressed goes
+  const refocus = () => root.current?.focus({ preventScroll: true })
   const close = () => {
     panel.close()
-    // the button that was pressed is gone
-    root.current?.focus({ preventScroll: true })
+    refocus()
+  }
+  const withdraw = () => {
+    refocus()
+    onWithdraw?.()
   }
   return (
     <InfoPanel
       photo={photo}
       overlay={overlay}
       wanted={panel.wanted}
-      onCorrect={onCorrect}
-      onUncorrect={onUncorrect}
+      onCorrect={corrects.onCorrect}
+      onUncorrect={corrects.onUncorrect}
+      onWithdraw={onWithdraw && withdraw}
       error={error}
       onRetry={onRetry}
       onClose={close}

@@ -9,6 +9,8 @@ import { ErrorState } from '../../components/state.tsx'
 import { useToast } from '../../components/toast.tsx'
 import { formatBytes, formatDay, formatWallClock } from '../../format.ts'
 import { useMaybeMe } from '../../me.ts'
+import type { ShownPhoto } from '../photo-query.ts'
+import { AddedEntry } from './added-entry.tsx'
 import { CorrectedEntry } from './corrected-entry.tsx'
 import { cameraParts, formatCoordinates, makerLine, pixelLine, plainCoordinates } from './details.ts'
 import { Entry } from './entry.tsx'
@@ -16,10 +18,12 @@ import styles from './info-panel.module.css'
 import { OverlayEntries, type OverlayEntriesProps } from './overlay-entries.tsx'
 
 interface InfoPanelProps extends Pick<OverlayEntriesProps, 'overlay' | 'wanted'> {
-  photo: Photo | undefined
+  photo: ShownPhoto | undefined
   /** asks when or where it was really taken; null where this account may not put it right */
   onCorrect: ((what: 'date' | 'place') => void) | null
   onUncorrect: (() => void) | null
+  /** takes it out of the shared album that it was added to; null where this account may not */
+  onWithdraw: (() => void) | null
   error: unknown
   onRetry: () => void
   onClose: () => void
@@ -41,6 +45,7 @@ export function InfoPanel(props: InfoPanelProps) {
         <dl className={styles.list}>
           {/* another photo's fields are others: what was being written there is not written here */}
           <OverlayEntries key={photo.id} photo={photo} overlay={overlay} wanted={wanted} />
+          <AddedEntry photo={photo} onWithdraw={props.onWithdraw} />
           <Details {...props} photo={photo} />
         </dl>
       )}

@@ -1,21 +1,17 @@
-import { useEffect, useRef, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Photo } from '../../../electron/contract/photos.ts'
 import { useApiAction } from '../../queries.ts'
 import type { Changes } from './use-changes.ts'
 import { useFacts } from './use-facts.ts'
+import type { Leaving } from './use-leaving.ts'
 import type { Glimpse } from './use-neighbours.ts'
 
 interface Options {
   shown: Glimpse
   photo: Photo | undefined
-  /** whether it is among those that are leafed through */
-  listed: boolean
-  previous: Glimpse | null
-  next: Glimpse | null
   changes: Changes
-  onShow: (photoId: number) => void
-  onClose: () => void
+  leaving: Leaving
 }
 
 export interface Marks {
@@ -40,13 +36,11 @@ const shelfOf = (marks: Mark) => (marks.private ? 'private' : marks.archived ? '
 
 /** Archives the photo or marks it private, and takes either back. What leaves the list that way gives place to the next one. */
 export function useMarks(options: Options): Marks {
-  const { shown, photo, listed, previous, next, changes, onShow, onClose } = options
+  const { shown, photo, changes, leaving } = options
   const { t } = useTranslation()
   const facts = useFacts(shown.id)
   const { mutateAsync } = useApiAction('photos.update')
   const [asked, setAsked] = useState<number | null>(null)
-  const isOpen = useIsOpen()
-  const onward = next ?? previous
 
   function mark(of: (before: Photo) => { wanted: Mark; text: string }): void {
     void changes.make(async () => {
@@ -55,13 +49,10 @@ export function useMarks(options: Options): Marks {
       const { id } = before
       const { undo: waysBack } = await mutateAsync({ ids: [id], ...wanted })
       if (waysBack.length === 0) return null
-      if (listed && shelfOf(before) !== shelfOf({ ...before, ...wanted })) {
-        if (onward) onShow(onward.id)
-        else onClose()
-      }
+      if (shelfOf(before) !== shelfOf({ ...before, ...wanted })) leaving.leave()
       const undo = async () => {
         for (const way of waysBack) await mutateAsync(way)
-        if (isOpen.current) onShow(id)
+        leaving.comeBack(id)
       }
       return { text, undo }
     })
@@ -91,16 +82,4 @@ export function useMarks(options: Options): Marks {
     },
     cancel: () => setAsked(null),
   }
-}
-
-/** Whether the viewer is still there, for what is done later. */
-function useIsOpen() {
-  const isOpen = useRef(false)
-  useEffect(() => {
-    isOpen.current = true
-    return () => {
-      isOpen.current = false
-    }
-  }, [])
-  return isOpen
 }

@@ -16,13 +16,15 @@ interface ListHeadProps {
   trail?: readonly Crumb[]
   /** how many photos; null while that is not known */
   count: number | null
+  /** said beside the number of photos: where it comes late, nothing moves */
+  aside?: ReactNode
   /** said below the title */
   note?: ReactNode
   actions?: ReactNode
 }
 
 /** What stands above a list of photos: where it is, its name, how many there are, what can be done with it. */
-export function ListHead({ title, trail = [], count, note, actions }: ListHeadProps) {
+export function ListHead({ title, trail = [], count, aside, note, actions }: ListHeadProps) {
   const { t } = useTranslation()
   return (
     <header className={styles.head}>
@@ -42,6 +44,7 @@ export function ListHead({ title, trail = [], count, note, actions }: ListHeadPr
           <span className={styles.count} aria-live="polite">
             {count !== null && t('common.photos', { count })}
           </span>
+          {aside && <span className={styles.aside}>{aside}</span>}
         </div>
         {note && <div className={styles.note}>{note}</div>}
       </div>
