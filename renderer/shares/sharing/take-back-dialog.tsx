@@ -32,7 +32,7 @@ export function TakeBackDialog({ link, onClose, returnFocus }: TakeBackDialogPro
     },
   })
   const errors = useFormErrors(revoke.error, [])
-  const { guests, views } = link
+  const { guests, views, contributed } = link
   const names = formatList(guests.map(({ name }) => name))
   return (
     <Dialog
@@ -53,6 +53,7 @@ export function TakeBackDialog({ link, onClose, returnFocus }: TakeBackDialogPro
       {guests.length > 0 && (
         <p className={styles.said}>{t('sharing.has', { count: guests.length, names })}</p>
       )}
+      {contributed > 0 && <p>{t('sharing.addedGo', { count: contributed })}</p>}
     </Dialog>
   )
 }
