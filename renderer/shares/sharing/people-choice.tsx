@@ -62,17 +62,7 @@ export function PeopleChoice({ of, people, shown, onMade }: PeopleChoiceProps) {
       {people.length > FEW && (
         <TextField label={t('sharing.find')} autoComplete="off" value={typed} onChange={setTyped} />
       )}
-      <ul className={styles.people} aria-label={t('sharing.choose')}>
-        {found.map((person) => (
-          <PersonTick
-            key={person.id}
-            person={person}
-            isTicked={ticked.has(person.id)}
-            onTick={(isOn) => tick(person.id, isOn)}
-          />
-        ))}
-        {found.length === 0 && <li className={styles.quiet}>{t('sharing.noneFound')}</li>}
-      </ul>
+      <Ticks people={found} ticked={ticked} onTick={tick} />
       {chosen.length > 0 && (
         <NewTerms
           part={isAlbum ? part : null}
@@ -125,6 +115,29 @@ function NewTerms({ part, options, settled, onPart, onOptions }: NewTermsProps) 
       who={who}
       onChange={settled ? null : (changed) => onOptions({ ...options, ...changed })}
     />
+  )
+}
+
+interface TicksProps {
+  people: readonly Person[]
+  ticked: ReadonlySet<number>
+  onTick: (id: number, isOn: boolean) => void
+}
+
+function Ticks({ people, ticked, onTick }: TicksProps) {
+  const { t } = useTranslation()
+  return (
+    <ul className={styles.people} aria-label={t('sharing.choose')}>
+      {people.map((person) => (
+        <PersonTick
+          key={person.id}
+          person={person}
+          isTicked={ticked.has(person.id)}
+          onTick={(isOn) => onTick(person.id, isOn)}
+        />
+      ))}
+      {people.length === 0 && <li className={styles.quiet}>{t('sharing.noneFound')}</li>}
+    </ul>
   )
 }
 
