@@ -32,11 +32,11 @@ export function SharedAlbums({ asking: { total, idsFor }, wanted, onClose }: Sha
   const found = albums
     .filter(({ title }) => title.toLocaleLowerCase().includes(wanted))
     .sort((a, b) => a.title.localeCompare(b.title))
-  const left = total - ids.length
+  const counts = { some: formatNumber(ids.length), total: formatNumber(total) }
   return (
     <section className={styles.shared} aria-labelledby={heading}>
       <h3 id={heading}>{t('selection.ask.album.shared')}</h3>
-      {left > 0 && <p className={styles.left}>{t('selection.ask.album.left', { count: left })}</p>}
+      {ids.length < total && <p className={styles.some}>{t('selection.ask.album.some', counts)}</p>}
       {/* as tall with one entry as with many, so that nothing moves while one types */}
       <ul className={styles.few} style={{ height: Math.min(albums.length, FEW) * ROW_PX }}>
         {found.map((album) => (
