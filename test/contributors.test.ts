@@ -36,7 +36,7 @@ beforeEach(async () => {
 
 const folderOf = (name: 'own' | 'foreign') => ({
   path: world.folders[name],
-  access: 'read-write',
+  access: 'read-write' as const,
   mayShare: true,
 })
 
@@ -82,8 +82,8 @@ const mark = (columns: object): Promise<unknown> =>
   world.services.db.write((tx) => tx.update(photos).set(columns).where(eq(photos.id, foreign)))
 
 test('what a contributor adds is seen by whoever shares it and has it, and by nobody else', async () => {
-  expect(await contribute(ben)).toEqual({ added: 1 })
-  expect(await contribute(ben)).toEqual({ added: 0 })
+  expect(await contribute(ben)).toEqual({ added: [foreign] })
+  expect(await contribute(ben)).toEqual({ added: [] })
   for (const who of [ada, ben, rose]) {
     expect(await sees(who)).toEqual(both())
     expect(await gets(who)).toBe(true)
@@ -107,6 +107,20 @@ test('what a contributor adds is seen by whoever shares it and has it, and by no
   expect(await sees(rose, link.id)).toEqual([own])
   const stranger = await somebody({ folders: [folderOf('own')] })
   expect((await world.call(stranger.caller, 'shares.get', { share })).ok).toBe(false)
+})
+
+test('what the album shows already is not added to it', async () => {
+  await updateBen({ folders: [folderOf('own'), folderOf('foreign')] })
+  const both = { ...ben, caller: await world.as(ben.id) }
+  expect(await contribute(both, [own, foreign])).toEqual({ added: [foreign] })
+  // nor is it told as added where the album gets it afterwards
+  await world.get(world.callers.super, 'accounts.update', {
+    id: ada.id,
+    folders: [folderOf('own'), folderOf('foreign')],
+  })
+  await world.get(await world.as(ada.id), 'albums.add', { id: albumId, ids: [foreign] })
+  expect(await described()).toMatchObject({ count: 2, contributed: 0 })
+  expect((await world.get(rose.caller, 'shares.photo', { share, id: foreign })).addedBy).toBeNull()
 })
 
 test('in an album in order by hand it comes last', async () => {
@@ -140,7 +154,7 @@ test('only contributors add, and only what they may share', async () => {
   expect(await contribute(notSharing)).toBe('forbidden')
   expect(await may(notSharing)).toBe(false)
   expect(await sees(notSharing)).toEqual([own])
-  expect(await withdraw(notSharing)).toEqual({ withdrawn: 1 })
+  expect(await withdraw(notSharing)).toEqual({ withdrawn: [foreign] })
 })
 
 test.each<[string, () => Promise<unknown>, () => Promise<unknown>]>([
@@ -175,17 +189,18 @@ test.each<[string, () => Promise<unknown>, () => Promise<unknown>]>([
 
 test('it is taken out by who added it or whoever shares, and brought back by who took it out', async () => {
   await contribute(ben)
-  expect(await withdraw(rose)).toBe('not_found')
-  expect(await withdraw(ben, [own, foreign])).toEqual({ withdrawn: 1 })
+  const nothing = { withdrawn: [] }
+  expect(await withdraw(rose)).toEqual(nothing)
+  expect(await withdraw(ben, [own, foreign])).toEqual({ withdrawn: [foreign] })
   expect(await sees(rose)).toEqual([own])
   expect(await gets(rose)).toBe(false)
-  expect(await withdraw(ben)).toBe('not_found')
+  expect(await withdraw(ben)).toEqual(nothing)
   // whoever withdrew what is their own is not overruled
-  expect(await bringBack(ada)).toBe('not_found')
-  expect(await bringBack(ben)).toEqual({ broughtBack: 1 })
-  expect(await withdraw(ada)).toEqual({ withdrawn: 1 })
-  expect(await bringBack(ben)).toBe('not_found')
-  expect(await bringBack(ada)).toEqual({ broughtBack: 1 })
+  expect(await bringBack(ada)).toEqual({ broughtBack: [] })
+  expect(await bringBack(ben)).toEqual({ broughtBack: [foreign] })
+  expect(await withdraw(ada)).toEqual({ withdrawn: [foreign] })
+  expect(await bringBack(ben)).toEqual({ broughtBack: [] })
+  expect(await bringBack(ada)).toEqual({ broughtBack: [foreign] })
   expect(await sees(rose)).toEqual(both())
 })
 
@@ -196,10 +211,10 @@ test('a contributor who is one no more adds nothing, and keeps what was added', 
   expect((await described())?.guests.map(({ part }) => part)).toEqual(['viewer', 'viewer'])
   expect(await contribute(ben)).toBe('forbidden not_contributor')
   expect(await sees(rose)).toEqual(both())
-  expect(await withdraw(ben)).toEqual({ withdrawn: 1 })
-  expect(await bringBack(ben)).toBe('not_found')
+  expect(await withdraw(ben)).toEqual({ withdrawn: [foreign] })
+  expect(await bringBack(ben)).toEqual({ broughtBack: [] })
   expect(await setPart('contributor')).toEqual({})
-  expect(await bringBack(ben)).toEqual({ broughtBack: 1 })
+  expect(await bringBack(ben)).toEqual({ broughtBack: [foreign] })
 })
 
 test('who leaves takes along what they added, also where it is shared with them anew', async () => {
@@ -243,10 +258,10 @@ test('what two add is of the first, until it is taken out', async () => {
   const people = { id: share, accountIds: [cy.id], part: 'contributor' as const }
   await world.get(ada.caller, 'shares.addPeople', people)
   await contribute(ben)
-  expect(await contribute(cy)).toEqual({ added: 0 })
-  expect(await withdraw(cy)).toBe('not_found')
+  expect(await contribute(cy)).toEqual({ added: [] })
+  expect(await withdraw(cy)).toEqual({ withdrawn: [] })
   await withdraw(ben)
-  expect(await contribute(cy)).toEqual({ added: 1 })
+  expect(await contribute(cy)).toEqual({ added: [foreign] })
   const { addedBy } = await world.get(rose.caller, 'shares.photo', { share, id: foreign })
   expect(addedBy?.name).toBe('Cy')
   // and nobody's whose photo is gone

@@ -52,11 +52,11 @@ export const directSharesContract = {
 
   /**
    * Adds photos to an album of somebody else, by whom the caller was made a contributor: those that the caller may share. They are shown to whom the
-   * album is shared with by name, and its owner, for as long as the caller may share them. `added`: how many were not there before.
+   * album is shared with by name, and its owner, for as long as the caller may share them. `added`: those that it did not show before.
    */
-  'shares.contribute': { input: contributionSchema, output: z.object({ added: z.number() }) },
+  'shares.contribute': { input: contributionSchema, output: z.object({ added: z.array(idSchema) }) },
   /** Takes photos that were added so out again: one's own, or as the album's owner anybody's; others are left alone. */
-  'shares.withdraw': { input: contributionSchema, output: z.object({ withdrawn: z.number() }) },
-  /** Undoes what the caller withdrew. */
-  'shares.bringBack': { input: contributionSchema, output: z.object({ broughtBack: z.number() }) },
+  'shares.withdraw': { input: contributionSchema, output: z.object({ withdrawn: z.array(idSchema) }) },
+  /** Undoes what the caller withdrew, as far as it may withdraw or add it still. */
+  'shares.bringBack': { input: contributionSchema, output: z.object({ broughtBack: z.array(idSchema) }) },
 }

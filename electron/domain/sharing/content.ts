@@ -50,6 +50,14 @@ async function holds(db: Read, { held, isHeld }: PhotoList, id: number): Promise
   return (await db.all(query)).length > 0
 }
 
+/** Which of these photos a list shows. */
+export async function shownOf(db: Read, list: PhotoList, ids: readonly number[]): Promise<Set<number>> {
+  const wanted = sql`(select value from json_each(${JSON.stringify(ids)}))`
+  const rows = await db.all<{ id: number }>(sql`
+    select ${photos.id} as id from ${rowsOf(list)} where ${photosIn(list.scope)} and ${photos.id} in ${wanted}`)
+  return new Set(rows.map(({ id }) => id))
+}
+
 /** How many photos a list holds, and the newest of them as its cover. */
 export async function summarise(db: Read, list: PhotoList) {
   const [row] = await db.all<{ count: number }>(sql`

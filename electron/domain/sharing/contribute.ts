@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, notExists, or, type SQL, sql } from 'drizzle-orm'
+import { and, eq, exists, inArray, isNull, notExists, or, type SQL, sql } from 'drizzle-orm'
 import type { AccountPrincipal } from '../../access/principal.ts'
 import type { Database, Tx } from '../../db/connect.ts'
 import { shareContributions, shareGuests, shares } from '../../db/schema.ts'
@@ -7,6 +7,7 @@ import { notFound, Refusal } from '../../lib/refusal.ts'
 import { requireSameStanding } from '../accounts/rules.ts'
 import { recordAudit } from '../audit/record.ts'
 import { requirePhotos } from '../library/to-change.ts'
+import { photosOfLink, shownOf } from './content.ts'
 import { findHeld } from './find-link.ts'
 import { nameOf } from './name.ts'
 
@@ -22,22 +23,25 @@ interface Contribution {
 }
 
 /**
- * Adds photos to an album that is shared with the account as a contributor; answers how many nobody had added before. Throws `Refusal`: `not_found` for
+ * Adds photos to an album that is shared with the account as a contributor; answers those that it did not show before. Throws `Refusal`: `not_found` for
  * what it does not hold, and photos out of its reach, `forbidden` for whoever only looks, and photos that it may not share.
  */
 export async function contribute(
   { db, clock }: ContributeNeeds,
   by: AccountPrincipal,
   { share, photoIds }: Contribution,
-): Promise<number> {
+): Promise<number[]> {
   const at = clock()
-  await findHeld(db.read, by, share, at)
+  const { link, scope } = await findHeld(db.read, by, share, at)
+  const shown = await shownOf(db.read, await photosOfLink(db.read, link, scope), photoIds)
   return db.write(async (tx) => {
     await requireContributor(tx, by, share)
     const { ids } = await requirePhotos(tx, by, photoIds, ['share'])
-    const added = await tx
+    const fresh = ids.filter((id) => !shown.has(id))
+    if (fresh.length === 0) return []
+    const rows = await tx
       .insert(shareContributions)
-      .values(ids.map((photoId) => ({ shareId: share, photoId, accountId: by.accountId, addedAt: at })))
+      .values(fresh.map((photoId) => ({ shareId: share, photoId, accountId: by.accountId, addedAt: at })))
       .onConflictDoUpdate({
         target: [shareContributions.shareId, shareContributions.photoId],
         set: { accountId: by.accountId, addedAt: at, withdrawnBy: null },
@@ -45,10 +49,11 @@ export async function contribute(
         setWhere: sql`${shareContributions.withdrawnBy} is not null or ${notExists(guestWhoAdded(tx))}`,
       })
       .returning({ photoId: shareContributions.photoId })
-    await note(tx, by, { share, details: { contributed: added.length }, at })
-    return added.length
+    return noted(tx, by, { share, as: 'contributed', ids: idsOf(rows), at })
   })
 }
+
+const idsOf = (rows: { photoId: number }[]) => rows.map(({ photoId }) => photoId)
 
 /** Whoever added a contribution, where they have the share still. */
 const guestWhoAdded = (tx: Tx) =>
@@ -72,16 +77,17 @@ async function requireContributor(tx: Tx, { accountId }: AccountPrincipal, share
 }
 
 /**
- * Takes photos that were added out again: an account's own, or as whoever shares the album all of them; others are left alone. Answers how many.
- * Throws `Refusal` `not_found` where there is none of them.
+ * Takes photos that were added out again: an account's own, or as whoever shares the album all of them; others are left alone. Answers which.
+ * Throws `Refusal` `not_found` for a share of which it knows nothing.
  */
 export async function withdraw(
   { db, clock }: ContributeNeeds,
   by: AccountPrincipal,
   { share, photoIds }: Contribution,
-): Promise<number> {
+): Promise<number[]> {
   return db.write(async (tx) => {
     await requireSameStanding(tx, by)
+    await requireKnown(tx, by, share)
     const isTheirs = or(
       eq(shareContributions.accountId, by.accountId),
       inArray(shareContributions.shareId, ownShares(tx, by)),
@@ -91,22 +97,22 @@ export async function withdraw(
       isNull(shareContributions.withdrawnBy),
       isTheirs,
     ])
-    await note(tx, by, { share, details: { withdrawn: gone }, at: clock() })
-    return gone
+    return noted(tx, by, { share, as: 'withdrawn', ids: gone, at: clock() })
   })
 }
 
 /**
- * Brings back what the account withdrew, where it could withdraw or add it today; answers how many. Throws `Refusal` `not_found` where there is none
- * of them.
+ * Brings back what the account withdrew, where it could withdraw or add it today; answers which. Throws `Refusal` `not_found` for a share of which
+ * it knows nothing.
  */
 export async function bringBack(
   { db, clock }: ContributeNeeds,
   by: AccountPrincipal,
   { share, photoIds }: Contribution,
-): Promise<number> {
+): Promise<number[]> {
   return db.write(async (tx) => {
     await requireSameStanding(tx, by)
+    await requireKnown(tx, by, share)
     const contributing = tx
       .select({ id: shareGuests.shareId })
       .from(shareGuests)
@@ -120,8 +126,7 @@ export async function bringBack(
       eq(shareContributions.withdrawnBy, by.accountId),
       or(isOwn, inArray(shareContributions.shareId, ownShares(tx, by))),
     ])
-    await note(tx, by, { share, details: { broughtBack: back }, at: clock() })
-    return back
+    return noted(tx, by, { share, as: 'broughtBack', ids: back, at: clock() })
   })
 }
 
@@ -131,22 +136,38 @@ const of = ({ share, photoIds }: Contribution) =>
 const ownShares = (tx: Tx, { accountId }: AccountPrincipal) =>
   tx.select({ id: shares.id }).from(shares).where(eq(shares.creatorId, accountId))
 
-async function change(tx: Tx, withdrawnBy: number | null, which: (SQL | undefined)[]): Promise<number> {
-  const { changes } = await tx
+async function change(tx: Tx, withdrawnBy: number | null, which: (SQL | undefined)[]): Promise<number[]> {
+  const rows = await tx
     .update(shareContributions)
     .set({ withdrawnBy })
     .where(and(...which))
-  if (changes === 0) throw notFound()
-  return changes
+    .returning({ photoId: shareContributions.photoId })
+  return idsOf(rows)
 }
 
-interface Note {
+/** Throws `Refusal` `not_found` for whoever neither shares nor has it. */
+async function requireKnown(tx: Tx, { accountId }: AccountPrincipal, share: number): Promise<void> {
+  const has = and(eq(shareGuests.shareId, shares.id), eq(shareGuests.accountId, accountId))
+  const guest = tx.select({ id: shareGuests.shareId }).from(shareGuests).where(has)
+  const isKnown = or(eq(shares.creatorId, accountId), exists(guest))
+  const [row] = await tx
+    .select({ id: shares.id })
+    .from(shares)
+    .where(and(eq(shares.id, share), isNull(shares.revokedAt), isKnown))
+  if (!row) throw notFound()
+}
+
+interface Change {
   share: number
-  details: Record<string, number>
+  as: 'contributed' | 'withdrawn' | 'broughtBack'
+  ids: number[]
   at: number
 }
 
-async function note(tx: Tx, by: AccountPrincipal, { share, details, at }: Note): Promise<void> {
+/** Answers the ids; where there are none, nothing was changed. */
+async function noted(tx: Tx, by: AccountPrincipal, { share, as, ids, at }: Change): Promise<number[]> {
+  if (ids.length === 0) return ids
   const object = { kind: 'link', id: share, name: await nameOf(tx, share) } as const
-  await recordAudit(tx, by, { action: 'share.changed', object, details, at })
+  await recordAudit(tx, by, { action: 'share.changed', object, details: { [as]: ids.length }, at })
+  return ids
 }

@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, type SQL, sql } from 'drizzle-orm'
 import { capabilitiesOf } from '../../access/capabilities.ts'
 import { contributionsIn } from '../../access/contributors.ts'
 import type { FoundLink } from '../../access/links.ts'
@@ -6,7 +6,7 @@ import type { Principal } from '../../access/principal.ts'
 import { photosIn, type Scope } from '../../access/scope.ts'
 import type { HeldPhoto } from '../../contract/shares.ts'
 import type { Read } from '../../db/connect.ts'
-import { accounts, photos, shareContributions, shareGuests } from '../../db/schema.ts'
+import { accounts, albumPhotos, photos, shareContributions, shareGuests } from '../../db/schema.ts'
 
 /** Whether somebody may add photos of their own to what is shared with them. */
 export async function mayContribute(db: Read, by: Principal, { share }: FoundLink): Promise<boolean> {
@@ -16,11 +16,17 @@ export async function mayContribute(db: Read, by: Principal, { share }: FoundLin
   return guest?.part === 'contributor'
 }
 
+/** Photos that were added to a share and are not in its album anyway, as `id`. */
+const addedAlone = ({ share }: FoundLink): SQL => sql`
+  select id from (${contributionsIn(share.id)}) as added
+  where not exists (select 1 from ${albumPhotos} where ${eq(albumPhotos.albumId, share.albumId ?? 0)}
+    and ${albumPhotos.photoId} = added.id)`
+
 /** How many photos that were added to a share it shows. */
-export async function countContributed(db: Read, { share }: FoundLink, scope: Scope): Promise<number> {
-  if (!share.direct) return 0
+export async function countContributed(db: Read, link: FoundLink, scope: Scope): Promise<number> {
+  if (!link.share.direct) return 0
   const [row] = await db.all<{ count: number }>(sql`
-    select count(*) as count from (${contributionsIn(share.id)}) as held cross join ${photos} on ${photos.id} = held.id
+    select count(*) as count from (${addedAlone(link)}) as held cross join ${photos} on ${photos.id} = held.id
     where ${photosIn(scope)}`)
   return row?.count ?? 0
 }
@@ -28,19 +34,15 @@ export async function countContributed(db: Read, { share }: FoundLink, scope: Sc
 export type Added = Pick<HeldPhoto, 'addedBy'> & { mayWithdraw: boolean }
 
 /** Who added a photo to a share, and whether whoever asks may take it out again. */
-export async function addedTo(
-  db: Read,
-  by: Principal,
-  { share, creator }: FoundLink,
-  photoId: number,
-): Promise<Added> {
+export async function addedTo(db: Read, by: Principal, link: FoundLink, photoId: number): Promise<Added> {
+  const { share, creator } = link
   const is = and(eq(shareContributions.shareId, share.id), eq(shareContributions.photoId, photoId))
   const [row] = share.direct
     ? await db
         .select({ id: accounts.id, name: accounts.name })
         .from(shareContributions)
         .innerJoin(accounts, eq(accounts.id, shareContributions.accountId))
-        .where(and(is, sql`${photoId} in (select id from (${contributionsIn(share.id)}))`))
+        .where(and(is, sql`${photoId} in (${addedAlone(link)})`))
     : []
   if (!row) return { addedBy: null, mayWithdraw: false }
   const me = by.kind === 'account' && !by.viewed ? by.accountId : null

@@ -87,9 +87,7 @@ export const contributeTo =
   (call: Call, share: number): Act =>
   async (ids) => {
     const { added } = await call('shares.contribute', { share, photoIds: [...ids] })
-    // which of them were there before is not told: those are not to be taken out when this is undone
-    const undo = added === ids.length ? [{ ids, act: withdrawFrom(call, share) }] : []
-    return { changed: ids.slice(0, added), undo }
+    return { changed: added, undo: stepsTo(added, withdrawFrom(call, share)) }
   }
 
 /** Takes photos out of a shared album that were added to it; the album's own are left alone. */
@@ -97,16 +95,17 @@ export const withdrawFrom =
   (call: Call, share: number): Act =>
   async (ids) => {
     const { withdrawn } = await call('shares.withdraw', { share, photoIds: [...ids] })
-    const undo = withdrawn > 0 ? [{ ids, act: bringBackTo(call, share) }] : []
-    return { changed: ids.slice(0, withdrawn), undo }
+    return { changed: withdrawn, undo: stepsTo(withdrawn, bringBackTo(call, share)) }
   }
 
 const bringBackTo =
   (call: Call, share: number): Act =>
   async (ids) => {
     const { broughtBack } = await call('shares.bringBack', { share, photoIds: [...ids] })
-    return { changed: ids.slice(0, broughtBack), undo: [] }
+    return { changed: broughtBack, undo: [] }
   }
+
+const stepsTo = (ids: readonly number[], act: Act) => (ids.length > 0 ? [{ ids, act }] : [])
 
 /** Puts photos of an album in front of one of the others, or at its end. */
 export const arrangeInAlbum =

@@ -1,9 +1,8 @@
 import { ImageMinus } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import { call, failureOf } from '../../api.ts'
+import { call } from '../../api.ts'
 import { withdrawFrom } from '../bulk/acts.ts'
 import { useBulk } from '../bulk/bulk-area.tsx'
-import type { Act } from '../bulk/run.ts'
 import { useListPlace } from '../photo-list.ts'
 import type { OfferedAction } from './use-actions.tsx'
 
@@ -20,7 +19,7 @@ export function useWithdrawOffer(ids: () => number[], count: number): OfferedAct
   const does = () => {
     const chosen = ids()
     start({
-      steps: [{ ids: chosen, act: sparing(withdrawFrom(call, share)) }],
+      steps: [{ ids: chosen, act: withdrawFrom(call, share) }],
       doing: t('bulk.withdraw.doing'),
       did: (out) => {
         const stay = chosen.length - out
@@ -33,15 +32,3 @@ export function useWithdrawOffer(ids: () => number[], count: number): OfferedAct
   const label = t('selection.withdraw', { count })
   return [{ key: 'withdraw', rank: 'first', icon: <ImageMinus />, label, does }]
 }
-
-/** Where none of them can be taken out, the server finds nothing: they stay, as others do beside some that can. */
-const sparing =
-  (act: Act): Act =>
-  async (ids) => {
-    try {
-      return await act(ids)
-    } catch (error) {
-      if (failureOf(error)?.code !== 'not_found') throw error
-      return { changed: [], undo: [] }
-    }
-  }

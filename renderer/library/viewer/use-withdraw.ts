@@ -23,7 +23,7 @@ export function useWithdraw(
   return () =>
     void changes.make(async () => {
       const { withdrawn } = await withdraw(what)
-      if (withdrawn === 0) return null
+      if (withdrawn.length === 0) return null
       leaving.leave()
       const undo = async () => {
         await bringBack(what)

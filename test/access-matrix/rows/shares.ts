@@ -205,11 +205,8 @@ export const shareRows: Row[] = [
   },
   {
     procedure: 'shares.withdraw',
-    object: "another's addition",
-    input: async (world) => ({
-      share: await world.contributed(world.olgaId),
-      photoIds: [world.photo.own],
-    }),
+    object: 'of what is shared with others',
+    input: async (world) => ({ share: (await world.unopened()).id, photoIds: [world.photo.own] }),
     expect: all(ACCOUNTS, ['guest', 'viewer', 'user', ...ADMINS], 'not_found'),
   },
   {
@@ -223,11 +220,8 @@ export const shareRows: Row[] = [
   },
   {
     procedure: 'shares.bringBack',
-    object: 'what another took out',
-    input: async (world) => ({
-      share: await world.contributed(world.olgaId, true),
-      photoIds: [world.photo.own],
-    }),
+    object: 'of what is shared with others',
+    input: async (world) => ({ share: (await world.unopened()).id, photoIds: [world.photo.own] }),
     expect: all(ACCOUNTS, ['guest', 'viewer', 'user', ...ADMINS], 'not_found'),
   },
   {
