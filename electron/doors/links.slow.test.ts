@@ -1,9 +1,9 @@
-import { once } from 'node:events'
 import { appendFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openPictureHousehold, type PictureHousehold } from '../../test/support/picture-household.ts'
 import { makePicture } from '../../test/support/pictures.ts'
+import { startReading } from '../../test/support/under-way.ts'
 
 /** Large enough that neither end's buffers hold the whole. */
 const BIG_BYTES = 64 * 1024 * 1024
@@ -39,23 +39,8 @@ async function visit(token: string, password?: string): Promise<string> {
 
 const original = (share: number, name = 'big.jpg') => `${web.address('original', name)}?share=${share}`
 
-/** Starts to read, and stops after the first bytes. */
-async function begin(path: string, cookie: string) {
-  const response = await web.open(path, { headers: { cookie } })
-  expect(response.statusCode).toBe(200)
-  let received = 0
-  response.on('data', (chunk: Buffer) => {
-    received += chunk.length
-    response.pause()
-  })
-  // listened for from the beginning: it may break off before anybody waits for that
-  const broken = once(response, 'error')
-  await once(response, 'data')
-  return { response, broken, received: () => received }
-}
-
 /** How an answer under way ended, read so slowly that the whole would take minutes. */
-async function trickle({ response, broken }: Awaited<ReturnType<typeof begin>>): Promise<string> {
+async function trickle({ response, broken }: Awaited<ReturnType<typeof startReading>>): Promise<string> {
   const reading = setInterval(() => response.resume(), 50)
   const [error] = await broken.finally(() => clearInterval(reading))
   return String(error)
@@ -73,7 +58,7 @@ describe('an original under way through a link breaks off', () => {
   ])('%s', { timeout: 20_000 }, async (_, end) => {
     const { id, token } = await link()
     const cookie = await visit(token)
-    const started = await begin(original(id), cookie)
+    const started = await startReading(web, original(id), cookie)
     await end(id)
     expect(await trickle(started)).toMatch(/aborted|ECONNRESET/)
     expect(started.received()).toBeLessThan(BIG_BYTES)

@@ -9,6 +9,7 @@ import {
   timesOpen,
 } from '../../test/support/picture-household.ts'
 import { makePicture } from '../../test/support/pictures.ts'
+import { startReading } from '../../test/support/under-way.ts'
 import { createWebApp } from './web-app.ts'
 
 /** Large enough that neither end's buffers hold the whole. */
@@ -26,20 +27,8 @@ beforeAll(async () => {
 }, 60_000)
 afterAll(() => web.close())
 
-/** Starts to read the big one and stops after the first bytes. */
-async function begin(cookie: string) {
-  const response = await web.open(web.address('original', 'big.jpg'), { headers: { cookie } })
-  expect(response.statusCode).toBe(200)
-  let received = 0
-  response.on('data', (chunk: Buffer) => {
-    received += chunk.length
-    response.pause()
-  })
-  // listened for from the beginning: it may break off before anybody waits for that
-  const broken = once(response, 'error')
-  await once(response, 'data')
-  return { response, broken, received: () => received }
-}
+/** Starts to read the big one. */
+const begin = (cookie: string) => startReading(web, web.address('original', 'big.jpg'), cookie)
 
 const big = () => join(web.folder, 'big.jpg')
 

@@ -5,6 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { openPictureHousehold, type PictureHousehold } from '../../test/support/picture-household.ts'
 import { makePicture } from '../../test/support/pictures.ts'
+import { startReading } from '../../test/support/under-way.ts'
 import { unzipped, unzipsHere } from '../../test/support/unzip.ts'
 import { zipUrl } from '../contract/values.ts'
 
@@ -51,20 +52,10 @@ async function begin(cookie: string, share?: number) {
   const { id } = share
     ? await web.ask('shares.download', { share, ids }, cookie)
     : await web.ask('downloads.begin', { ids }, cookie)
-  const response = await web.open(zipUrl(id, share), { headers: { cookie } })
-  expect(response.statusCode).toBe(200)
-  const chunks: Buffer[] = []
-  response.on('data', (chunk: Buffer) => {
-    chunks.push(chunk)
-    response.pause()
-  })
-  // listened for from the beginning: it may break off before anybody waits for that
-  const broken = once(response, 'error')
-  await once(response, 'data')
+  const started = await startReading(web, zipUrl(id, share), cookie)
+  const { response, chunks } = started
   return {
-    response,
-    broken,
-    received: () => chunks.reduce((sum, { length }) => sum + length, 0),
+    ...started,
     async rest() {
       response.removeAllListeners('data')
       response.on('data', (chunk: Buffer) => void chunks.push(chunk))

@@ -4,7 +4,8 @@ import type { ApiFailure } from '../api.ts'
 import { fieldReason, isForWholeForm } from './error-fields.ts'
 import { useFailureText } from './failure.ts'
 
-interface FormErrors {
+/** What is wrong with what a form holds. */
+export interface FormErrors {
   /** the sentence for a field, or null */
   of: (field: string) => string | null
   /** what concerns none of the form's fields, or null */

@@ -44,33 +44,9 @@ export async function describeLinks(
     const { share, creator } = link
     const own = isCreator(by, creator.id)
     const token = own && !share.direct && !isViewed(by) ? tokenOf(secrets, share) : null
-    const {
-      id,
-      direct,
-      label,
-      expiresAt,
-      viewLimit,
-      views,
-      download,
-      hidePlaces,
-      hideCamera,
-      createdAt,
-      lastOpenedAt,
-    } = share
+    const { id } = share
     described.push({
-      ...{
-        id,
-        direct,
-        label,
-        expiresAt,
-        viewLimit,
-        views,
-        download,
-        hidePlaces,
-        hideCamera,
-        createdAt,
-        lastOpenedAt,
-      },
+      ...termsOf(share),
       creator: { id: creator.id, username: creator.username, name: creator.name },
       content: contents.get(id)?.content ?? { kind: 'photos' },
       url: token === null ? null : base + linkPath(token),
@@ -82,6 +58,14 @@ export async function describeLinks(
     })
   }
   return described
+}
+
+/** What a share's row says of itself. */
+function termsOf(share: FoundLink['share']) {
+  const { id, direct, label, expiresAt, viewLimit, views, createdAt, lastOpenedAt } = share
+  const { download, hidePlaces, hideCamera } = share
+  const times = { expiresAt, createdAt, lastOpenedAt }
+  return { id, direct, label, ...times, viewLimit, views, download, hidePlaces, hideCamera }
 }
 
 /** Whoever views as somebody else is told no link's address. */

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { type FormEvent, useId, useState } from 'react'
+import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Input, Output } from '../../../electron/contract/contract.ts'
 import { PREVIEW_EDGES, PREVIEW_QUALITY, WORKERS } from '../../../electron/contract/values.ts'
@@ -11,7 +11,7 @@ import { ErrorState } from '../../components/state.tsx'
 import { useToast } from '../../components/toast.tsx'
 import { formatNumber } from '../../format.ts'
 import { queryKey, useApi, useApiAction } from '../../queries.ts'
-import { FormFooter } from './form-footer.tsx'
+import { EditedForm } from './edited-form.tsx'
 import styles from './library-section.module.css'
 import { Section } from './section.tsx'
 
@@ -78,53 +78,47 @@ function AdvancedForm({ settings }: { settings: Advanced }) {
   })
   const errors = useFormErrors(save.error, ['workers', 'previewEdge', 'previewQuality'])
   const change = (part: Partial<Draft>) => setEdited({ ...draft, ...part })
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    if (!save.isPending) save.mutate(settingsOf(draft))
-  }
   return (
-    <form onSubmit={submit} noValidate>
-      <div ref={errors.ref}>
-        <Chosen
-          label={t('advanced.workers')}
-          note={errors.of('workers') ?? t('advanced.workersHint')}
-          value={draft.workers}
-          options={workerOptions(t('advanced.automatic', { count: settings.automaticWorkers }))}
-          onChange={(workers) => change({ workers })}
-        />
-        <Chosen
-          label={t('advanced.edge')}
-          note={errors.of('previewEdge') ?? t('advanced.edgeHint')}
-          value={draft.edge}
-          options={PREVIEW_EDGES.map((edge) => ({ value: String(edge), label: t(`advanced.edges.${edge}`) }))}
-          onChange={(edge) => change({ edge })}
-        />
-        <div className={styles.part}>
-          <TextField
-            label={t('advanced.quality')}
-            className={styles.short}
-            type="number"
-            inputMode="numeric"
-            min={PREVIEW_QUALITY.least}
-            max={PREVIEW_QUALITY.most}
-            value={draft.quality}
-            onChange={(quality) => change({ quality })}
-            hint={t('advanced.qualityHint')}
-            error={errors.of('previewQuality')}
-          />
-          <p className={styles.hint}>{t('advanced.remake')}</p>
-        </div>
-      </div>
-      <FormFooter
-        error={errors.whole}
-        isEdited={edited !== null}
-        isSaving={save.isPending}
-        onDiscard={() => {
-          setEdited(null)
-          save.reset()
-        }}
+    <EditedForm
+      errors={errors}
+      isEdited={edited !== null}
+      isSaving={save.isPending}
+      onSave={() => save.mutate(settingsOf(draft))}
+      onDiscard={() => {
+        setEdited(null)
+        save.reset()
+      }}
+    >
+      <Chosen
+        label={t('advanced.workers')}
+        note={errors.of('workers') ?? t('advanced.workersHint')}
+        value={draft.workers}
+        options={workerOptions(t('advanced.automatic', { count: settings.automaticWorkers }))}
+        onChange={(workers) => change({ workers })}
       />
-    </form>
+      <Chosen
+        label={t('advanced.edge')}
+        note={errors.of('previewEdge') ?? t('advanced.edgeHint')}
+        value={draft.edge}
+        options={PREVIEW_EDGES.map((edge) => ({ value: String(edge), label: t(`advanced.edges.${edge}`) }))}
+        onChange={(edge) => change({ edge })}
+      />
+      <div className={styles.part}>
+        <TextField
+          label={t('advanced.quality')}
+          className={styles.short}
+          type="number"
+          inputMode="numeric"
+          min={PREVIEW_QUALITY.least}
+          max={PREVIEW_QUALITY.most}
+          value={draft.quality}
+          onChange={(quality) => change({ quality })}
+          hint={t('advanced.qualityHint')}
+          error={errors.of('previewQuality')}
+        />
+        <p className={styles.hint}>{t('advanced.remake')}</p>
+      </div>
+    </EditedForm>
   )
 }
 

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Input, Output } from '../../../electron/contract/contract.ts'
 import field from '../../components/field.module.css'
@@ -7,7 +7,7 @@ import { Field, TextField } from '../../components/field.tsx'
 import { useFormErrors } from '../../components/form-errors.ts'
 import { useToast } from '../../components/toast.tsx'
 import { queryKey, useApiAction } from '../../queries.ts'
-import { FormFooter } from './form-footer.tsx'
+import { EditedForm } from './edited-form.tsx'
 import styles from './library-section.module.css'
 
 type Settings = Output<'settings.lan'>
@@ -58,10 +58,6 @@ export function LanForm({ settings }: { settings: Settings }) {
   })
   const errors = useFormErrors(save.error, ['address', 'port', 'publicAddress', 'proxies'])
   const change = (part: Partial<Draft>) => setEdited({ ...draft, ...part })
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    if (!save.isPending) save.mutate(settingsOf(draft))
-  }
   const line = (name: 'address' | 'publicAddress') => ({
     label: t(`lan.${name}`),
     hint: t(`lan.${name}Hint`),
@@ -72,47 +68,45 @@ export function LanForm({ settings }: { settings: Settings }) {
     autoCapitalize: 'off',
   })
   return (
-    <form onSubmit={submit} noValidate>
-      <div ref={errors.ref}>
-        <div className={styles.part}>
-          <TextField {...line('address')} placeholder={t('lan.addressAll')} />
-          <TextField
-            label={t('lan.port')}
-            className={styles.short}
-            inputMode="numeric"
-            value={draft.port}
-            onChange={(port) => change({ port })}
-            hint={t('lan.portHint')}
-            error={errors.of('port')}
-          />
-        </div>
-        <div className={styles.part}>
-          <TextField {...line('publicAddress')} inputMode="url" placeholder="https://photos.example.org" />
-          <Field label={t('lan.proxies')} hint={t('lan.proxiesHint')} error={errors.of('proxies')}>
-            {(control) => (
-              <textarea
-                {...control}
-                className={`${field.input} ${styles.patterns}`}
-                rows={3}
-                spellCheck={false}
-                autoCapitalize="off"
-                placeholder="192.168.1.2"
-                value={draft.proxies}
-                onChange={(event) => change({ proxies: event.target.value })}
-              />
-            )}
-          </Field>
-        </div>
+    <EditedForm
+      errors={errors}
+      isEdited={edited !== null}
+      isSaving={save.isPending}
+      onSave={() => save.mutate(settingsOf(draft))}
+      onDiscard={() => {
+        setEdited(null)
+        save.reset()
+      }}
+    >
+      <div className={styles.part}>
+        <TextField {...line('address')} placeholder={t('lan.addressAll')} />
+        <TextField
+          label={t('lan.port')}
+          className={styles.short}
+          inputMode="numeric"
+          value={draft.port}
+          onChange={(port) => change({ port })}
+          hint={t('lan.portHint')}
+          error={errors.of('port')}
+        />
       </div>
-      <FormFooter
-        error={errors.whole}
-        isEdited={edited !== null}
-        isSaving={save.isPending}
-        onDiscard={() => {
-          setEdited(null)
-          save.reset()
-        }}
-      />
-    </form>
+      <div className={styles.part}>
+        <TextField {...line('publicAddress')} inputMode="url" placeholder="https://photos.example.org" />
+        <Field label={t('lan.proxies')} hint={t('lan.proxiesHint')} error={errors.of('proxies')}>
+          {(control) => (
+            <textarea
+              {...control}
+              className={`${field.input} ${styles.patterns}`}
+              rows={3}
+              spellCheck={false}
+              autoCapitalize="off"
+              placeholder="192.168.1.2"
+              value={draft.proxies}
+              onChange={(event) => change({ proxies: event.target.value })}
+            />
+          )}
+        </Field>
+      </div>
+    </EditedForm>
   )
 }

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { type FormEvent, useId, useState } from 'react'
+import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Output } from '../../../electron/contract/contract.ts'
 import type { LibrarySettings } from '../../../electron/contract/library-settings.ts'
@@ -12,7 +12,7 @@ import { ErrorState } from '../../components/state.tsx'
 import { Switch } from '../../components/switch.tsx'
 import { useToast } from '../../components/toast.tsx'
 import { queryKey, useApi, useApiAction } from '../../queries.ts'
-import { FormFooter } from './form-footer.tsx'
+import { EditedForm } from './edited-form.tsx'
 import { draftOf, type LibraryDraft, refusedLine, settingsOf } from './library-draft.ts'
 import styles from './library-section.module.css'
 import { RescanFields } from './rescan-fields.tsx'
@@ -93,50 +93,44 @@ function SettingsForm({ settings }: { settings: LibrarySettings }) {
   const line = refusedLine(save.error?.error.fields)
   const problem = errors.of('ignore')
   const change = (part: Partial<LibraryDraft>) => setEdited({ ...draft, ...part })
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    if (!save.isPending) save.mutate(settingsOf(draft))
-  }
   return (
-    <form onSubmit={submit} noValidate>
-      <div ref={errors.ref}>
-        <RescanFields draft={draft} onChange={change} error={errors.of('rescan')} />
-        <div className={styles.part}>
-          <Field
-            label={t('librarySettings.ignore')}
-            error={problem && line !== null ? t('librarySettings.line', { line, problem }) : problem}
-          >
-            {(control) => (
-              <>
-                {/* above, so that an error below moves nothing */}
-                <p id={hint} className={styles.hint}>
-                  {t('librarySettings.ignoreHint')}
-                </p>
-                <textarea
-                  {...control}
-                  aria-describedby={`${hint} ${control['aria-describedby']}`}
-                  className={`${field.input} ${styles.patterns}`}
-                  rows={5}
-                  spellCheck={false}
-                  autoCapitalize="off"
-                  placeholder={'exports/\n*.tmp.jpg'}
-                  value={draft.patterns}
-                  onChange={(event) => change({ patterns: event.target.value })}
-                />
-              </>
-            )}
-          </Field>
-        </div>
+    <EditedForm
+      errors={errors}
+      isEdited={edited !== null}
+      isSaving={save.isPending}
+      onSave={() => save.mutate(settingsOf(draft))}
+      onDiscard={() => {
+        setEdited(null)
+        save.reset()
+      }}
+    >
+      <RescanFields draft={draft} onChange={change} error={errors.of('rescan')} />
+      <div className={styles.part}>
+        <Field
+          label={t('librarySettings.ignore')}
+          error={problem && line !== null ? t('librarySettings.line', { line, problem }) : problem}
+        >
+          {(control) => (
+            <>
+              {/* above, so that an error below moves nothing */}
+              <p id={hint} className={styles.hint}>
+                {t('librarySettings.ignoreHint')}
+              </p>
+              <textarea
+                {...control}
+                aria-describedby={`${hint} ${control['aria-describedby']}`}
+                className={`${field.input} ${styles.patterns}`}
+                rows={5}
+                spellCheck={false}
+                autoCapitalize="off"
+                placeholder={'exports/\n*.tmp.jpg'}
+                value={draft.patterns}
+                onChange={(event) => change({ patterns: event.target.value })}
+              />
+            </>
+          )}
+        </Field>
       </div>
-      <FormFooter
-        error={errors.whole}
-        isEdited={edited !== null}
-        isSaving={save.isPending}
-        onDiscard={() => {
-          setEdited(null)
-          save.reset()
-        }}
-      />
-    </form>
+    </EditedForm>
   )
 }
