@@ -164,14 +164,37 @@ export const LIBRARY_SHOTS: readonly Shot[] = IN_THE_LIBRARY.flatMap((shot): Sho
   { ...shot, username: 'ada', name: `${shot.name}-phone`, look: { phone: true } },
 ])
 
-/** Where what was shared opens: a link to an album, and one that has a password. */
+/** Where what was shared opens: a link to an album, one that has a password, the album itself, and as it is shared with people. */
 export interface SharedPaths {
   open: string
   locked: string
+  album: string
+  shared: string
+}
+
+/** The first photo that this account added itself, with its panel. */
+const openOwn = async (page: Page) => {
+  await openPanel(page)
+  const added = page.getByText('Added by')
+  for (let at = 0; at < 30 && !(await added.isVisible()); at += 1) {
+    await page.keyboard.press('ArrowRight')
+    await page.waitForTimeout(200)
+  }
+}
+
+const openShareDialog = async (page: Page) => {
+  await page.getByRole('button', { name: 'Share album' }).click()
+  await page.getByRole('dialog').waitFor()
+}
+
+const addToAlbum = async (page: Page) => {
+  await selectTwo(page)
+  await page.getByRole('button', { name: 'Add to an album' }).click()
+  await page.getByRole('region', { name: 'Shared with me' }).waitFor()
 }
 
 /** What is shared, as visitors see it, and accounts; taken in light and dark, and at the width of a phone. */
-export const shareShots = ({ open, locked }: SharedPaths): Shot[] =>
+export const shareShots = ({ open, locked, album, shared }: SharedPaths): Shot[] =>
   [
     { name: 'visitor', username: null, path: open },
     { name: 'visitor-selection', username: null, path: open, go: selectTwo },
@@ -180,6 +203,10 @@ export const shareShots = ({ open, locked }: SharedPaths): Shot[] =>
     { name: 'guest', username: 'gus', path: open },
     { name: 'with-me', username: 'rose', path: '/shared' },
     { name: 'mine', username: 'ada', path: '/shared/mine' },
+    { name: 'dialog', username: 'ada', path: album, go: openShareDialog },
+    { name: 'album', username: 'ada', path: album },
+    { name: 'contributed', username: 'ben', path: shared, go: openOwn },
+    { name: 'contribute', username: 'ben', path: '/', go: addToAlbum },
   ].flatMap((shot): Shot[] => [
     shot,
     { ...shot, name: `${shot.name}-dark`, look: { dark: true } },

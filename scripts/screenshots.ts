@@ -119,13 +119,11 @@ async function addOverlays(browser: Browser, url: string): Promise<void> {
   await context.close()
 }
 
-/** What Ada shares: an album by links and with her grandmother, who has also opened one. */
+/** What Ada shares: an album by links, with her grandmother, who has also opened one, and with Ben, who adds to it. */
 async function addShares(browser: Browser, url: string): Promise<SharedPaths> {
   const ada = await contextOf(browser, url, { username: 'ada' })
   await untilIdle(ada.call)
-  const { months } = await ada.call('timeline.months', {})
-  const ids: number[] = []
-  for (const { month } of months.slice(0, 6)) ids.push(...(await ada.call('timeline.month', { month })).ids)
+  const ids = await latestOf(ada.call)
   const description = 'The week with the late ship. Take what you like.'
   const { id: albumId } = await ada.call('albums.create', {
     ...{ title: 'Lisbon in July', description, photoIds: ids.slice(0, 24) },
@@ -135,12 +133,30 @@ async function addShares(browser: Browser, url: string): Promise<SharedPaths> {
   const locked = await link({ albumId, options: { password: 'harbour' } })
   const picked = await link({ photoIds: ids.slice(30, 36), options: { hidePlaces: true } })
   const { people } = await ada.call('shares.people', {})
-  const rose = people.find(({ username }: { username: string }) => username === 'rose')
-  await ada.call('shares.shareWith', { albumId, accountIds: [rose.id], options: { download: 'original' } })
+  const idOf = (name: string) => people.find(({ username }: { username: string }) => username === name).id
+  const byName = { albumId, accountIds: [idOf('rose')], options: { download: 'original' } }
+  const { id: shared } = await ada.call('shares.shareWith', byName)
+  await ada.call('shares.addPeople', { id: shared, accountIds: [idOf('ben')], part: 'contributor' })
+  const ben = await contextOf(browser, url, { username: 'ben' })
+  const his = (await latestOf(ben.call)).filter((id) => !ids.includes(id))
+  await ben.call('shares.contribute', { share: shared, photoIds: his.slice(0, 3) })
   const guest = await contextOf(browser, url, { username: 'rose' })
   await guest.call('shares.open', { token: tokenOf(picked) })
-  for (const { context } of [ada, guest]) await context.close()
-  return { open: `/s/${tokenOf(open)}`, locked: `/s/${tokenOf(locked)}` }
+  for (const { context } of [ada, ben, guest]) await context.close()
+  return {
+    open: `/s/${tokenOf(open)}`,
+    locked: `/s/${tokenOf(locked)}`,
+    album: `/albums/${albumId}`,
+    shared: `/shared/${shared}`,
+  }
+}
+
+/** The photos of the last six months that an account has any of. */
+async function latestOf(call: Call): Promise<number[]> {
+  const ids: number[] = []
+  const { months } = await call('timeline.months', {})
+  for (const { month } of months.slice(0, 6)) ids.push(...(await call('timeline.month', { month })).ids)
+  return ids
 }
 
 function tokenOf({ url }: { url: string }): string {

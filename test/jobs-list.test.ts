@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Caller } from '../electron/api/caller.ts'
 import type { Input } from '../electron/contract/contract.ts'
@@ -93,6 +94,15 @@ test('others see the jobs of their folders, whatever they filter by', async () =
   expect(await listed(ben, { id: 4 })).toEqual([])
   expect(await listed(ben, { kind: 'clear-cache' })).toEqual([])
   expect(await listed(ben, { startedBy: ids.ben })).toEqual([6, 3])
+})
+
+test('whoever looks with an admin’s eyes sees the jobs of that one’s folders, as the rest is for administering', async () => {
+  const family = [{ path: join(home.directory, 'pictures', 'Family'), access: 'read-only' as const }]
+  const admin = await home.add('carl', { role: 'admin', folders: family })
+  expect(await listed(await home.as(admin))).toEqual([4, 6, 5, 3, 2, 1])
+  const viewing = await home.asViewing(ids.ada, admin)
+  expect(await listed(viewing)).toEqual([6, 3, 2, 1])
+  expect(await home.outcome(viewing, 'jobs.failures', { id: 4 })).toBe('not_found')
 })
 
 test('while folders are switched off they are named to admins alone, in jobs and in failures', async () => {

@@ -50,6 +50,14 @@ export const RULES: Readonly<Record<Capability, Rule>> = {
 /** What is left of an account's capabilities while an admin looks with its eyes: seeing, and no more. Originals are not handed out. */
 const SEEING: readonly Capability[] = ['viewLibrary', 'viewHousehold', 'viewHidden', 'viewShared', 'ownJobs']
 
+/** Of an admin that is viewed, too, only the jobs of that one's folders: the work of the house belongs to administering. */
+const seenOf = (held: Held): Held =>
+  new Map(
+    [...held]
+      .filter(([name]) => SEEING.includes(name))
+      .map(([name, extent]) => [name, name === 'ownJobs' ? 'own' : extent]),
+  )
+
 /** Capabilities held, each with how far it reaches. */
 type Held = ReadonlyMap<Capability, Extent>
 
@@ -121,7 +129,7 @@ export function extentsOf(by: Principal | HolderPrincipal): Held {
   if (by.kind === 'holder') return by.download === 'none' ? NOTHING : LINK_HOLDS
   if (by.kind !== 'account' || by.mustChangePassword) return NOTHING
   const held = heldBy(by)
-  return by.viewed ? new Map([...held].filter(([name]) => SEEING.includes(name))) : held
+  return by.viewed ? seenOf(held) : held
 }
 
 /** The names of what {@link extentsOf} answers. */

@@ -12,6 +12,9 @@ const journal: { entries: { tag: string }[] } = JSON.parse(
 )
 const tags = journal.entries.map(({ tag }) => tag)
 
+/** Tables that are there no more; none of them was ever written to but in tests. */
+const DROPPED = ['album_members']
+
 describe.each(tags.slice(0, -1).map((tag, index) => ({ tag, count: index + 1 })))(
   'a database of $tag',
   ({ count }) => {
@@ -21,13 +24,15 @@ describe.each(tags.slice(0, -1).map((tag, index) => ({ tag, count: index + 1 }))
       const older = await migrationsUpTo(folder, count)
       await (await openDatabase({ file, migrationsFolder: older })).close()
       const filled = await inside(file, fill)
-      const before = await inside(file, contents)
+      const whole = await inside(file, contents)
+      const before = { ...whole }
       expect(filled).toBeGreaterThan(15)
 
       const database = await openDatabase({ file, migrationsFolder: migrationsFolder() })
       await database.close()
       expect(database.migrated).toEqual(tags.slice(count))
       const after = await inside(file, contents)
+      for (const table of DROPPED) delete before[table]
       for (const [table, [row]] of Object.entries(before)) {
         if (!row) throw new Error(`${table} was left empty`)
         // columns may have come since, and one may have gone
@@ -37,7 +42,7 @@ describe.each(tags.slice(0, -1).map((tag, index) => ({ tag, count: index + 1 }))
       }
       const [copy] = await listBackups(join(folder, 'backups'))
       expect(copy?.kind).toBe('before-migration')
-      expect(await inside(copy?.path ?? '', contents)).toEqual(before)
+      expect(await inside(copy?.path ?? '', contents)).toEqual(whole)
     })
   },
 )

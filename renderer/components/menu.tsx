@@ -3,6 +3,7 @@ import { Check } from 'lucide-react'
 import type { ReactElement, ReactNode } from 'react'
 import { classes } from './classes.ts'
 import styles from './menu.module.css'
+import popup from './popup.module.css'
 
 interface MenuProps {
   /** the button that opens it, with its own name */
@@ -20,8 +21,8 @@ export function Menu({ trigger, header, align = 'end', children }: MenuProps) {
     <Base.Root>
       <Base.Trigger render={trigger} />
       <Base.Portal>
-        <Base.Positioner className={styles.positioner} sideOffset={6} align={align} collisionPadding={8}>
-          <Base.Popup className={styles.popup}>
+        <Base.Positioner className={popup.positioner} sideOffset={6} align={align} collisionPadding={8}>
+          <Base.Popup className={classes(popup.popup, popup.growing, styles.popup)}>
             {header && <div className={styles.header}>{header}</div>}
             {children}
           </Base.Popup>

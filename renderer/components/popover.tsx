@@ -1,6 +1,8 @@
 import { Popover as Base } from '@base-ui/react/popover'
 import { type ReactElement, type ReactNode, useState } from 'react'
+import { classes } from './classes.ts'
 import styles from './popover.module.css'
+import popup from './popup.module.css'
 
 interface PopoverProps {
   /** the button that opens it, with its own name */
@@ -17,8 +19,8 @@ export function Popover({ trigger, title, children }: PopoverProps) {
     <Base.Root open={open} onOpenChange={setOpen}>
       <Base.Trigger render={trigger} />
       <Base.Portal>
-        <Base.Positioner className={styles.positioner} sideOffset={6} align="start" collisionPadding={8}>
-          <Base.Popup className={styles.popup}>
+        <Base.Positioner className={popup.positioner} sideOffset={6} align="start" collisionPadding={8}>
+          <Base.Popup className={classes(popup.popup, popup.growing, styles.popup)}>
             <Base.Title className={styles.title}>{title}</Base.Title>
             {children(() => setOpen(false))}
           </Base.Popup>

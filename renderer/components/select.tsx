@@ -1,6 +1,7 @@
 import { Select as Base } from '@base-ui/react/select'
 import { Check, ChevronDown } from 'lucide-react'
 import { classes } from './classes.ts'
+import popup from './popup.module.css'
 import styles from './select.module.css'
 
 interface SelectProps<T extends string> {
@@ -38,12 +39,12 @@ export function Select<T extends string>({
       </Base.Trigger>
       <Base.Portal>
         <Base.Positioner
-          className={styles.positioner}
+          className={popup.positioner}
           sideOffset={4}
           align="start"
           alignItemWithTrigger={false}
         >
-          <Base.Popup className={styles.popup}>
+          <Base.Popup className={classes(popup.popup, styles.popup)}>
             <Base.List>
               {options.map((option) => (
                 <Base.Item key={option.value} value={option.value} className={styles.item}>

@@ -64,7 +64,11 @@ export function listJobs(makings: Makings): Act {
     const foreign = jobs.filter(
       ({ folderId, folder }) => !own.includes(folderId ?? 0) || folder?.startsWith('/'),
     )
-    requireSame('jobs of others', foreign.map(String), [])
+    requireSame(
+      'jobs of others',
+      foreign.map((job) => JSON.stringify(job)),
+      [],
+    )
   }
 }
 
