@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { pageAmong, pageOf } from './deep-link.ts'
+import { leftToLogIn, pageAmong, pageOf } from './deep-link.ts'
 
 const TOKEN = 'a-Token_of43characters-4567890123456789012'
 
@@ -23,4 +23,10 @@ test.each([
   `mantel://s/${'x'.repeat(101)}`,
 ])('%s opens nothing', (address) => {
   expect(pageOf(address)).toBeNull()
+})
+
+test('whoever logs in from a link comes back to it, and from elsewhere begins anew', () => {
+  expect(leftToLogIn(`app://mantel/s/${TOKEN}?login`)).toBe(`/s/${TOKEN}`)
+  for (const address of [`app://mantel/s/${TOKEN}`, 'app://mantel/admin?login', 'app://mantel/?login', ''])
+    expect(leftToLogIn(address)).toBeNull()
 })

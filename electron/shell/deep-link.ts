@@ -12,3 +12,10 @@ export function pageOf(address: string): string | null {
 /** The page that a start asks for, by what the system put behind the program's name. */
 export const pageAmong = (argv: readonly string[]): string | null =>
   argv.map(pageOf).find((page) => page !== null) ?? null
+
+/** The page of a link that somebody left to log in, by the address at which they do; null where they log in for something else. */
+export function leftToLogIn(address: string): string | null {
+  if (!URL.canParse(address)) return null
+  const { pathname, search } = new URL(address)
+  return search === '?login' && /^\/s\/[\w-]{20,100}$/.test(pathname) ? pathname : null
+}

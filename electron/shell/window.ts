@@ -3,6 +3,7 @@ import { HINT_CHANNEL } from '../contract/ipc.ts'
 import type { Core } from '../core.ts'
 import type { Seats } from '../doors/seats.ts'
 import { type DeviceMemory, Visitor } from '../doors/visitor.ts'
+import { leftToLogIn } from './deep-link.ts'
 import { createView, loadRenderer, type Serve } from './view.ts'
 
 /** `--paper` of renderer/styles/tokens.css, in which colours are oklch(); Electron takes sRGB. */
@@ -57,7 +58,7 @@ export class AppWindow {
       device: options.device,
       seats: options.seats,
       pickFolder: () => this.#pickFolder(),
-      onChange: () => this.#showFresh(),
+      onChange: () => this.#goOn(),
     })
     this.#serve = options.serve(this.visitor)
     this.#window.on('resize', () => this.#fill())
@@ -96,6 +97,14 @@ export class AppWindow {
     if (!page) return
     const change = { in: 0.5, out: -0.5, reset: -page.getZoomLevel() }[step]
     page.setZoomLevel(Math.min(4, Math.max(-3, page.getZoomLevel() + change)))
+  }
+
+  /** Shows a fresh page to who sits here from now on: where somebody logged in from, if that was a link. */
+  #goOn(): void {
+    const page = this.#view?.webContents
+    const link = page && !page.isDestroyed() ? leftToLogIn(page.getURL()) : null
+    if (link !== null) this.#path = link
+    this.#showFresh()
   }
 
   /** Replaces the page and everything it held by an empty one for whoever sits here now. */

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { throughEachDoor } from '../support/doors.ts'
 import { householdOfAda, makeFolder } from './family.ts'
-import { ask } from './people.ts'
+import { PASSWORD } from './first-run.ts'
+import { ask, atLogin } from './people.ts'
 
 throughEachDoor(
   (open) => {
@@ -26,6 +27,22 @@ throughEachDoor(
       )
       expect(new URL(page.url()).pathname).toBe(url.slice('mantel:/'.length))
       await expect.poll(() => page.getByRole('gridcell').count()).toBe(ids.length)
+
+      // nobody is logged in: the link is seen without an account, and with one after the login
+      await page.getByRole('button', { name: /^Account menu/ }).click()
+      await page.getByRole('menuitem', { name: /^Log out/ }).click()
+      await door.pageShowing(atLogin)
+      await start(url)
+      const visitor = await door.pageShowing((each) => each.getByRole('link', { name: 'Log in' }))
+      await visitor.getByRole('link', { name: 'Log in' }).click()
+      const form = await door.pageShowing((each) => each.getByRole('button', { name: /^Log in$|Ada/ }))
+      const known = form.getByRole('button', { name: /Ada/ })
+      if (await known.isVisible()) await known.click()
+      await form.getByLabel('Password', { exact: true }).fill(PASSWORD)
+      await form.keyboard.press('Enter')
+      const back = await door.pageShowing((each) => each.getByRole('button', { name: /^Account menu/ }))
+      await back.getByRole('heading', { name: 'Photos from Ada Lovelace' }).waitFor()
+      expect(new URL(back.url()).pathname).toBe(url.slice('mantel:/'.length))
     })
   },
   ['stand-in', 'electron'],
