@@ -204,6 +204,22 @@ test('it is taken out by who added it or whoever shares, and brought back by who
   expect(await sees(rose)).toEqual(both())
 })
 
+test('taking out is offered where there is something to take out', async () => {
+  const offered = async ({ caller }: Person) =>
+    (await world.get(caller, 'shares.get', { share })).may.withdraw
+  const each = () => Promise.all([ada, ben, rose].map(offered))
+  expect(await each()).toEqual([false, false, false])
+  await contribute(ben)
+  expect(await each()).toEqual([true, true, false])
+  // nothing is offered to whoever only looks with their eyes
+  expect(await offered({ id: 0, caller: await world.asViewing(world.idOf('super'), ben.id) })).toBe(false)
+  // one who adds nothing more takes out what they added
+  await world.get(ada.caller, 'shares.setPart', { id: share, accountIds: [ben.id], part: 'viewer' })
+  expect(await each()).toEqual([true, true, false])
+  await withdraw(ben)
+  expect(await each()).toEqual([false, false, false])
+})
+
 test('a contributor who is one no more adds nothing, and keeps what was added', async () => {
   await contribute(ben)
   const setPart = (part: string) => outcome(ada, 'shares.setPart', { id: share, accountIds: [ben.id], part })

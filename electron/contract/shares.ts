@@ -131,8 +131,8 @@ const heldLinkSchema = z.object({
   expiresAt: z.number().nullable(),
   download: z.enum(LINK_DOWNLOADS),
   cover: coverSchema,
-  /** `contribute`: add photos of one's own to it */
-  may: z.object({ upload: z.boolean(), contribute: z.boolean() }),
+  /** `contribute`: add photos of one's own to it; `withdraw`: take some out that were added so, one's own or as the album's owner all */
+  may: z.object({ upload: z.boolean(), contribute: z.boolean(), withdraw: z.boolean() }),
 })
 export type HeldLink = z.output<typeof heldLinkSchema>
 

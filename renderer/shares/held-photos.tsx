@@ -16,7 +16,6 @@ import { DownloadAll } from './download-all.tsx'
 import { SendFiles } from './sending/send-files.tsx'
 import type { ShareAddress } from './share-address.ts'
 import { useHeldTitle } from './use-held-title.ts'
-import { useMayWithdraw } from './use-may-withdraw.ts'
 
 interface HeldPhotosProps {
   link: HeldLink
@@ -29,7 +28,7 @@ export function HeldPhotos({ link, at }: HeldPhotosProps) {
   useHints()
   useCounted(link)
   const titleOf = useHeldTitle()
-  const withdraws = useMayWithdraw(link)
+  const withdraws = link.may.withdraw
   const maySave = link.download !== 'none'
   const place: ListPlace = { list: { share: link.id }, path: at.path, search: '', withdraws }
   return (

@@ -16,11 +16,19 @@ export async function mayContribute(db: Read, by: Principal, { share }: FoundLin
   return guest?.part === 'contributor'
 }
 
-/** Photos that were added to a share and are not in its album anyway, as `id`. */
-const addedAlone = ({ share }: FoundLink): SQL => sql`
-  select id from (${contributionsIn(share.id)}) as added
+/** Photos that were added to a share, by all or one, and are not in its album anyway, as `id`. */
+const addedAlone = ({ share }: FoundLink, accountId?: number): SQL => sql`
+  select id from (${contributionsIn(share.id, accountId)}) as added
   where not exists (select 1 from ${albumPhotos} where ${eq(albumPhotos.albumId, share.albumId ?? 0)}
     and ${albumPhotos.photoId} = added.id)`
+
+/** Whether there are photos in a share that somebody may take out again: as whoever shares it all that were added, else their own. */
+export async function mayWithdrawSome(db: Read, by: Principal, link: FoundLink): Promise<boolean> {
+  if (by.kind !== 'account' || by.viewed || !link.share.direct) return false
+  const own = by.accountId === link.creator.id ? undefined : by.accountId
+  const rows = await db.all(sql`select 1 from (${addedAlone(link, own)}) limit 1`)
+  return rows.length > 0
+}
 
 /** How many photos that were added to a share it shows. */
 export async function countContributed(db: Read, link: FoundLink, scope: Scope): Promise<number> {

@@ -13,7 +13,7 @@ import { Refusal } from '../../lib/refusal.ts'
 import type { Secrets } from '../../lib/secrets.ts'
 import { tokenOf } from './address.ts'
 import { photosOfLink, summarise } from './content.ts'
-import { countContributed, mayContribute } from './contributed.ts'
+import { countContributed, mayContribute, mayWithdrawSome } from './contributed.ts'
 import { contentsOf, heldNameOf } from './name.ts'
 import { isCreator, mayRevoke } from './own.ts'
 
@@ -171,6 +171,7 @@ export async function describeHeld(
     may: {
       upload: await mayUploadThrough(db, by, link, now),
       contribute: await mayContribute(db, by, link),
+      withdraw: await mayWithdrawSome(db, by, link),
     },
     ...(await summarise(db, await photosOfLink(db, link, scope))),
   }

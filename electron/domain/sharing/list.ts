@@ -76,7 +76,7 @@ async function describedFor(db: Read, by: AccountPrincipal, link: FoundLink, now
       count: 0,
       download: 'none',
       cover: null,
-      may: { upload: false, contribute: false },
+      may: { upload: false, contribute: false, withdraw: false },
     } as const
     const nothing = { title: '', description: '', ...none }
     return { id, direct, expiresAt, by: link.creator.name, ...nothing, needsPassword: true }
