@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { HeldLink } from '../../../electron/contract/shares.ts'
 import { mediaUrl } from '../../../electron/contract/values.ts'
 import { call } from '../../api.ts'
+import { useFailureText } from '../../components/failure.ts'
 import { formatNumber } from '../../format.ts'
 import { useApi } from '../../queries.ts'
 import { contributeTo } from '../bulk/acts.ts'
@@ -25,9 +26,12 @@ export function SharedAlbums({ asking: { total, idsFor }, wanted, onClose }: Sha
   const { t } = useTranslation()
   const heading = useId()
   const add = useAdding(onClose)
-  const { data } = useApi('shares.withMe', {})
+  const failureText = useFailureText()
+  const { data, error } = useApi('shares.withMe', {})
   const ids = idsFor('share')
   const albums = data?.links.filter(({ may }) => may.contribute) ?? []
+  // one's own albums are there all the same
+  if (error && !data) return <p className={styles.some}>{failureText(error)}</p>
   if (albums.length === 0 || ids.length === 0) return null
   const found = albums
     .filter(({ title }) => title.toLocaleLowerCase().includes(wanted))
