@@ -1,14 +1,12 @@
 import type { Bridge } from '../electron/contract/bridge.ts'
-import type { ApiError, Result } from '../electron/contract/errors.ts'
+import { type Result, UNREACHABLE } from '../electron/contract/errors.ts'
 import { setReachable } from './connection.ts'
 import { subscribeShared } from './shared-events.ts'
-
-const unreachable: ApiError = { code: 'unavailable', message: 'The server cannot be reached' }
 
 const isResult = (body: unknown): body is Result<unknown> =>
   typeof body === 'object' && body !== null && 'ok' in body && typeof body.ok === 'boolean'
 
-/** One procedure call over HTTP. Never rejects: a server that is gone answers `unavailable`. */
+/** One procedure call over HTTP. */
 async function callOverHttp(name: string, input: unknown): Promise<Result<unknown>> {
   try {
     const response = await fetch(`/rpc/${name}`, {
@@ -19,12 +17,12 @@ async function callOverHttp(name: string, input: unknown): Promise<Result<unknow
     })
     const body: unknown = await response.json()
     // a proxy in between may answer in the server's place, in a form of its own
-    if (!isResult(body)) return { ok: false, error: unreachable }
+    if (!isResult(body)) return { ok: false, error: UNREACHABLE }
     setReachable(true)
     return body
   } catch {
     setReachable(false)
-    return { ok: false, error: unreachable }
+    return { ok: false, error: UNREACHABLE }
   }
 }
 

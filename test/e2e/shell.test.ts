@@ -4,9 +4,11 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { WebContentsView } from 'electron'
 import type { Page } from 'playwright-core'
 import { expect, onTestFinished, test } from 'vitest'
 import type { Bridge } from '../../electron/contract/bridge.ts'
+import { CALL_CHANNEL, HINT_CHANNEL } from '../../electron/contract/ipc.ts'
 import type { MonthPayload } from '../../electron/contract/photos.ts'
 import { type Door, throughEachDoor } from '../support/doors.ts'
 import { StandInApp } from '../support/electron-stand-in/launch.ts'
@@ -62,15 +64,38 @@ throughEachDoor(
         async ({ WebContentsView }, preload) => {
           const { webContents } = new WebContentsView({ webPreferences: { preload } })
           await webContents.loadURL('data:text/html,<p>elsewhere</p>')
-          const asks =
-            "window.mantel.call('setup.status', {}).then(() => 'answered', (error) => error.message)"
-          const answer = await webContents.executeJavaScript(asks)
+          const answer = await webContents.executeJavaScript("window.mantel.call('setup.status', {})")
           webContents.close()
           return answer
         },
         join(root, 'out/preload/preload.cjs'),
       )
-      expect(said).toMatch(/refused/)
+      expect(said).toMatchObject({ ok: false, error: { code: 'unavailable' } })
+    })
+
+    // as happens to a page that was just replaced, and asks who is here before it is closed
+    test('a page whose calls are no longer answered stays as it is', async () => {
+      const door = await open()
+      await create(door)
+      const page = await door.pageShowing((shown) => shown.locator('#root > *'))
+      const shown = await page.locator('#root').innerText()
+      await door.evaluate?.(
+        ({ BaseWindow, ipcMain }, [calls, hints]) => {
+          ipcMain.removeHandler(calls)
+          ipcMain.handle(calls, (_event, name: string) => {
+            ipcMain.emit(name)
+            throw new Error('refused')
+          })
+          const asked = new Promise<void>((resolve) => ipcMain.once('session.me', () => resolve()))
+          for (const { contentView } of BaseWindow.getAllWindows())
+            for (const view of contentView.children)
+              (view as WebContentsView).webContents.send(hints, { topic: 'session' })
+          return asked
+        },
+        [CALL_CHANNEL, HINT_CHANNEL] as const,
+      )
+      await page.evaluate(() => new Promise((seen) => setTimeout(() => requestAnimationFrame(seen))))
+      expect(await page.locator('#root').innerText()).toBe(shown)
     })
 
     test('logging in and out replaces the page and everything it kept; the token stays outside', async () => {
