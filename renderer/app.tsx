@@ -1,6 +1,7 @@
 import { CSPProvider } from '@base-ui/react/csp-provider'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { useState } from 'react'
+import { Boundary } from './components/boundary.tsx'
 import { Gate } from './gate.tsx'
 import { createQueryClient } from './queries.ts'
 
@@ -10,7 +11,9 @@ export function App() {
   return (
     <CSPProvider disableStyleElements>
       <QueryClientProvider client={client}>
-        <Gate />
+        <Boundary>
+          <Gate />
+        </Boundary>
       </QueryClientProvider>
     </CSPProvider>
   )

@@ -103,5 +103,9 @@ function Unknown() {
 function Unreachable({ error, onRetry }: { error: unknown; onRetry: () => void }) {
   const { t } = useTranslation()
   if (useReachable()) return <ErrorState error={error} onRetry={onRetry} />
-  return <EmptyState title={t('connection.firstTitle')}>{t('connection.firstText')}</EmptyState>
+  return (
+    <EmptyState isPage title={t('connection.firstTitle')}>
+      {t('connection.firstText')}
+    </EmptyState>
+  )
 }

@@ -1,6 +1,7 @@
 import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Link, Route, Switch } from 'wouter'
+import { Link, Route, Switch, useLocation } from 'wouter'
+import { Boundary } from './components/boundary.tsx'
 import { EmptyState } from './components/state.tsx'
 import { ToastArea } from './components/toast.tsx'
 import { Frame } from './frame/frame.tsx'
@@ -54,6 +55,7 @@ export function Household() {
   // the viewer lies over a list, which stays as it was below
   const at = useListAddress()
   const shared = useShareAddress()
+  const [location] = useLocation()
   return (
     <ToastArea>
       <ViewingBanner />
@@ -62,33 +64,35 @@ export function Household() {
       ) : (
         <BulkArea>
           <Frame>
-            {at && me.may.viewLibrary ? (
-              <ListPage key={JSON.stringify(at.place.list)} place={at.place} openPhotoId={at.photoId} />
-            ) : shared ? (
-              <SharePage key={shared.path} at={shared} />
-            ) : (
-              <Suspense fallback={null}>
-                <Switch>
-                  {/* whoever has no library lands on what is shared with them */}
-                  {!me.may.viewLibrary && <Route path="/" component={SharedPage} />}
-                  {me.may.viewShared && (
-                    <Route path={/^\/shared(?:\/(?:mine|everyone))?$/} component={SharedPage} />
-                  )}
-                  {me.may.viewLibrary && <Route path="/library" component={LibraryPage} />}
-                  {hasAlbums(me) && <Route path="/albums" component={AlbumsPage} />}
-                  {hasAlbums(me) && <Route path="/albums/deleted" component={RemovedAlbumsPage} />}
-                  {me.may.viewLibrary && me.flags.folders && (
-                    <Route path="/folders" component={FoldersPage} />
-                  )}
-                  {me.may.viewLibrary && me.flags.tags && <Route path="/tags" component={TagsPage} />}
-                  {!me.viewing && <Route path="/preferences" component={PreferencesPage} />}
-                  {me.may.ownJobs && !me.may.administer && <Route path="/jobs" component={JobsPage} />}
-                  {!me.viewing && <Route path="/preferences/security" component={SecurityPage} />}
-                  {me.may.administer && <Route path="/admin" component={AdminPage} />}
-                  <Route component={NothingHere} />
-                </Switch>
-              </Suspense>
-            )}
+            <Boundary at={location}>
+              {at && me.may.viewLibrary ? (
+                <ListPage key={JSON.stringify(at.place.list)} place={at.place} openPhotoId={at.photoId} />
+              ) : shared ? (
+                <SharePage key={shared.path} at={shared} />
+              ) : (
+                <Suspense fallback={null}>
+                  <Switch>
+                    {/* whoever has no library lands on what is shared with them */}
+                    {!me.may.viewLibrary && <Route path="/" component={SharedPage} />}
+                    {me.may.viewShared && (
+                      <Route path={/^\/shared(?:\/(?:mine|everyone))?$/} component={SharedPage} />
+                    )}
+                    {me.may.viewLibrary && <Route path="/library" component={LibraryPage} />}
+                    {hasAlbums(me) && <Route path="/albums" component={AlbumsPage} />}
+                    {hasAlbums(me) && <Route path="/albums/deleted" component={RemovedAlbumsPage} />}
+                    {me.may.viewLibrary && me.flags.folders && (
+                      <Route path="/folders" component={FoldersPage} />
+                    )}
+                    {me.may.viewLibrary && me.flags.tags && <Route path="/tags" component={TagsPage} />}
+                    {!me.viewing && <Route path="/preferences" component={PreferencesPage} />}
+                    {me.may.ownJobs && !me.may.administer && <Route path="/jobs" component={JobsPage} />}
+                    {!me.viewing && <Route path="/preferences/security" component={SecurityPage} />}
+                    {me.may.administer && <Route path="/admin" component={AdminPage} />}
+                    <Route component={NothingHere} />
+                  </Switch>
+                </Suspense>
+              )}
+            </Boundary>
           </Frame>
         </BulkArea>
       )}
@@ -98,5 +102,7 @@ export function Household() {
 
 function NothingHere() {
   const { t } = useTranslation()
-  return <EmptyState title={t('frame.notFound')} action={<Link href="/">{t('frame.toPhotos')}</Link>} />
+  return (
+    <EmptyState isPage title={t('frame.notFound')} action={<Link href="/">{t('frame.toPhotos')}</Link>} />
+  )
 }

@@ -7,17 +7,20 @@ import styles from './state.module.css'
 interface EmptyStateProps {
   icon?: ReactNode
   title: string
+  /** it is all that the page says */
+  isPage?: boolean
   children?: ReactNode
   /** what can be done about it */
   action?: ReactNode
 }
 
 /** What stands where there is nothing to show yet: says why, and what to do about it. */
-export function EmptyState({ icon, title, children, action }: EmptyStateProps) {
+export function EmptyState({ icon, title, isPage = false, children, action }: EmptyStateProps) {
+  const Heading = isPage ? 'h1' : 'h2'
   return (
     <div className={styles.state}>
       {icon && <div className={styles.icon}>{icon}</div>}
-      <h2 className={styles.title}>{title}</h2>
+      <Heading className={styles.title}>{title}</Heading>
       {children && <div className={styles.text}>{children}</div>}
       {action && <div className={styles.action}>{action}</div>}
     </div>
