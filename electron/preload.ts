@@ -1,8 +1,8 @@
 import { contextBridge, type IpcRendererEvent, ipcRenderer } from 'electron'
 import type { Bridge } from './contract/bridge.ts'
-import { UNREACHABLE } from './contract/errors.ts'
 import type { ClientHint } from './contract/events.ts'
 import { CALL_CHANNEL, HINT_CHANNEL } from './contract/ipc.ts'
+import { UNREACHABLE } from './contract/values.ts'
 
 /** All that a page of Mantel's window can reach. It is sandboxed and in a world of its own: no Node, no Electron. */
 const bridge: Bridge = {

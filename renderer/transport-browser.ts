@@ -1,5 +1,6 @@
 import type { Bridge } from '../electron/contract/bridge.ts'
-import { type Result, UNREACHABLE } from '../electron/contract/errors.ts'
+import type { Result } from '../electron/contract/errors.ts'
+import { UNREACHABLE } from '../electron/contract/values.ts'
 import { setReachable } from './connection.ts'
 import { subscribeShared } from './shared-events.ts'
 

@@ -27,7 +27,4 @@ export interface ApiError {
   retryAfterSeconds?: number
 }
 
-/** What a page is told where its call was not answered at all. */
-export const UNREACHABLE: ApiError = { code: 'unavailable', message: 'The server cannot be reached' }
-
 export type Result<T> = { ok: true; value: T } | { ok: false; error: ApiError }

@@ -3,6 +3,8 @@
  * no zod: it is large, and its fast path makes code from text, which the page's policy forbids.
  */
 
+import type { ApiError } from './errors.ts'
+
 /** Roles an admin can assign; `visitor` is the system's own. */
 export const ROLES = ['admin', 'user', 'viewer', 'guest'] as const
 
@@ -169,3 +171,6 @@ export const BACKUPS_KEPT = { least: 1, most: 365 } as const
 
 /** The one month of an album that is ordered by hand: its photos come in that order, whenever they were taken. */
 export const HAND_MONTH = '0001-01'
+
+/** What a page is told where its call was not answered at all. */
+export const UNREACHABLE: ApiError = { code: 'unavailable', message: 'The server cannot be reached' }
