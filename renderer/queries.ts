@@ -19,6 +19,7 @@ const PHOTO_LISTS = [
   'library.shelves',
   'photos.get',
   'photos.seenWhenHidden',
+  'shares.showing',
   'tags.list',
   'albums.list',
   'albums.get',
@@ -46,6 +47,7 @@ const READS: Record<Topic, readonly ProcedureName[]> = {
     'folders.list',
     'photos.get',
     'photos.seenWhenHidden',
+    'shares.showing',
     'session.me',
   ],
   folders: [
@@ -62,6 +64,7 @@ const READS: Record<Topic, readonly ProcedureName[]> = {
   shares: [
     'shares.list',
     'shares.overview',
+    'shares.showing',
     'shares.withMe',
     'shares.get',
     'shares.months',

@@ -105,6 +105,7 @@ const PROCEDURES: Record<string, Entry> = {
   'shares.removePeople': as('share.changed', 'share.revoked'),
   'shares.list': 'reads',
   'shares.overview': 'reads',
+  'shares.showing': 'reads',
   'shares.open': not('a link tells how often it was opened, and by which accounts'),
   'shares.passAgain': not('a link tells how often it was opened, and by which accounts'),
   'shares.withMe': 'reads',

@@ -23,6 +23,7 @@ import { findHeld } from '../domain/sharing/find-link.ts'
 import { describeHeldPhoto } from '../domain/sharing/held-photo.ts'
 import { linksWithMe, ownLinks, sharedBy } from '../domain/sharing/list.ts'
 import { noteOpened, openLink, passAgain } from '../domain/sharing/open.ts'
+import { sharesShowing } from '../domain/sharing/showing.ts'
 import { liveLink } from '../lib/live-key.ts'
 import { procedure } from './procedure.ts'
 import { tellOfLink } from './tell-of-link.ts'
@@ -141,6 +142,13 @@ export const sharesProcedures = {
       services.live.end([liveLink(share)])
       services.announce({ topic: 'shares', shares: [], accounts: concerned })
       return {}
+    },
+  }),
+  'shares.showing': procedure({
+    ...contract['shares.showing'],
+    allow: looking,
+    async run({ by, input: { photoId }, services: { db, clock } }) {
+      return { shares: await sharesShowing(db.read, by, photoId, clock()) }
     },
   }),
   'shares.get': procedure({

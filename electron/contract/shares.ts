@@ -117,6 +117,25 @@ export type Link = z.output<typeof linkSchema>
 /** `reach`: from how far away the addresses open as Mantel is served now: outside, in the house, on this computer alone. */
 const linksSchema = z.object({ links: z.array(linkSchema), reach: z.enum(['outside', 'house', 'here']) })
 
+/** Something shared that shows one photo. */
+const showingSchema = z.object({
+  id: idSchema,
+  kind: z.enum(['album', 'folder', 'photos']),
+  /** the album's or the folder's; of picked photos what their owner calls them, and empty for others */
+  title: z.string(),
+  /** shared by name, else by a link */
+  direct: z.boolean(),
+  /** of a link: its views are used up, so only those who opened it see it */
+  isFull: z.boolean(),
+  /** whether the caller shares it */
+  isOwn: z.boolean(),
+  /** who shares it: their display name, for whoever administers else their username; empty where neither is told */
+  by: z.string(),
+  /** with whom it is shared by name; empty for whoever only added the photo to it */
+  people: z.array(z.object({ accountId: idSchema, name: z.string() })),
+})
+export type Showing = z.output<typeof showingSchema>
+
 /** A link as whoever holds it sees it. */
 const heldLinkSchema = z.object({
   id: idSchema,
@@ -231,6 +250,14 @@ export const sharesContract = {
   'shares.noteOpened': { input: heldInput, output: emptySchema },
   /** A link that was opened is shared with the account no more, until it is opened again. */
   'shares.leave': { input: heldInput, output: emptySchema },
+  /**
+   * What is shared and shows a photo at this moment: by the caller, for whoever administers by anybody, and albums of others that the caller added
+   * the photo to.
+   */
+  'shares.showing': {
+    input: z.strictObject({ photoId: idSchema }),
+    output: z.object({ shares: z.array(showingSchema) }),
+  },
   'shares.get': { input: heldInput, output: heldLinkSchema },
   'shares.months': { input: heldInput, output: monthsSchema },
   'shares.month': { input: pageSchema.extend({ share: idSchema }), output: monthPayloadSchema },

@@ -1,12 +1,12 @@
 import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Page } from 'playwright-core'
 import { expect, onTestFinished, test } from 'vitest'
-import { type DoorWindow, throughEachDoor } from '../support/doors.ts'
+import { throughEachDoor } from '../support/doors.ts'
 import { makePicture } from '../support/pictures.ts'
 import { violations } from './axe.ts'
 import { PASSWORD, setUp } from './first-run.ts'
+import { ask, logInAs } from './people.ts'
 
 async function makeFolder() {
   const home = await mkdtemp(join(tmpdir(), 'mantel-pictures-'))
@@ -21,35 +21,6 @@ async function makeFolder() {
   return folder
 }
 
-/** Asks a procedure as the page's own account does, for what has no screen, or one that is not the matter here. */
-async function ask(page: Page, name: string, input: object): Promise<void> {
-  const answer = await page.evaluate(
-    async ([procedure, given]) => {
-      if ('mantel' in window) return (window.mantel as { call: typeof call }).call(procedure, given) // as the preload puts it there
-      return call(procedure, given)
-      async function call(named: string, sent: object): Promise<unknown> {
-        const headers = { 'content-type': 'application/json', 'x-mantel': '1' }
-        const response = await fetch(`/rpc/${named}`, { method: 'POST', headers, body: JSON.stringify(sent) })
-        return response.json()
-      }
-    },
-    [name, input] as const,
-  )
-  expect(answer).toMatchObject({ ok: true })
-}
-
-async function logIn(window: DoorWindow, username: string): Promise<Page> {
-  const page = await window.pageShowing((shown) =>
-    shown.getByRole('button', { name: /Log in|Somebody else/ }),
-  )
-  const other = page.getByRole('button', { name: 'Somebody else' })
-  if (await other.isVisible()) await other.click()
-  await page.getByLabel('Username').fill(username)
-  await page.getByLabel('Password', { exact: true }).fill(PASSWORD)
-  await page.getByRole('button', { name: 'Log in', exact: true }).click()
-  return window.pageShowing((shown) => shown.getByRole('button', { name: /Account menu/ }))
-}
-
 throughEachDoor((open) => {
   test('the viewer offers what may be done, says it in time, and tells who sees a photo and where it lies', async () => {
     const door = await open()
@@ -58,13 +29,13 @@ throughEachDoor((open) => {
     await ada.getByRole('button', { name: 'Next' }).click()
     await ada.getByRole('button', { name: 'To the photos' }).click()
     await ada.getByRole('gridcell').first().waitFor()
-    const person = { password: PASSWORD, role: 'user' }
-    const folders = [{ path: folder, access: 'read-only' }]
+    const person = { password: PASSWORD, role: 'user' as const }
+    const folders = [{ path: folder, access: 'read-only' as const, mayShare: false }]
     await ask(ada, 'accounts.create', { ...person, username: 'ben', name: 'Ben', folders })
-    await ask(ada, 'accounts.create', { ...person, username: 'olga', name: 'Olga', role: 'admin' })
+    await ask(ada, 'accounts.create', { ...person, username: 'olga', name: 'Olga', role: 'admin' as const })
 
     // Ben is told of the folder he was given, not of where it lies
-    const ben = await logIn(await door.openSecondWindow(), 'ben')
+    const ben = await logInAs(await door.openSecondWindow(), 'ben')
     await ben.getByRole('gridcell').first().click()
     const download = () => ben.getByRole('button', { name: 'Download' })
     await download().waitFor()
@@ -80,6 +51,24 @@ throughEachDoor((open) => {
     await ada.getByRole('gridcell').first().click()
     await ada.keyboard.press('i')
     await ada.getByText(join(folder, 'Oslo'), { exact: true }).waitFor()
+
+    // and by what she shares, while she looks at it
+    const shown = ada.getByRole('complementary', { name: 'Information' })
+    await expect.poll(() => shown.getByRole('link').count()).toBe(0)
+    const [month] = (await ask(ada, 'timeline.months', {})).months
+    const photos = await ask(ada, 'timeline.month', { month: month?.month ?? '' })
+    const { id: albumId } = await ask(ada, 'albums.create', { title: 'Fjords', photoIds: photos.ids })
+    await ask(ada, 'shares.createLink', { albumId, options: {} })
+    const { people } = await ask(ada, 'shares.people', {})
+    const accountIds = people.filter(({ username }) => username === 'ben').map(({ id }) => id)
+    await ask(ada, 'shares.shareWith', { albumId, accountIds, options: {} })
+    await expect
+      .poll(() => shown.getByRole('link').allTextContents())
+      .toEqual(['Ben, through “Fjords”', 'Whoever has the link to “Fjords”'])
+    expect(await violations(ada)).toEqual([])
+    expect(await panel.getByRole('link').count()).toBe(0)
+    await shown.getByRole('link', { name: /Whoever has/ }).press('Enter')
+    await ada.getByRole('heading', { name: 'Fjords' }).first().waitFor()
 
     // a feature that is switched off is not offered any more, in windows that are open too
     await ask(ada, 'flags.set', { flags: { download: false } })

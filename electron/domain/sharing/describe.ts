@@ -1,5 +1,5 @@
 import { basename } from 'node:path'
-import { and, asc, desc, eq, isNull, sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { capabilitiesOf } from '../../access/capabilities.ts'
 import { closedBecause, type FoundLink, scopeWhenOpen } from '../../access/links.ts'
 import type { AccountPrincipal, OperatorPrincipal, Principal } from '../../access/principal.ts'
@@ -8,12 +8,13 @@ import { mayUploadThrough } from '../../access/uploads.ts'
 import type { HeldLink, Link } from '../../contract/shares.ts'
 import { linkPath } from '../../contract/values.ts'
 import type { Read } from '../../db/connect.ts'
-import { accounts, areas, heldUploads, shareGuests, shares } from '../../db/schema.ts'
+import { areas, heldUploads, shares } from '../../db/schema.ts'
 import { Refusal } from '../../lib/refusal.ts'
 import type { Secrets } from '../../lib/secrets.ts'
 import { tokenOf } from './address.ts'
 import { photosOfLink, summarise } from './content.ts'
 import { countContributed, mayContribute, mayWithdrawSome } from './contributed.ts'
+import { guestsOf } from './guests.ts'
 import { contentsOf, heldNameOf } from './name.ts'
 import { isCreator, mayRevoke } from './own.ts'
 
@@ -94,37 +95,6 @@ async function summaryOf(db: Read, link: FoundLink) {
     if (error instanceof Refusal && error.code === 'not_found') return null
     throw error
   }
-}
-
-async function guestsOf(db: Read, links: readonly FoundLink[]): Promise<Map<number, Link['guests']>> {
-  const ids = JSON.stringify(links.map(({ share }) => share.id))
-  const rows = await db
-    .select({
-      shareId: shareGuests.shareId,
-      since: shareGuests.openedAt,
-      passed: shareGuests.passedPassword,
-      part: shareGuests.part,
-      direct: shares.direct,
-      accountId: accounts.id,
-      name: accounts.name,
-      username: accounts.username,
-    })
-    .from(shareGuests)
-    .innerJoin(shares, eq(shares.id, shareGuests.shareId))
-    // of an account that was deleted nothing is told; it has everything back where it is restored
-    .innerJoin(accounts, and(eq(accounts.id, shareGuests.accountId), isNull(accounts.deletedAt)))
-    .where(sql`${shareGuests.shareId} in (select value from json_each(${ids}))`)
-    .orderBy(desc(shareGuests.openedAt), asc(accounts.username))
-  const byShare = Map.groupBy(rows, ({ shareId }) => shareId)
-  return new Map(
-    [...byShare].map(([id, guests]) => [
-      id,
-      guests.map(({ accountId, name, username, since, passed, direct, part }) => ({
-        ...{ accountId, username, name: name || username, since, part },
-        hasOpened: !direct || passed,
-      })),
-    ]),
-  )
 }
 
 /** Where what holders send is meant to go, and how many files of theirs wait. */

@@ -1,4 +1,4 @@
-import { Aperture, CalendarDays, Copy, Eye, File, Folder, MapPin, Pencil, X } from 'lucide-react'
+import { Aperture, CalendarDays, Copy, File, Folder, MapPin, Pencil, X } from 'lucide-react'
 import { Fragment } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Photo } from '../../../electron/contract/photos.ts'
@@ -16,6 +16,7 @@ import { cameraParts, formatCoordinates, makerLine, pixelLine, plainCoordinates 
 import { Entry } from './entry.tsx'
 import styles from './info-panel.module.css'
 import { OverlayEntries, type OverlayEntriesProps } from './overlay-entries.tsx'
+import { SeenBy } from './seen-by.tsx'
 
 interface InfoPanelProps extends Pick<OverlayEntriesProps, 'overlay' | 'wanted'> {
   photo: ShownPhoto | undefined
@@ -94,27 +95,6 @@ function Details({ photo, onCorrect, onUncorrect }: DetailsProps) {
       )}
       <SeenBy photo={photo} />
     </>
-  )
-}
-
-/** Nothing where that is not told: through a link. */
-function SeenBy({ photo: { seenBy } }: { photo: Photo }) {
-  const { t } = useTranslation()
-  if (seenBy.length === 0) return null
-  return (
-    <Entry icon={<Eye />} name={t('viewer.info.seenBy')}>
-      <ul className={styles.people}>
-        {seenBy.map(({ accountId, name, by }) => (
-          <li key={accountId} className={by === 'household' ? styles.soft : undefined}>
-            {name === null
-              ? t('viewer.info.anAdmin')
-              : by === 'household'
-                ? t('viewer.info.asAdmin', { name })
-                : name}
-          </li>
-        ))}
-      </ul>
-    </Entry>
   )
 }
 

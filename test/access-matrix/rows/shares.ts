@@ -1,6 +1,6 @@
 import { ACCOUNTS, alsoViewing, LIBRARY, type Outcome, type Row } from '../outcomes.ts'
 import { PHOTOS, type PhotoName, type Who, type World } from '../world.ts'
-import { changeOutcomes } from './library.ts'
+import { changeOutcomes, photoOutcomes } from './library.ts'
 
 type Outcomes = Record<Who, Outcome>
 
@@ -259,6 +259,14 @@ export const shareRows: Row[] = [
     input: async (world) => ({ id: (await world.unopened()).id }),
     expect: all({ ...ACCOUNTS, operator: 'ok' }, ['guest', 'viewer', 'user'], 'not_found'),
   },
+  ...PHOTOS.map(
+    (name): Row => ({
+      procedure: 'shares.showing',
+      object: name,
+      input: ({ photo }) => ({ photoId: photo[name] }),
+      expect: alsoViewing(photoOutcomes(name)),
+    }),
+  ),
   { procedure: 'shares.list', input: () => ({}), expect: alsoViewing(ACCOUNTS) },
   {
     procedure: 'shares.overview',
