@@ -7,6 +7,7 @@ import { ToastArea } from './components/toast.tsx'
 import { Frame } from './frame/frame.tsx'
 import { ViewingBanner } from './frame/viewing-banner.tsx'
 import { BulkArea } from './library/bulk/bulk-area.tsx'
+import { ChoosingArea } from './library/choosing/choosing-area.tsx'
 import { useListAddress } from './library/list-address.ts'
 import { ListPage } from './library/views/list-page.tsx'
 import { hasAlbums, useMe } from './me.ts'
@@ -63,37 +64,39 @@ export function Household() {
         <MustChangePasswordPage />
       ) : (
         <BulkArea>
-          <Frame>
-            <Boundary at={location}>
-              {at && me.may.viewLibrary ? (
-                <ListPage key={JSON.stringify(at.place.list)} place={at.place} openPhotoId={at.photoId} />
-              ) : shared ? (
-                <SharePage key={shared.path} at={shared} />
-              ) : (
-                <Suspense fallback={null}>
-                  <Switch>
-                    {/* whoever has no library lands on what is shared with them */}
-                    {!me.may.viewLibrary && <Route path="/" component={SharedPage} />}
-                    {me.may.viewShared && (
-                      <Route path={/^\/shared(?:\/(?:mine|everyone))?$/} component={SharedPage} />
-                    )}
-                    {me.may.viewLibrary && <Route path="/library" component={LibraryPage} />}
-                    {hasAlbums(me) && <Route path="/albums" component={AlbumsPage} />}
-                    {hasAlbums(me) && <Route path="/albums/deleted" component={RemovedAlbumsPage} />}
-                    {me.may.viewLibrary && me.flags.folders && (
-                      <Route path="/folders" component={FoldersPage} />
-                    )}
-                    {me.may.viewLibrary && me.flags.tags && <Route path="/tags" component={TagsPage} />}
-                    {!me.viewing && <Route path="/preferences" component={PreferencesPage} />}
-                    {me.may.ownJobs && !me.may.administer && <Route path="/jobs" component={JobsPage} />}
-                    {!me.viewing && <Route path="/preferences/security" component={SecurityPage} />}
-                    {me.may.administer && <Route path="/admin" component={AdminPage} />}
-                    <Route component={NothingHere} />
-                  </Switch>
-                </Suspense>
-              )}
-            </Boundary>
-          </Frame>
+          <ChoosingArea>
+            <Frame>
+              <Boundary at={location}>
+                {at && me.may.viewLibrary ? (
+                  <ListPage key={JSON.stringify(at.place.list)} place={at.place} openPhotoId={at.photoId} />
+                ) : shared ? (
+                  <SharePage key={shared.path} at={shared} />
+                ) : (
+                  <Suspense fallback={null}>
+                    <Switch>
+                      {/* whoever has no library lands on what is shared with them */}
+                      {!me.may.viewLibrary && <Route path="/" component={SharedPage} />}
+                      {me.may.viewShared && (
+                        <Route path={/^\/shared(?:\/(?:mine|everyone))?$/} component={SharedPage} />
+                      )}
+                      {me.may.viewLibrary && <Route path="/library" component={LibraryPage} />}
+                      {hasAlbums(me) && <Route path="/albums" component={AlbumsPage} />}
+                      {hasAlbums(me) && <Route path="/albums/deleted" component={RemovedAlbumsPage} />}
+                      {me.may.viewLibrary && me.flags.folders && (
+                        <Route path="/folders" component={FoldersPage} />
+                      )}
+                      {me.may.viewLibrary && me.flags.tags && <Route path="/tags" component={TagsPage} />}
+                      {!me.viewing && <Route path="/preferences" component={PreferencesPage} />}
+                      {me.may.ownJobs && !me.may.administer && <Route path="/jobs" component={JobsPage} />}
+                      {!me.viewing && <Route path="/preferences/security" component={SecurityPage} />}
+                      {me.may.administer && <Route path="/admin" component={AdminPage} />}
+                      <Route component={NothingHere} />
+                    </Switch>
+                  </Suspense>
+                )}
+              </Boundary>
+            </Frame>
+          </ChoosingArea>
         </BulkArea>
       )}
     </ToastArea>

@@ -4,6 +4,8 @@ import { useLocation } from 'wouter'
 import { useHistoryState } from 'wouter/use-browser-location'
 import { ErrorState } from '../components/state.tsx'
 import { useMaybeMe } from '../me.ts'
+import { useChoosingFor } from './choosing/choosing-area.tsx'
+import { ChoosingBar } from './choosing/choosing-bar.tsx'
 import { GoToDay } from './go-to-day.tsx'
 import { ListShortcuts } from './list-shortcuts.tsx'
 import { isByHand } from './month.ts'
@@ -55,6 +57,7 @@ export function PhotoListPage({ place, title, openPhotoId, selects, head, empty 
   const mayChange = !me?.viewing && place.list.share === undefined
   const maySelect = selects ?? mayChange
   const selecting = useSelecting(place.list, model)
+  const choosingFor = useChoosingFor()
   useFollow(selecting, dataUpdatedAt)
 
   return (
@@ -91,7 +94,12 @@ export function PhotoListPage({ place, title, openPhotoId, selects, head, empty 
         ) : (
           empty
         ))}
-      {maySelect && <ActionBar selecting={selecting} />}
+      {maySelect &&
+        (choosingFor && mayChange ? (
+          <ChoosingBar selecting={selecting} wanted={choosingFor} />
+        ) : (
+          <ActionBar selecting={selecting} />
+        ))}
       {months && openPhotoId !== null && (
         <Viewer
           list={title}

@@ -1,18 +1,24 @@
 import { ImagePlus } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import { Link } from 'wouter'
 import type { HeldLink } from '../../electron/contract/shares.ts'
 import { Button } from '../components/button.tsx'
 import { Popover } from '../components/popover.tsx'
+import { useChoosing } from '../library/choosing/choosing-area.tsx'
+import { useForShare } from '../library/choosing/use-ways.ts'
 import { useMaybeMe } from '../me.ts'
 import styles from './share-page.module.css'
 
-/** Says how photos of one's own are added to an album of somebody else, who sees them there, and leads to them; nothing where they may not be. */
-export function AddPhotos({ link: { title, may } }: { link: HeldLink }) {
-  const { t } = useTranslation()
+/** Leads to photos of one's own, to choose some for an album of somebody else, and says who sees them there; nothing where none may be added. */
+export function AddPhotos({ link }: { link: HeldLink }) {
   // whoever views as somebody changes nothing
   const isViewing = useMaybeMe()?.viewing ?? null
-  if (!may.contribute || isViewing) return null
+  return link.may.contribute && !isViewing ? <Adding link={link} /> : null
+}
+
+function Adding({ link }: { link: HeldLink }) {
+  const { t } = useTranslation()
+  const { begin } = useChoosing()
+  const forShare = useForShare()
   return (
     <Popover
       trigger={<Button icon={<ImagePlus />}>{t('share.contribute.add')}</Button>}
@@ -20,9 +26,10 @@ export function AddPhotos({ link: { title, may } }: { link: HeldLink }) {
     >
       {() => (
         <>
-          <p className={styles.how}>{t('share.contribute.how', { title })}</p>
           <p className={styles.how}>{t('share.contribute.who')}</p>
-          <Link href="/">{t('share.contribute.to')}</Link>
+          <Button look="primary" onClick={() => begin(forShare(link))}>
+            {t('share.contribute.choose')}
+          </Button>
         </>
       )}
     </Popover>

@@ -76,13 +76,40 @@ async function shareAsContributor(ada: Page, albumId: number): Promise<void> {
   await dialog.waitFor({ state: 'detached' })
 }
 
-/** Two of Rose's photos go into Ada's album, from Rose's timeline. */
-async function addTwo(rose: Page): Promise<void> {
+/** Rose chooses a photo of hers for Ada's album, from the album. */
+async function chooseOne(rose: Page): Promise<void> {
+  const address = rose.url()
   await rose.getByRole('button', { name: 'Add photos' }).click()
-  const how = rose.getByRole('dialog', { name: 'Add photos of your own' })
-  await how.getByText('“Lisbon”').waitFor()
+  const who = rose.getByRole('dialog', { name: 'Add photos of your own' })
+  await who.getByText('everyone this album is shared with').waitFor()
   await holds(rose)
-  await how.getByRole('link', { name: 'To your photos' }).click()
+  await who.getByRole('button', { name: 'Choose photos' }).click()
+  const bar = rose.getByRole('group', { name: 'Choose photos for “Lisbon”' })
+  await bar.getByRole('button', { name: 'Add 0 photos' }).waitFor()
+  await cells(rose).nth(2).waitFor()
+  await holds(rose)
+  // given up, it leads back
+  await bar.getByRole('button', { name: 'Stop choosing' }).press('Enter')
+  await expect.poll(() => rose.url()).toBe(address)
+  await rose.getByRole('button', { name: 'Add photos' }).press('Enter')
+  await who.getByRole('button', { name: 'Choose photos' }).press('Enter')
+  // a click selects at once, in other lists too
+  await bar.waitFor()
+  await rose
+    .getByRole('navigation', { name: 'Library' })
+    .getByRole('link', { name: 'Folders' })
+    .press('Enter')
+  await rose.getByRole('link', { name: /3 photos/ }).click()
+  await cells(rose).first().click()
+  await bar.getByRole('button', { name: 'Add 1 photo' }).press('Enter')
+  await rose.getByText('1 photo added to “Lisbon”.').waitFor()
+  await expect.poll(() => rose.url()).toBe(address)
+  await expect.poll(() => cells(rose).count()).toBe(4)
+}
+
+/** Another one, from Rose's timeline, with the one that is there already. */
+async function addAnother(rose: Page): Promise<void> {
+  await to(rose, '/')
   await cells(rose).nth(2).waitFor()
   await cells(rose).first().getByRole('link').focus()
   for (const key of ['x', 'ArrowRight', 'x']) await rose.keyboard.press(key)
@@ -92,7 +119,7 @@ async function addTwo(rose: Page): Promise<void> {
   await shared.getByRole('button', { name: /Lisbon from Ada Lovelace/ }).waitFor()
   await holds(rose)
   await shared.getByRole('button', { name: /Lisbon/ }).press('Enter')
-  await rose.getByText('2 photos added to “Lisbon”.').waitFor()
+  await rose.getByText('1 photo added to “Lisbon”.').waitFor()
 }
 
 /** Opens the first photo that was added in the viewer, with what is known of it beside it. */
@@ -126,7 +153,8 @@ throughEachDoor((open) => {
     await rose.getByRole('link', { name: /Lisbon/ }).click()
     await cells(rose).nth(2).waitFor()
     const address = new URL(rose.url()).pathname
-    await addTwo(rose)
+    await chooseOne(rose)
+    await addAnother(rose)
 
     // the owner is told on her album, and sees whose they are
     await ada.getByText('2 photos were added by others').waitFor()

@@ -55,7 +55,10 @@ function mayHold(db: Read, photoId: number): SQL | undefined {
     .select({ id: sharePhotos.shareId })
     .from(sharePhotos)
     .where(eq(sharePhotos.photoId, photoId))
-  const added = db.select({ id: shareContributions.shareId }).from(shareContributions).where(contributionOf(photoId))
+  const added = db
+    .select({ id: shareContributions.shareId })
+    .from(shareContributions)
+    .where(contributionOf(photoId))
   return or(
     isNotNull(shares.directoryId),
     inArray(shares.albumId, albums),

@@ -1,11 +1,14 @@
-import { Images } from 'lucide-react'
+import { ImagePlus, Images } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
+import { Button } from '../../components/button.tsx'
 import { ErrorState } from '../../components/state.tsx'
 import { useMe } from '../../me.ts'
 import { useApi } from '../../queries.ts'
 import { ShareButton } from '../../shares/sharing/share-button.tsx'
+import { useChoosing } from '../choosing/choosing-area.tsx'
+import { useForAlbum } from '../choosing/use-ways.ts'
 import type { ListPlace } from '../photo-list.ts'
 import { PhotoListPage } from '../photo-list-page.tsx'
 import views from '../views/cover-card.module.css'
@@ -28,6 +31,8 @@ export function AlbumPage({ albumId, place, openPhotoId }: AlbumPageProps) {
   const { t } = useTranslation()
   const me = useMe()
   const { data, error, refetch } = useApi('albums.list', {})
+  const { begin } = useChoosing()
+  const forAlbum = useForAlbum()
   const [doing, setDoing] = useState<'edit' | 'new' | null>(null)
   const albums = data?.albums
   const album = albums?.find(({ id }) => id === albumId)
@@ -69,6 +74,11 @@ export function AlbumPage({ albumId, place, openPhotoId }: AlbumPageProps) {
                     {me.may.share && (
                       <ShareButton of={{ albumId }} label={t('sharing.album')} title={title} count={count} />
                     )}
+                    {(count ?? 0) > 0 && (
+                      <Button icon={<ImagePlus />} onClick={() => begin(forAlbum(album))}>
+                        {t('choosing.into')}
+                      </Button>
+                    )}
                     <AlbumMenu
                       album={album}
                       list={place.list}
@@ -92,7 +102,13 @@ export function AlbumPage({ albumId, place, openPhotoId }: AlbumPageProps) {
             <ListEmpty
               icon={<Images />}
               title={t('albums.empty')}
-              action={<Link href="/">{t('frame.toPhotos')}</Link>}
+              action={
+                album.may.edit && (
+                  <Button look="primary" icon={<ImagePlus />} onClick={() => begin(forAlbum(album))}>
+                    {t('choosing.into')}
+                  </Button>
+                )
+              }
             >
               {t('albums.emptyText')}
             </ListEmpty>

@@ -12,11 +12,11 @@ export function useMarks(stretch: Stretch): string | null {
   return useSyncExternalStore(selection?.subscribe ?? NEVER, () => selection?.marks(stretch) ?? null)
 }
 
-/** How much of a stretch is selected, and whether anything is; null where nothing can be. */
+/** How much of a stretch is selected, and whether clicks select; null where nothing can be. */
 export function useShare(stretch: Stretch): { share: Share; selecting: boolean } | null {
   const selection = useContext(SelectionContext)
   const subscribe = selection?.subscribe ?? NEVER
   const share = useSyncExternalStore(subscribe, () => selection?.share(stretch) ?? null)
-  const selecting = useSyncExternalStore(subscribe, () => (selection?.count() ?? 0) > 0)
+  const selecting = useSyncExternalStore(subscribe, () => selection?.isOn() ?? false)
   return share && { share, selecting }
 }

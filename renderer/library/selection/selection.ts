@@ -49,6 +49,7 @@ export class Selection {
   readonly #kept = new WeakMap<readonly number[], Chosen[]>()
   readonly #followed = new WeakSet<readonly number[]>()
   #version = 0
+  #choosing = false
   #range: Range = { anchor: null, selects: true, changed: new Map() }
   /** the range that the running drag would give back */
   #before: Range | null = null
@@ -63,6 +64,16 @@ export class Selection {
   readonly version = () => this.#version
 
   readonly count = () => this.#chosen.size
+
+  /** Whether a click selects: something is selected, or photos are chosen for something. */
+  readonly isOn = () => this.#choosing || this.#chosen.size > 0
+
+  /** Lets the first click select already, or no more. */
+  setChoosing(on: boolean): void {
+    if (on === this.#choosing) return
+    this.#choosing = on
+    this.#changed()
+  }
 
   /** The photo that ranges begin at, null before the first. */
   get anchor(): Spot | null {
@@ -159,7 +170,7 @@ export class Selection {
 
   /** `1` for each selected photo of a stretch and `0` for each other; empty while nothing at all is selected. */
   marks({ data, from, to }: Stretch): string {
-    if (this.#chosen.size === 0) return ''
+    if (!this.isOn()) return ''
     let marks = ''
     for (let index = from; index < to; index++) marks += this.#chosen.has(data.ids[index] ?? 0) ? '1' : '0'
     return marks

@@ -3,12 +3,11 @@ import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { HeldLink } from '../../../electron/contract/shares.ts'
 import { mediaUrl } from '../../../electron/contract/values.ts'
-import { call } from '../../api.ts'
 import { useFailureText } from '../../components/failure.ts'
 import { formatNumber } from '../../format.ts'
 import { useApi } from '../../queries.ts'
-import { contributeTo } from '../bulk/acts.ts'
 import { useBulk } from '../bulk/bulk-area.tsx'
+import { useContributing } from '../choosing/use-ways.ts'
 import styles from './ask-dialog.module.css'
 import type { AskProps } from './ask-dialog.tsx'
 
@@ -74,15 +73,10 @@ function SharedAlbum({ album, onChoose }: { album: HeldLink; onChoose: () => voi
 
 /** Adds photos to one of these albums, which may go on when the dialog is closed. */
 function useAdding(onClose: () => void) {
-  const { t } = useTranslation()
   const { start } = useBulk()
-  return ({ id, title }: HeldLink, ids: readonly number[]) => {
+  const contributing = useContributing()
+  return (album: HeldLink, ids: readonly number[]) => {
     onClose()
-    start({
-      steps: [{ ids, act: contributeTo(call, id) }],
-      doing: t('bulk.contribute.doing'),
-      did: (count) => t('bulk.contribute.did', { count, title }),
-      didNothing: t('bulk.contribute.nothing', { title }),
-    })
+    start(contributing(album)(ids))
   }
 }

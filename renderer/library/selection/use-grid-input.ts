@@ -48,7 +48,7 @@ export function useGridInput(options: GridInputOptions): GridInput {
     const link = linkAt(event.target)
     const spot = link && spotOf(link)
     if (!link || !spot) return
-    switch (meaningOf(event, selecting !== null && selecting.selection.count() > 0)) {
+    switch (meaningOf(event, selecting?.selection.isOn() ?? false)) {
       case 'browser':
         return
       case 'open':
