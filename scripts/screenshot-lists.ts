@@ -187,10 +187,16 @@ const openShareDialog = async (page: Page) => {
   await page.getByRole('dialog').waitFor()
 }
 
-const addToAlbum = async (page: Page) => {
+const chooseTwo = async (page: Page) => {
+  await page.getByRole('button', { name: 'Add photos' }).click()
+  await page.getByRole('button', { name: 'Choose photos' }).click()
+  await page.getByRole('group', { name: /Choose photos for/ }).waitFor()
   await selectTwo(page)
-  await page.getByRole('button', { name: 'Add to an album' }).click()
-  await page.getByRole('region', { name: 'Shared with me' }).waitFor()
+}
+
+const openSeenBy = async (page: Page) => {
+  await openPanel(page)
+  await page.getByRole('link', { name: /through “/ }).scrollIntoViewIfNeeded()
 }
 
 /** What is shared, as visitors see it, and accounts; taken in light and dark, and at the width of a phone. */
@@ -206,7 +212,8 @@ export const shareShots = ({ open, locked, album, shared }: SharedPaths): Shot[]
     { name: 'dialog', username: 'ada', path: album, go: openShareDialog },
     { name: 'album', username: 'ada', path: album },
     { name: 'contributed', username: 'ben', path: shared, go: openOwn },
-    { name: 'contribute', username: 'ben', path: '/', go: addToAlbum },
+    { name: 'contribute', username: 'ben', path: shared, go: chooseTwo },
+    { name: 'seen-by', username: 'ada', path: album, go: openSeenBy },
   ].flatMap((shot): Shot[] => [
     shot,
     { ...shot, name: `${shot.name}-dark`, look: { dark: true } },

@@ -58,14 +58,14 @@ test('who shares a photo is told through what: picked, by its album, by its fold
   const { folders } = await world.get(ada.caller, 'folders.tree', {})
   const folderId = folders[0]?.id ?? 0
   const ofFolder = await link({ folderId })
-  const common = { isFull: false, isOwn: true, by: 'Ada', people: [] as unknown[] }
+  const common = { label: '', isFull: false, isOwn: true, by: 'Ada', people: [] as unknown[] }
   expect(await told(ada)).toEqual([
     { ...common, id: ofFolder, kind: 'folder', title: expect.stringMatching(/./), direct: false },
     {
       ...{ ...common, id: ofAlbum, kind: 'album', title: 'Lisbon', direct: true },
       people: [{ accountId: ben.id, name: 'Ben' }],
     },
-    { ...common, id: picked, kind: 'photos', title: 'for Rose', direct: false },
+    { ...common, id: picked, kind: 'photos', title: '', label: 'for Rose', direct: false },
   ])
 })
 
@@ -121,7 +121,7 @@ test('who added a photo to an album of somebody else is told that, and not with 
   await world.get(ben.caller, 'shares.contribute', { share, photoIds: [foreign] })
   expect(await told(ben, foreign)).toEqual([
     {
-      ...{ id: share, kind: 'album', title: 'Lisbon', direct: true },
+      ...{ id: share, kind: 'album', title: 'Lisbon', label: '', direct: true },
       ...{ isFull: false, isOwn: false, by: 'Ada', people: [] },
     },
   ])

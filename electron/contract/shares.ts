@@ -121,8 +121,10 @@ const linksSchema = z.object({ links: z.array(linkSchema), reach: z.enum(['outsi
 const showingSchema = z.object({
   id: idSchema,
   kind: z.enum(['album', 'folder', 'photos']),
-  /** the album's or the folder's; of picked photos what their owner calls them, and empty for others */
+  /** the album's or the folder's; empty for picked photos */
   title: z.string(),
+  /** what its owner calls it; empty for others but whoever administers */
+  label: z.string(),
   /** shared by name, else by a link */
   direct: z.boolean(),
   /** of a link: its views are used up, so only those who opened it see it */

@@ -122,6 +122,26 @@ async function addAnother(rose: Page): Promise<void> {
   await rose.getByText('1 photo added to “Lisbon”.').waitFor()
 }
 
+/** The third one from where it is looked at, where it is told who sees it then; and back again. */
+async function addLooking(rose: Page): Promise<void> {
+  await rose.keyboard.press('Escape')
+  await cells(rose).nth(2).getByRole('link').focus()
+  await rose.keyboard.press('Enter')
+  await rose.getByRole('dialog', { name: 'Photo', exact: true }).waitFor()
+  await rose.keyboard.press('i')
+  const panel = rose.getByRole('complementary', { name: 'Information' })
+  const field = panel.getByLabel('Add to an album')
+  await field.fill('Lisbon · Ada Lovelace')
+  await field.press('Enter')
+  const toast = rose.getByRole('dialog', { name: 'Added to Lisbon' })
+  await toast.waitFor()
+  await panel.getByRole('link', { name: 'Whoever has “Lisbon” of Ada Lovelace' }).waitFor()
+  await holds(rose)
+  await toast.getByRole('button', { name: 'Undo' }).click()
+  await panel.getByRole('link', { name: /Lisbon/ }).waitFor({ state: 'detached' })
+  await rose.keyboard.press('Escape')
+}
+
 /** Opens the first photo that was added in the viewer, with what is known of it beside it. */
 async function openAdded(page: Page): Promise<void> {
   const share = Number(/\/shared\/(\d+)/.exec(page.url())?.[1])
@@ -155,6 +175,7 @@ throughEachDoor((open) => {
     const address = new URL(rose.url()).pathname
     await chooseOne(rose)
     await addAnother(rose)
+    await addLooking(rose)
 
     // the owner is told on her album, and sees whose they are
     await ada.getByText('2 photos were added by others').waitFor()

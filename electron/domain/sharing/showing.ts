@@ -96,7 +96,8 @@ async function describe(db: Read, by: AccountPrincipal, links: readonly FoundLin
     return [
       {
         ...{ id, direct, isOwn, kind: content.kind },
-        title: content.kind === 'photos' ? (isOwn || tellsAll ? label : '') : content.title,
+        title: content.kind === 'photos' ? '' : content.title,
+        label: isOwn || tellsAll ? label : '',
         isFull: viewLimit !== null && views >= viewLimit,
         by: creator.name || (tellsAll ? creator.username : ''),
         people: isOwn || tellsAll ? people.map(({ accountId, name }) => ({ accountId, name })) : [],

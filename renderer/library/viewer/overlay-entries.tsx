@@ -1,10 +1,11 @@
-import { BookImage, MessageSquareText, Star, Tag, Users } from 'lucide-react'
+import { MessageSquareText, Star, Tag, Users } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Photo } from '../../../electron/contract/photos.ts'
 import { Checkbox } from '../../components/checkbox.tsx'
 import { useApi } from '../../queries.ts'
 import { pathOf, tagPaths } from '../tags/tag-paths.ts'
+import { AlbumsEntry } from './albums-entry.tsx'
 import { CaptionField } from './caption-field.tsx'
 import { Adder, Chips } from './chips.tsx'
 import { Entry } from './entry.tsx'
@@ -97,38 +98,6 @@ function TagsEntry({ photo, overlay, wanted }: OverlayEntriesProps) {
             <Checkbox text={t('viewer.overlay.forAll')} checked={forAll} onChange={setForAll} />
           )}
         </>
-      )}
-    </Entry>
-  )
-}
-
-function AlbumsEntry({ photo, overlay, wanted }: OverlayEntriesProps) {
-  const { t } = useTranslation()
-  const { addToAlbum, addToNewAlbum, takeFromAlbum } = overlay
-  const list = useApi('albums.list', {}, { enabled: addToAlbum !== null })
-  if (!addToAlbum && photo.albums.length === 0) return null
-  const albums = list.data?.albums ?? []
-  const chips = photo.albums.map((album) => ({
-    id: album.id,
-    text: album.title,
-    onRemove: addToAlbum && (() => takeFromAlbum(album)),
-  }))
-  return (
-    <Entry icon={<BookImage />} name={t('viewer.overlay.albums')}>
-      <Chips chips={chips} />
-      {addToAlbum && (
-        <Adder
-          field="album"
-          label={t('viewer.overlay.addAlbum')}
-          placeholder={t('viewer.overlay.albumExample')}
-          known={albums.map(({ title }) => title)}
-          onAdd={(title) => {
-            const found = albums.find((album) => album.title.toLowerCase() === title.toLowerCase())
-            if (found) addToAlbum(found)
-            else addToNewAlbum(title)
-          }}
-          wanted={wanted}
-        />
       )}
     </Entry>
   )

@@ -41,7 +41,7 @@ function ByShares({ photoId }: { photoId: number }) {
       {data.shares.map((share) => (
         <li key={share.id}>
           <Lead share={share}>{words(share)}</Lead>
-          <SharedBy share={share} />
+          <Aside share={share} />
         </li>
       ))}
     </ul>
@@ -56,12 +56,13 @@ function Lead({ share, children }: { share: Showing; children: string }) {
   return <Link href={isOwn ? '/shared/mine' : '/shared/everyone'}>{children}</Link>
 }
 
-/** Of what somebody else shares, to whoever administers. */
-function SharedBy({ share: { isOwn, by } }: { share: Showing }) {
+/** What its owner calls it, and to whoever administers, who that is. */
+function Aside({ share: { isOwn, by, label } }: { share: Showing }) {
   const { t } = useTranslation()
   const { may } = useMe()
-  if (isOwn || !may.administer || by === '') return null
-  return <span className={styles.soft}> · {t('viewer.info.showing.by', { name: by })}</span>
+  const owner = !isOwn && may.administer && by !== '' ? t('viewer.info.showing.by', { name: by }) : ''
+  const facts = [label, owner].filter((fact) => fact !== '')
+  return facts.length > 0 && <span className={styles.soft}> · {facts.join(' · ')}</span>
 }
 
 function useWords(): (share: Showing) => string {

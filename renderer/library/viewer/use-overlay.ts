@@ -1,6 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { Photo } from '../../../electron/contract/photos.ts'
+import type { HeldLink } from '../../../electron/contract/shares.ts'
+import { useToast } from '../../components/toast.tsx'
 import { queryKey, useApiAction } from '../../queries.ts'
 import type { Rating } from './keys.ts'
 import type { Changes } from './use-changes.ts'
@@ -25,14 +27,16 @@ export interface Overlay {
   addToAlbum: ((album: Album) => void) | null
   addToNewAlbum: (title: string) => void
   takeFromAlbum: (album: Album) => void
+  /** an album of somebody else's that one may add to; null where the photo may not be shared */
+  addToShared: ((album: HeldLink) => void) | null
 }
 
 interface Planned {
   /** what is shown at once */
   patch: Partial<Photo>
   text: string
-  /** does it; answers what takes it back */
-  run: () => Promise<() => Promise<unknown>>
+  /** does it; answers what takes it back, or null where nothing had to be done */
+  run: () => Promise<(() => Promise<unknown>) | null>
 }
 
 interface Options {
@@ -47,6 +51,7 @@ export function useOverlay({ shown, photo, changes }: Options): Overlay {
   const captions = useCaptions(change)
   const tags = useTags(change)
   const albums = useAlbums(change)
+  const contribute = useContributing(change)
   const may = photo?.may ?? shown.may
   return {
     toggleFavourite: may?.favourite ? captions.toggleFavourite : null,
@@ -59,6 +64,7 @@ export function useOverlay({ shown, photo, changes }: Options): Overlay {
     addToAlbum: may?.album ? albums.add : null,
     addToNewAlbum: albums.addToNew,
     takeFromAlbum: albums.take,
+    addToShared: may?.share ? contribute : null,
   }
 }
 
@@ -77,7 +83,8 @@ function useChange(id: number, changes: Changes): Change {
       await client.cancelQueries({ queryKey: key })
       client.setQueryData<Photo>(key, (now) => now && { ...now, ...planned.patch })
       try {
-        return { text: planned.text, undo: await planned.run() }
+        const undo = await planned.run()
+        return undo && { text: planned.text, undo }
       } finally {
         void client.invalidateQueries({ queryKey: key })
       }
@@ -195,6 +202,25 @@ function useAlbums(change: Change) {
         },
       })),
   }
+}
+
+function useContributing(change: Change) {
+  const { t } = useTranslation()
+  const toast = useToast()
+  const contribute = useApiAction('shares.contribute').mutateAsync
+  const withdraw = useApiAction('shares.withdraw').mutateAsync
+  return ({ id: share, title }: HeldLink) =>
+    change(({ id }) => ({
+      // where it is shared is not told of the photo itself
+      patch: {},
+      text: t('viewer.overlay.added', { album: title }),
+      run: async () => {
+        const what = { share, photoIds: [id] }
+        const { added } = await contribute(what)
+        if (added.length === 0) toast(t('bulk.contribute.nothing', { title }))
+        return added.length === 0 ? null : () => withdraw(what)
+      },
+    }))
 }
 
 /** The keys that give stars. */
