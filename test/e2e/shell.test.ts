@@ -77,7 +77,8 @@ throughEachDoor(
     test('a page whose calls are no longer answered stays as it is', async () => {
       const door = await open()
       await create(door)
-      const page = await door.pageShowing((shown) => shown.locator('#root > *'))
+      // the page with all that it asked for
+      const page = await door.pageShowing((shown) => shown.getByText('Super admin', { exact: true }))
       const shown = await page.locator('#root').innerText()
       await door.evaluate?.(
         ({ BaseWindow, ipcMain }, [calls, hints]) => {

@@ -107,6 +107,24 @@ test("elsewhere than on the host, only the household's folders can be named, and
   expect(await grant(wanted(at('pictures', 'ann')), among)).toHaveLength(1)
 })
 
+test('what was on offer when it was asked for, and is no more when it is given, is refused', async () => {
+  const { at, db, folders, paths, grant } = await makeHousehold()
+  const root = await folders.register(at('pictures'), OPERATOR)
+  const wanted = [{ path: at('pictures', 'ann'), access: 'read-only' as const }]
+  const give = (options: PrepareOptions) =>
+    folders.prepare(wanted, options, async (grants) => {
+      await folders.unregister(root, OPERATOR)
+      return db.write((tx) => folders.setGrants(tx, 1, grants))
+    })
+  expect(await refusalOf(give(among))).toEqual({ 'folders.0.path': 'folder_not_offered' })
+  expect(await paths()).toEqual([at('pictures')])
+  // what the account has is not asked for again, and who may name any folder needs no offer
+  await grant(wanted, anywhere)
+  expect(await give({ ...among, accountId: 1 })).toHaveLength(1)
+  await grant([], among)
+  expect(await give(anywhere)).toHaveLength(1)
+})
+
 test('a folder that an account has already stays although its drive is away', async () => {
   const { at, grant, db } = await makeHousehold()
   const wanted = [{ path: at('pictures'), access: 'read-write' as const }]

@@ -40,9 +40,10 @@ export function createFolders(needs: FoldersNeeds): Folders {
       const identities = checked.map(({ folder }) => folder)
       return newAreas.while(identities, (areaIds) =>
         grant(
-          checked.flatMap(({ access, mayShare }, index) => {
+          checked.flatMap(({ folder, field, access, mayShare }, index) => {
             const areaId = areaIds[index]
-            return areaId === undefined ? [] : [{ areaId, access, mayShare }]
+            const offered = options.mayName ? null : { path: folder.path, field }
+            return areaId === undefined ? [] : [{ areaId, access, mayShare, offered }]
           }),
         ),
       )
@@ -56,6 +57,11 @@ export function createFolders(needs: FoldersNeeds): Folders {
 
     async setGrants(tx, accountId, wanted) {
       const before = await readGrants(tx, accountId)
+      const held = new Set(before.map(({ areaId }) => areaId))
+      // somebody may have taken a folder out of the household since it was looked at
+      for (const { areaId, offered } of wanted)
+        if (offered && !held.has(areaId) && !(await isOffered(tx, offered.path)))
+          throw invalidField(offered.field, 'folder_not_offered')
       await setGrants(tx, accountId, wanted, clock())
       return [...new Set([...before, ...wanted].map(({ areaId }) => areaId))]
     },
@@ -119,6 +125,8 @@ export function createFolders(needs: FoldersNeeds): Folders {
 const namedIn = ({ id, path }: Area) => ({ kind: 'folder', id, name: path }) as const
 
 interface CheckedFolder {
+  /** what it is called in a refusal */
+  field: string
   /** already an area of the account: its path stands, be its drive there or not */
   folder: FolderIdentity
   access: PreparedGrant['access']
@@ -127,20 +135,20 @@ interface CheckedFolder {
 
 /** Checks every path before anything is changed, so that one wrong folder leaves all as it was. */
 async function checkWanted(needs: FoldersNeeds, wanted: readonly WantedFolder[], options: PrepareOptions) {
-  const { field = (index) => `folders.${index}.path`, accountId, mayName } = options
+  const { field: fieldOf = (index) => `folders.${index}.path`, accountId, mayName } = options
   const held = accountId === undefined ? [] : await readGrants(needs.db.read, accountId)
   const areas = new Map((await readAreas(needs.db.read)).map((area) => [area.path, area]))
   const checked: CheckedFolder[] = []
   for (const [index, { path, access, mayShare = mayShareByDefault(access) }] of wanted.entries()) {
+    const field = fieldOf(index)
     const kept = held.some((grant) => grant.path === path) ? areas.get(path) : undefined
     const offered = async (place: string) => mayName || kept || (await isOffered(needs.db.read, place))
     // asked before the disk is, which must not tell those elsewhere what else lies on it, and again with links resolved
-    if (!(await offered(resolve(path)))) throw invalidField(field(index), 'folder_not_offered')
-    const folder = kept ?? (await checkPath(needs, path, field(index)))
-    if (!(await offered(folder.path))) throw invalidField(field(index), 'folder_not_offered')
-    if (checked.some((other) => other.folder.path === folder.path))
-      throw invalidField(field(index), 'folder_twice')
-    checked.push({ folder, access, mayShare })
+    if (!(await offered(resolve(path)))) throw invalidField(field, 'folder_not_offered')
+    const folder = kept ?? (await checkPath(needs, path, field))
+    if (!(await offered(folder.path))) throw invalidField(field, 'folder_not_offered')
+    if (checked.some((other) => other.folder.path === folder.path)) throw invalidField(field, 'folder_twice')
+    checked.push({ folder, field, access, mayShare })
   }
   return checked
 }

@@ -16,6 +16,8 @@ export interface PreparedGrant {
   areaId: number
   access: Access
   mayShare: boolean
+  /** where it lies, and its field, for when it is asked once more whether it is on offer; null where any directory may be named */
+  offered: { path: string; field: string } | null
 }
 
 export interface PrepareOptions {
@@ -44,7 +46,10 @@ export interface Folders {
    * account. Changes nothing.
    */
   preview(wanted: readonly WantedFolder[], options: PrepareOptions, by: Actor): Promise<GrantsPreview>
-  /** Makes these the account's grants and derives its reach, inside the caller's transaction; answers the areas concerned. */
+  /**
+   * Makes these the account's grants and derives its reach, inside the caller's transaction; answers the areas concerned. Throws `Refusal` naming
+   * the field of a folder that is not on offer any more.
+   */
   setGrants(tx: Tx, accountId: number, grants: readonly PreparedGrant[]): Promise<number[]>
   /** After the commit: tells windows and queues scans of areas that were never scanned. */
   grantsChanged(areaIds: readonly number[], accountId: number): Promise<void>

@@ -107,8 +107,12 @@ class Telling {
     fail(withoutSuperAdmin(dump))
     const late = this.#outcomeOf(acts, done, [1, 0], dump)
     const mayBeFirst = how === 'together' || !late.hasLostStanding
-    const either = late.state ?? (mayBeFirst ? this.#outcomeOf(acts, done, [0, 1], dump).state : undefined)
-    if (!either) throw new Error(`neither order of the two comes to that: ${late.why}`)
+    const inOrder = mayBeFirst ? this.#outcomeOf(acts, done, [0, 1], dump) : undefined
+    const either = late.state ?? inOrder?.state
+    if (!either)
+      throw new Error(
+        `neither order of the two comes to that: ${late.why}; ${inOrder?.why ?? 'begun before'}`,
+      )
     const told = ([0, 1] as const).map((at) => ({ act: acts[at], isOk: done[at].answer.ok }))
     fail(unwritten(this.#dump, dump, told, this.#state))
     await this.#moveOn(either, dump)
