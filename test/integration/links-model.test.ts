@@ -375,6 +375,21 @@ async function check(story: Story): Promise<void> {
     }
 }
 
+/** Whoever administers is told of each photo what shows it. */
+async function checkTold(story: Story): Promise<void> {
+  const admin = await world.as(world.idOf('super'))
+  // of what ended by name some may have it still, who are not the model's matter
+  const known = story.links.filter(({ byName, ended }) => !(byName && ended))
+  for (const [index, { id }] of story.photos.entries()) {
+    const told = (await world.get(admin, 'shares.showing', { photoId: id })).shares.map((share) => share.id)
+    const showing = known.filter((link) => isOpen(story, link) && isShown(story, link, index))
+    expect(
+      known.filter((link) => told.includes(link.id)),
+      `photo ${index}`,
+    ).toEqual(showing)
+  }
+}
+
 const countIn = (value: unknown) =>
   (value as { months: { count: number }[] }).months.reduce((sum, { count }) => sum + count, 0) // dispatch has parsed it
 
@@ -394,6 +409,7 @@ test('links show what the rules say, after any story', { timeout: 300_000 }, asy
       for (const one of [...FIRST, ...acts]) {
         await step(story, one)
         await check(story)
+        await checkTold(story)
       }
     }),
     { numRuns: STORIES },
