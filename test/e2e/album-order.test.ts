@@ -104,6 +104,32 @@ throughEachDoor((open) => {
     await count(page, '2 selected')
   })
 
+  test('a photo that is dragged to the edge takes the album along, as far as its end', async () => {
+    const page = await openLibrary(await open())
+    const order = await openHarbour(page)
+    await page.setViewportSize({ width: 900, height: 440 })
+    const list = page.locator('#timeline').locator('..')
+    const scrolled = () => list.evaluate(({ scrollTop }) => scrollTop)
+    const left = () =>
+      list.evaluate(({ scrollTop, scrollHeight, clientHeight }) => scrollHeight - clientHeight - scrollTop)
+    await expect.poll(left).toBeGreaterThan(200)
+    const box = await list.boundingBox()
+    if (!box) throw new Error('the list is not drawn')
+    const from = await pointOf(tiles(page).nth(0))
+    await dragOver(page, from, { x: from.x, y: box.y + box.height - 4 })
+    await expect.poll(left).toBeLessThan(2)
+    // and back up from there
+    await page.mouse.move(from.x, box.y + 4)
+    await expect.poll(scrolled).toBe(0)
+    await page.mouse.move(from.x, box.y + box.height - 4)
+    await expect.poll(left).toBeLessThan(2)
+    const end = await pointOf(tiles(page).last(), 0.9)
+    await page.mouse.move(end.x, end.y, { steps: 3 })
+    await expect.poll(() => page.locator('[data-gap]').getAttribute('data-gap')).toBe('12')
+    await page.mouse.up()
+    await expect.poll(order).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 0])
+  })
+
   test('by keys a photo goes a step or to an end, and keeps the focus', async () => {
     const page = await openLibrary(await open())
     const order = await openHarbour(page)
