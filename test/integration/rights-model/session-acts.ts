@@ -203,8 +203,10 @@ function holdsNoEnded(state: State, account: number, value: unknown): void {
 
 /** `session.viewAs`: from now on the session shows what that account sees. */
 export function viewAs(makings: Makings): Act {
+  const { dice } = makings
   const actor = anyActor(makings)
-  const { key, id } = anyTarget(makings, actor)
+  const gone = [...makings.state.accounts.values()].filter(({ isDeleted }) => isDeleted)
+  const { key, id } = gone.length > 0 && dice.in100(15) ? dice.pick(gone) : anyTarget(makings, actor)
   const judge = (state: State) =>
     verdict(state, { actor, gate: { may: 'administer' } }, () => {
       const by = standingOf(state, actor)
