@@ -8,12 +8,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: [
-            'electron/**/*.test.ts',
-            'renderer/**/*.test.{ts,tsx}',
-            'test/*.test.ts',
-            'test/support/**/*.test.ts',
-          ],
+          include: ['electron/**/*.test.ts', 'renderer/**/*.test.{ts,tsx}', 'test/support/**/*.test.ts'],
           exclude: ['**/*.slow.test.ts'],
           // files share their modules' instances, which saves importing the house seventy times
           isolate: false,
@@ -22,7 +17,17 @@ export default defineConfig({
       },
       {
         test: {
-          // whole households on real folders: seconds each, so they are not part of `npm run check`
+          // whole households, asked through their procedures: who may what is the larger part of it
+          name: 'household',
+          include: ['test/*.test.ts'],
+          exclude: ['**/*.slow.test.ts'],
+          isolate: false,
+          testTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          // whole households on real folders, and what takes seconds
           name: 'integration',
           include: ['test/integration/**/*.test.ts', '{electron,test}/**/*.slow.test.ts'],
           testTimeout: 120_000,

@@ -1,5 +1,5 @@
 /**
- * `npm test`: everything that can be tested on this machine, in order: types, lint, unit and integration tests, build, end-to-end tests (with a
+ * `npm test`: everything that can be tested on this machine, in order: types, lint, build, unit, household and integration tests, end-to-end tests (with a
  * browser that is installed where none is found). Ends with one line that counts the tests of all suites.
  */
 import { spawnSync } from 'node:child_process'
@@ -34,7 +34,7 @@ function suite(project: string) {
 const before =
   run(npm, ['run', '-s', 'types']) && run(npm, ['run', '-s', 'lint']) && run(npm, ['run', '-s', 'build'])
 const browser = run(process.execPath, ['scripts/ensure-browser.ts'])
-const suites = [suite('unit'), suite('integration'), ...(browser ? [suite('e2e')] : [])]
+const suites = [suite('unit'), suite('household'), suite('integration'), ...(browser ? [suite('e2e')] : [])]
 rmSync(reports, { recursive: true, force: true })
 
 const sum = (key: 'passed' | 'failed' | 'skipped') => suites.reduce((total, one) => total + one[key], 0)
