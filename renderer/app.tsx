@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { Boundary } from './components/boundary.tsx'
 import { Gate } from './gate.tsx'
 import { createQueryClient } from './queries.ts'
+import { useReconnect } from './use-reconnect.ts'
 
 /** The whole window: the query cache, and behind it whatever the visitor may see. */
 export function App() {
@@ -11,10 +12,18 @@ export function App() {
   return (
     <CSPProvider disableStyleElements>
       <QueryClientProvider client={client}>
-        <Boundary>
-          <Gate />
-        </Boundary>
+        <Connected />
       </QueryClientProvider>
     </CSPProvider>
+  )
+}
+
+/** Tries a server again that is out of reach, also where nothing else could be shown. */
+function Connected() {
+  useReconnect()
+  return (
+    <Boundary>
+      <Gate />
+    </Boundary>
   )
 }

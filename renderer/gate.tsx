@@ -15,7 +15,6 @@ import { followOtherTabs, isLoggingIn, neverComeBack, startAgain } from './sessi
 import { useShareAddress } from './shares/share-address.ts'
 import { applyTheme } from './theme.ts'
 import { transport } from './transport.ts'
-import { useReconnect } from './use-reconnect.ts'
 
 const FirstRunPage = lazy(() =>
   import('./pages/first-run/first-run-page.tsx').then((module) => ({ default: module.FirstRunPage })),
@@ -30,7 +29,6 @@ const Household = lazy(() => import('./household.tsx').then((module) => ({ defau
 
 /** Decides from session.me and setup.status alone what a visitor gets: set-up, login, a locked session's login, or the household. */
 export function Gate() {
-  useReconnect()
   useEffect(followOtherTabs, [])
   useEffect(neverComeBack, [])
   const me = useApi('session.me', {})

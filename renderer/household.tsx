@@ -1,6 +1,6 @@
 import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Link, Route, Switch, useLocation } from 'wouter'
+import { Link, Route, Switch, useLocation, useSearch } from 'wouter'
 import { Boundary } from './components/boundary.tsx'
 import { EmptyState } from './components/state.tsx'
 import { ToastArea } from './components/toast.tsx'
@@ -57,6 +57,7 @@ export function Household() {
   const at = useListAddress()
   const shared = useShareAddress()
   const [location] = useLocation()
+  const search = useSearch()
   return (
     <ToastArea>
       <ViewingBanner />
@@ -66,7 +67,7 @@ export function Household() {
         <BulkArea>
           <ChoosingArea>
             <Frame>
-              <Boundary at={location}>
+              <Boundary at={`${location}?${search}`}>
                 {at && me.may.viewLibrary ? (
                   <ListPage key={JSON.stringify(at.place.list)} place={at.place} openPhotoId={at.photoId} />
                 ) : shared ? (

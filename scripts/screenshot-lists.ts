@@ -194,6 +194,11 @@ const chooseTwo = async (page: Page) => {
   await selectTwo(page)
 }
 
+const chooseForAlbum = async (page: Page) => {
+  await page.getByRole('button', { name: 'Add photos' }).click()
+  await selectTwo(page)
+}
+
 const openSeenBy = async (page: Page) => {
   await openPanel(page)
   await page.getByRole('link', { name: /through “/ }).scrollIntoViewIfNeeded()
@@ -213,6 +218,7 @@ export const shareShots = ({ open, locked, album, shared }: SharedPaths): Shot[]
     { name: 'album', username: 'ada', path: album },
     { name: 'contributed', username: 'ben', path: shared, go: openOwn },
     { name: 'contribute', username: 'ben', path: shared, go: chooseTwo },
+    { name: 'choose', username: 'ada', path: album, go: chooseForAlbum },
     { name: 'seen-by', username: 'ada', path: album, go: openSeenBy },
   ].flatMap((shot): Shot[] => [
     shot,

@@ -29,9 +29,12 @@ beforeEach(async () => {
   ben = await somebody('Ben', 'foreign')
 })
 
+const folderOf = (folder: 'own' | 'foreign') => ({
+  ...{ path: world.folders[folder], access: 'read-write' as const, mayShare: true },
+})
+
 async function somebody(name: string, folder: 'own' | 'foreign'): Promise<Person> {
-  const folders = [{ path: world.folders[folder], access: 'read-write' as const, mayShare: true }]
-  const id = await world.disposable({ folders, name })
+  const id = await world.disposable({ folders: [folderOf(folder)], name })
   return { id, caller: await world.as(id) }
 }
 
@@ -134,4 +137,62 @@ test('what is shared with nobody any more is not told', async () => {
   expect(await idsTold(ada)).toEqual([id])
   await world.get(ben.caller, 'shares.leave', { share: id })
   expect(await told(ada)).toEqual([])
+})
+
+test('who was taken out of it is told nothing more, though the owner put the same photo there', async () => {
+  const albumId = await album()
+  const share = await shareWithBen(albumId)
+  await world.get(ada.caller, 'shares.addPeople', { id: share, accountIds: [tom.id] })
+  await world.get(ben.caller, 'shares.contribute', { share, photoIds: [foreign] })
+  const both = ['own', 'foreign'] as const
+  await world.get(world.callers.super, 'accounts.update', {
+    ...{ id: ada.id, folders: both.map((folder) => folderOf(folder)) },
+  })
+  await world.get(await world.as(ada.id), 'albums.add', { id: albumId, ids: [foreign] })
+  expect(await idsTold(ben, foreign)).toEqual([share])
+  await world.get(await world.as(ada.id), 'shares.removePeople', { id: share, accountIds: [ben.id] })
+  expect(await idsTold(ben, foreign)).toEqual([])
+  expect(await idsTold({ caller: await world.as(ada.id) }, foreign)).toEqual([share])
+})
+
+test('people who may not log in do not see it, and with none of them nothing does', async () => {
+  const id = await shareWithBen(await album())
+  await world.get(ada.caller, 'shares.addPeople', { id, accountIds: [tom.id] })
+  const disable = (who: Person) =>
+    world.get(world.callers.super, 'accounts.update', { id: who.id, mayLogIn: false })
+  await disable(ben)
+  expect((await told(ada))[0]?.people.map(({ name }) => name)).toEqual(['Tom'])
+  await disable(tom)
+  expect(await told(ada)).toEqual([])
+})
+
+test('an archived photo is in what it was picked for, and not in an album', async () => {
+  const picked = await link({ photoIds: [own] })
+  const ofAlbum = await link({ albumId: await album() })
+  expect(await idsTold(ada)).toEqual([ofAlbum, picked])
+  const mark = (archived: boolean) =>
+    world.services.db.write((tx) => tx.update(photos).set({ archived }).where(eq(photos.id, own)))
+  await mark(true)
+  expect(await idsTold(ada)).toEqual([picked])
+  await mark(false)
+})
+
+test.each(['share', 'albums'] as const)(
+  'while %s is switched off, it is in no album that is shared',
+  async (flag) => {
+    const id = await link({ albumId: await album() })
+    const flip = (on: boolean) => world.get(world.callers.super, 'flags.set', { flags: { [flag]: on } })
+    const now = async () => idsTold({ caller: await world.as(ada.id) })
+    await flip(false)
+    expect(await now()).toEqual([])
+    await flip(true)
+    expect(await now()).toEqual([id])
+  },
+)
+
+test('whoever views as somebody is told what that one is', async () => {
+  const id = await link({ photoIds: [own] })
+  const viewing = async (who: Person) => ({ caller: await world.asViewing(world.idOf('super'), who.id) })
+  expect(await idsTold(await viewing(tom))).toEqual([])
+  expect(await idsTold(await viewing(ada))).toEqual([id])
 })

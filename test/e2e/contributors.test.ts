@@ -133,7 +133,7 @@ async function addLooking(rose: Page): Promise<void> {
   const field = panel.getByLabel('Add to an album')
   await field.fill('Lisbon · Ada Lovelace')
   await field.press('Enter')
-  const toast = rose.getByRole('dialog', { name: 'Added to Lisbon' })
+  const toast = rose.getByRole('dialog', { name: 'Added to Lisbon · Ada Lovelace' })
   await toast.waitFor()
   await panel.getByRole('link', { name: 'Whoever has “Lisbon” of Ada Lovelace' }).waitFor()
   await holds(rose)

@@ -66,6 +66,8 @@ throughEachDoor((open) => {
       .poll(() => shown.getByRole('link').allTextContents())
       .toEqual(['Ben, through “Fjords”', 'Whoever has the link to “Fjords”'])
     expect(await violations(ada)).toEqual([])
+    const [photoId = 0] = photos.ids
+    expect(await ask(ben, 'shares.showing', { photoId })).toEqual({ shares: [] })
     expect(await panel.getByRole('link').count()).toBe(0)
     await shown.getByRole('link', { name: /Whoever has/ }).press('Enter')
     await ada.getByRole('heading', { name: 'Fjords' }).first().waitFor()

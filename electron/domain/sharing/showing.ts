@@ -1,14 +1,14 @@
 import { and, eq, inArray, isNotNull, isNull, or, type SQL } from 'drizzle-orm'
-import { capabilitiesOf } from '../../access/capabilities.ts'
+import { capabilitiesOf, mayEnter } from '../../access/capabilities.ts'
 import { closedBecause, type FoundLink, scopeWhenOpen } from '../../access/links.ts'
 import type { AccountPrincipal } from '../../access/principal.ts'
 import { reachableScope } from '../../access/scope.ts'
 import type { Showing } from '../../contract/shares.ts'
 import type { Read } from '../../db/connect.ts'
-import { albumPhotos, shareContributions, sharePhotos, shares } from '../../db/schema.ts'
+import { albumPhotos, shareContributions, shareGuests, sharePhotos, shares } from '../../db/schema.ts'
 import { notFound, Refusal } from '../../lib/refusal.ts'
 import { findPhoto } from '../library/photo.ts'
-import { photosOfLink, shownOf } from './content.ts'
+import { findInList, photosOfLink } from './content.ts'
 import { findLinks } from './find-link.ts'
 import { guestsOf } from './guests.ts'
 import { contentsOf } from './name.ts'
@@ -34,12 +34,15 @@ export async function sharesShowing(
 /** Shares of which somebody is told that a photo is in them. */
 function toldTo(db: Read, by: AccountPrincipal, photoId: number): SQL | undefined {
   if (capabilitiesOf(by).has('administer')) return undefined
-  const added = and(contributionOf(photoId), eq(shareContributions.accountId, by.accountId))
-  const { shareId } = shareContributions
-  return or(
-    eq(shares.creatorId, by.accountId),
-    inArray(shares.id, db.select({ id: shareId }).from(shareContributions).where(added)),
-  )
+  const { shareId, accountId } = shareContributions
+  // of what they had once and have no more, nobody is told
+  const has = and(eq(shareGuests.shareId, shareId), eq(shareGuests.accountId, accountId))
+  const added = db
+    .select({ id: shareId })
+    .from(shareContributions)
+    .innerJoin(shareGuests, has)
+    .where(and(contributionOf(photoId), eq(accountId, by.accountId)))
+  return or(eq(shares.creatorId, by.accountId), inArray(shares.id, added))
 }
 
 const contributionOf = (photoId: number) =>
@@ -71,9 +74,10 @@ async function shows(db: Read, link: FoundLink, photoId: number, now: number): P
   if (closedBecause(link, now)) return false
   try {
     const list = await photosOfLink(db, link, await scopeWhenOpen(db, link))
-    return (await shownOf(db, list, [photoId])).has(photoId)
+    await findInList(db, list, photoId)
+    return true
   } catch (error) {
-    // its album or folder is out of its creator's reach
+    // it is not in it, or the album or folder is out of its creator's reach
     if (error instanceof Refusal && error.code === 'not_found') return false
     throw error
   }
@@ -84,13 +88,13 @@ async function describe(db: Read, by: AccountPrincipal, links: readonly FoundLin
     db,
     links.map(({ share }) => share),
   )
-  const guests = await guestsOf(db, links)
+  const guests = await guestsOf(db, links, (account) => account.mayLogIn && mayEnter(account))
   const tellsAll = capabilitiesOf(by).has('administer')
   return links.flatMap(({ share, creator }): Showing[] => {
     const { id, direct, viewLimit, views, label } = share
     const isOwn = isCreator(by, creator.id)
     const people = direct ? (guests.get(id) ?? []) : []
-    // shared by name with nobody any more
+    // shared by name with nobody who may log in
     if (direct && people.length === 0) return []
     const content = contents.get(id)?.content ?? { kind: 'photos' }
     return [

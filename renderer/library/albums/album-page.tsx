@@ -74,7 +74,7 @@ export function AlbumPage({ albumId, place, openPhotoId }: AlbumPageProps) {
                     {me.may.share && (
                       <ShareButton of={{ albumId }} label={t('sharing.album')} title={title} count={count} />
                     )}
-                    {(count !== 0 || inside.length > 0) && (
+                    {(album.count > 0 || inside.length > 0) && (
                       <Button icon={<ImagePlus />} onClick={() => begin(forAlbum(album))}>
                         {t('choosing.into')}
                       </Button>

@@ -38,12 +38,19 @@ export const useChoosingFor = (): ChoosingFor | null => useContext(ChoosingConte
 /** Keeps for what photos are chosen, from whichever list. */
 export function ChoosingArea({ children }: { children: ReactNode }) {
   const [wanted, setWanted] = useState<ChoosingFor | null>(null)
-  const [, navigate] = useLocation()
+  const [location, navigate] = useLocation()
+  const [left, setLeft] = useState(false)
+  // whoever comes back to the album by themselves has given it up
+  if (wanted && left === (location === wanted.path)) {
+    setLeft(!left)
+    if (left) setWanted(null)
+  }
   const choosing = useMemo(
     () => ({
       wanted,
       begin(next: ChoosingFor) {
         setWanted(next)
+        setLeft(false)
         navigate('/')
       },
       end() {

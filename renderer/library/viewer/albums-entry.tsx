@@ -13,21 +13,27 @@ export function AlbumsEntry({ photo, overlay, wanted }: OverlayEntriesProps) {
   const list = useApi('albums.list', {}, { enabled: addToAlbum !== null })
   const withMe = useApi('shares.withMe', {}, { enabled: addToAlbum !== null && addToShared !== null })
   if (!addToAlbum && photo.albums.length === 0) return null
-  const albums = list.data?.albums ?? []
-  const shared = addToShared ? (withMe.data?.links.filter(({ may }) => may.contribute) ?? []) : []
   const nameOf = ({ title, by }: HeldLink) =>
-    by === '' ? title : t('viewer.overlay.sharedAlbum', { title, name: by })
+    by === ''
+      ? t('viewer.overlay.sharedAlbumNoName', { title })
+      : t('viewer.overlay.sharedAlbum', { title, name: by })
+  const ownOf = (data = list.data) => data?.albums ?? []
+  const theirsOf = (data = withMe.data) =>
+    addToShared ? (data?.links ?? []).filter(({ may }) => may.contribute) : []
   const chips = photo.albums.map((album) => ({
     id: album.id,
     text: album.title,
     onRemove: addToAlbum && (() => takeFromAlbum(album)),
   }))
-  const add = (text: string) => {
+  const add = async (text: string) => {
     const isMeant = (name: string) => name.toLowerCase() === text.toLowerCase()
-    const own = albums.find(({ title }) => isMeant(title))
+    // a name that is not known yet may be that of an album all the same
+    const own = ownOf(list.data ?? (await list.refetch()).data).find(({ title }) => isMeant(title))
     if (own) return addToAlbum?.(own)
-    const theirs = shared.find((album) => isMeant(nameOf(album)) || isMeant(album.title))
-    if (theirs) addToShared?.(theirs)
+    const known = addToShared ? (withMe.data ?? (await withMe.refetch()).data) : undefined
+    // by its whole name: a title alone may be meant for an album of one's own
+    const theirs = theirsOf(known).find((album) => isMeant(nameOf(album)))
+    if (theirs) addToShared?.({ id: theirs.id, name: nameOf(theirs) })
     else addToNewAlbum(text)
   }
   return (
@@ -38,8 +44,8 @@ export function AlbumsEntry({ photo, overlay, wanted }: OverlayEntriesProps) {
           field="album"
           label={t('viewer.overlay.addAlbum')}
           placeholder={t('viewer.overlay.albumExample')}
-          known={[...albums.map(({ title }) => title), ...shared.map(nameOf)]}
-          onAdd={add}
+          known={[...ownOf().map(({ title }) => title), ...theirsOf().map(nameOf)]}
+          onAdd={(text) => void add(text)}
           wanted={wanted}
         />
       )}

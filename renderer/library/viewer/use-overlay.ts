@@ -1,7 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { Photo } from '../../../electron/contract/photos.ts'
-import type { HeldLink } from '../../../electron/contract/shares.ts'
 import { useToast } from '../../components/toast.tsx'
 import { queryKey, useApiAction } from '../../queries.ts'
 import type { Rating } from './keys.ts'
@@ -11,6 +10,12 @@ import type { Glimpse } from './use-neighbours.ts'
 
 type Tag = Photo['tags'][number]
 type Album = Photo['albums'][number]
+
+interface SharedAlbum {
+  id: number
+  /** as it is told apart from one's own */
+  name: string
+}
 
 /** What this account adds to the photo that is shown; each null where it may not. */
 export interface Overlay {
@@ -28,7 +33,7 @@ export interface Overlay {
   addToNewAlbum: (title: string) => void
   takeFromAlbum: (album: Album) => void
   /** an album of somebody else's that one may add to; null where the photo may not be shared */
-  addToShared: ((album: HeldLink) => void) | null
+  addToShared: ((album: SharedAlbum) => void) | null
 }
 
 interface Planned {
@@ -209,15 +214,15 @@ function useContributing(change: Change) {
   const toast = useToast()
   const contribute = useApiAction('shares.contribute').mutateAsync
   const withdraw = useApiAction('shares.withdraw').mutateAsync
-  return ({ id: share, title }: HeldLink) =>
+  return ({ id: share, name }: SharedAlbum) =>
     change(({ id }) => ({
       // where it is shared is not told of the photo itself
       patch: {},
-      text: t('viewer.overlay.added', { album: title }),
+      text: t('viewer.overlay.added', { album: name }),
       run: async () => {
         const what = { share, photoIds: [id] }
         const { added } = await contribute(what)
-        if (added.length === 0) toast(t('bulk.contribute.nothing', { title }))
+        if (added.length === 0) toast(t('bulk.contribute.nothing', { title: name }))
         return added.length === 0 ? null : () => withdraw(what)
       },
     }))
