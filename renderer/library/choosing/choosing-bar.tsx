@@ -1,5 +1,5 @@
 import { X } from 'lucide-react'
-import { useEffect, useSyncExternalStore } from 'react'
+import { useEffect, useMemo, useSyncExternalStore } from 'react'
 import { createPortal } from 'react-dom'
 import { useTranslation } from 'react-i18next'
 import { useLocation } from 'wouter'
@@ -10,8 +10,8 @@ import { hasLayers, partAt } from '../../frame/parts.ts'
 import { useTopBar } from '../../frame/top-bar.ts'
 import { useBulk } from '../bulk/bulk-area.tsx'
 import bar from '../selection/action-bar.module.css'
-import type { Selecting } from '../selection/selecting.ts'
-import { allowedOf } from '../selection/tally.ts'
+import type { Reading, Selecting } from '../selection/selecting.ts'
+import { allowedOf, tallyOf } from '../selection/tally.ts'
 import { type ChoosingFor, useChoosing } from './choosing-area.tsx'
 import styles from './choosing-bar.module.css'
 
@@ -21,51 +21,69 @@ interface ChoosingBarProps {
 }
 
 /** For what photos are chosen, how many are, and what puts them there: in place of the top bar until they are, or it is given up. */
-export function ChoosingBar(props: ChoosingBarProps) {
-  const { selection } = props.selecting
+export function ChoosingBar({ selecting, wanted }: ChoosingBarProps) {
+  const { selection } = selecting
   const topBar = useTopBar()
   useEffect(() => {
     selection.setChoosing(true)
     return () => selection.setChoosing(false)
   }, [selection])
-  const said = useSaid(props)
+  const chosen = useChosen(selecting, wanted)
+  const said = useWords(chosen, wanted)
   return (
     <>
       <p role="status" className="visually-hidden">
         {said}
       </p>
-      {topBar && createPortal(<Bar {...props} said={said} />, topBar)}
+      {topBar && createPortal(<Bar chosen={chosen} wanted={wanted} said={said} />, topBar)}
     </>
   )
 }
 
-/** How far choosing is, in words. */
-function useSaid({ selecting, wanted }: ChoosingBarProps): string {
+interface Chosen {
+  /** selected photos */
+  count: number
+  /** those of them that may be put there */
+  allowed: number
+  /** the same by their ids, as they are when it is asked */
+  ids: () => number[]
+  reading: Reading | null
+}
+
+function useChosen({ selection, subscribe, reading }: Selecting, { action }: ChoosingFor): Chosen {
+  // others may be selected, though they are as many
+  const version = useSyncExternalStore(selection.subscribe, selection.version)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the selection is the same object with other photos
+  const tally = useMemo(() => tallyOf(selection.chosen.values()), [selection, version])
+  return {
+    count: selection.count(),
+    allowed: tally.get(action) ?? 0,
+    ids: () => allowedOf(selection.chosen, action),
+    reading: useSyncExternalStore(subscribe, reading),
+  }
+}
+
+/** How far choosing is. */
+function useWords({ count, allowed, reading }: Chosen, { action }: ChoosingFor): string {
   const { t } = useTranslation()
-  const { count, ids } = useChosen(selecting, wanted)
-  const reading = useSyncExternalStore(selecting.subscribe, selecting.reading)
   if (reading) return t('selection.reading', { ...reading })
   if (count === 0) return t('choosing.how')
-  const chosen = t('selection.count', { count })
-  if (ids().length === count) return chosen
-  return `${chosen} · ${t(wanted.action === 'share' ? 'choosing.notShared' : 'choosing.notThese')}`
+  const selected = t('selection.count', { count })
+  if (allowed === count) return selected
+  return `${selected} · ${t(action === 'share' ? 'choosing.notShared' : 'choosing.notThese')}`
 }
 
-/** The selected photos, those of them that may be put there as they are when it is asked. */
-function useChosen({ selection }: Selecting, { action }: ChoosingFor) {
-  // others may be selected, though they are as many
-  useSyncExternalStore(selection.subscribe, selection.version)
-  return { count: selection.count(), ids: () => allowedOf(selection.chosen, action) }
+interface BarProps {
+  chosen: Chosen
+  wanted: ChoosingFor
+  said: string
 }
 
-function Bar({ selecting, wanted, said }: ChoosingBarProps & { said: string }) {
+function Bar({ chosen: { count, allowed, ids, reading }, wanted, said }: BarProps) {
   const { t } = useTranslation()
   const { busy, start } = useBulk()
   const { end } = useChoosing()
   const [location] = useLocation()
-  const reading = useSyncExternalStore(selecting.subscribe, selecting.reading)
-  const { count, ids } = useChosen(selecting, wanted)
-  const allowed = ids().length
   const some = { count: allowed, some: formatNumber(allowed), total: formatNumber(count) }
   const put = () => {
     start(wanted.work(ids()))
