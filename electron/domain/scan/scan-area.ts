@@ -93,13 +93,17 @@ interface Problem {
   vanishedCount?: number
 }
 
-async function goOffline(
+async function goOffline(needs: ScanNeeds, area: Area, problem: Problem): Promise<never> {
+  await noteOffline(needs, area, problem)
+  throw new JobFailedError(problem.reason)
+}
+
+async function noteOffline(
   needs: ScanNeeds,
   area: Area,
   { reason, offline, vanishedCount }: Problem,
-): Promise<never> {
+): Promise<void> {
   if (offline && (await setAreaStatus(needs.db, area.id, reason, vanishedCount))) needs.statusChanged(area.id)
-  throw new JobFailedError(reason)
 }
 
 /** One scan under way. Holds a batch of files, a line for each directory and, of the rest, numbers only. */
@@ -167,7 +171,7 @@ class AreaScan {
     if (!isEmpty && this.#isBraked())
       this.#diff.takeLeftOut(await findLeftOut({ read: db.read, walk }, options, vanishedFileIds, signal))
     if (this.#diff.lost > 0 && (isEmpty || this.#isBraked()) && !(await this.#isAccepted()))
-      await this.#setAside(isEmpty ? 'root_empty' : 'many_vanished')
+      await this.#setAside(isEmpty ? 'root_empty' : 'many_vanished', summary)
     await markMissing(db, { areaId: this.#area.id, fileIds: vanishedFileIds }, clock(), signal)
     this.#counts.missing += vanishedFileIds.length
     if (vanishedFileIds.length > 0) this.#needs.changed(this.#area.id)
@@ -219,12 +223,12 @@ class AreaScan {
     return this.#diff.lost <= (area?.accepted ?? 0)
   }
 
-  #setAside(reason: Reason): Promise<never> {
-    return goOffline(this.#needs, this.#area, {
-      reason,
-      offline: true,
-      vanishedCount: this.#diff.lost,
-    })
+  /** Lets the folder wait for an admin. What was found in it is shown all the same. */
+  async #setAside(reason: 'root_empty' | 'many_vanished', summary: WalkSummary): Promise<never> {
+    const problem = { reason, offline: true, vanishedCount: this.#diff.lost }
+    await noteOffline(this.#needs, this.#area, problem)
+    if (reason === 'many_vanished') await this.finish(summary)
+    throw new JobFailedError(reason)
   }
 
   async #apply({ found, returnedFileIds, settled }: Difference): Promise<void> {

@@ -160,6 +160,18 @@ test('when most of a subtree vanishes at once the area waits; a few files are ju
   expect(await statusOf(db, areaId)).toEqual(['online', null])
 })
 
+test('what is new in a folder that waits is shown all the same', async () => {
+  const { home, root, db, areaId, scan } = await makeScanned()
+  await mkdir(join(root, 'trip'))
+  for (let index = 0; index < 60; index += 1) await writeFile(join(root, 'trip', `${index}.mp4`), `${index}`)
+  await scan(areaId)
+  await rename(join(root, 'trip'), join(home, 'trip'))
+  await makePicture(join(root, 'new.jpg'), { width: 30, height: 20 })
+  expect(await failureOf(scan(areaId))).toBe('many_vanished')
+  expect(await statusOf(db, areaId)).toEqual(['offline', 'many_vanished'])
+  expect((await shown(db, root)).get('new.jpg')?.photo.state).toBe('ready')
+})
+
 test('an admin can say that what vanished is really gone, once and for so many files only', async () => {
   const { home, root, db, areaId, scan, statuses } = await makeScanned()
   for (const [folder, count] of [
