@@ -25,3 +25,18 @@ throughEachDoor(
   },
   ['stand-in', 'web'],
 )
+
+throughEachDoor(
+  (open) => {
+    test('a page that came while the server was away is there once it answers', async () => {
+      const { page } = await withBen(await open())
+      await page.route(/\/assets\/albums-page|\/rpc\//, (route) => route.abort())
+      await page.getByRole('link', { name: 'Albums', exact: true }).click()
+      await page.getByRole('alert').getByText('This page tries again by itself').waitFor()
+      expect(await violations(page)).toEqual([])
+      await page.unroute(/\/assets\/albums-page|\/rpc\//)
+      await page.getByRole('heading', { name: 'Albums', level: 1 }).waitFor()
+    })
+  },
+  ['web'],
+)
